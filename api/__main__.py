@@ -1,0 +1,130 @@
+"""`python -m api`: migrates where one process is all there is, loads the demonstration, and serves."""
+
+import asyncio
+import fcntl
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from api import greeting
+from api.app import create_app
+from api.frames import FrameProtocol
+from domain.infra.database import is_sqlite
+from domain.infra.settings import InvalidSettings, Settings, load_settings
+from domain.infra.telemetry import configure_logging
+from domain.onboarding.demonstration import load_demonstration
+from domain.wiring import open_resources
+from migrations import runner
+
+_BACKLOG = 2048
+_GRACE_SECONDS = 1
+
+
+class CannotStart(Exception):
+    """The reason, in one line."""
+
+
+def main() -> int:
+    """Serve until SIGINT or SIGTERM; return 2 with one line when it cannot start."""
+    try:
+        settings = load_settings()
+        configure_logging(settings)
+        with _alone(settings), _listening(settings) as listener:
+            asyncio.run(_prepare(settings))
+            _serve(settings, listener)
+    except (InvalidSettings, CannotStart) as problem:
+        print(f"foliograph: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+async def _prepare(settings: Settings) -> None:
+    """Bring the database up to date where no step of its own does, and load the demonstration where it is wanted."""
+    if is_sqlite(settings.database):
+        await runner.upgrade(settings.database)
+    elif missing := await runner.pending(settings.database):
+        raise CannotStart(f"the database lacks {', '.join(missing)}: run python -m migrations upgrade")
+    if settings.loads_demo_data:
+        async with open_resources(settings) as resources:
+            await load_demonstration(resources)
+
+
+def _serve(settings: Settings, listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    config = uvicorn.Config(
+        create_app(settings),
+        loop="uvloop",
+        http="httptools",
+        ws=FrameProtocol,
+        ws_max_size=65_536,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        lifespan="on",
+    )
+    _Server(config, lambda: greeting.say(settings, port)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves once it does."""
+
+    def __init__(self, config: uvicorn.Config, on_start: "greeting.OnStart") -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_start()
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Take the port before anything else: whoever finds it taken has changed nothing."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+            listener.listen(_BACKLOG)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise CannotStart(
+                f"cannot listen on {settings.host}:{settings.port}: {reason}; set PORT to another one"
+            ) from None
+        yield listener
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Keep a second process away from a SQLite file: it has one writer."""
+    if not is_sqlite(settings.database):
+        yield
+        return
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        lock = (settings.data_dir / "lock").open("w")
+    except OSError as error:
+        raise CannotStart(f"cannot write to FOLIOGRAPH_DATA_DIR {settings.data_dir}: {error.strerror}") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CannotStart(
+                f"another process uses {settings.data_dir}: stop it, or set FOLIOGRAPH_DATA_DIR to another folder"
+            ) from None
+        yield
+
+
+if __name__ == "__main__":
+    sys.exit(main())

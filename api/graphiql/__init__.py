@@ -1,0 +1,1 @@
+"""The explorer page: GraphiQL, bundled on this machine from pinned npm packages and served from our own origin."""

@@ -1,0 +1,160 @@
+"""All that can be configured, read once from the environment, and nowhere else."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Profile(StrEnum):
+    """How strict the defaults are."""
+
+    DEMO = "demo"
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Registration(StrEnum):
+    """Who may create an account."""
+
+    OPEN = "open"
+    INVITE = "invite"
+    ADMIN = "admin"
+
+
+class InvalidSettings(Exception):
+    """A variable of the environment is not one that was expected; the message is one line for each."""
+
+
+class Settings(BaseSettings):
+    """The configuration.  Every field is read from `FOLIOGRAPH_<NAME>`, but for the port, which is `PORT`."""
+
+    model_config = SettingsConfigDict(env_prefix="FOLIOGRAPH_", frozen=True, extra="ignore")
+
+    profile: Profile = Profile.PRODUCTION
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, validation_alias="PORT")] = 8000
+    data_dir: Path = Path(".data")
+    # Empty: a SQLite file in the data directory.
+    database_url: str = ""
+    # Empty: the bus, and the jobs' doorbell, stay inside one process.
+    redis_url: str = ""
+    # A worker inside the API's process; by default where there is no Redis to reach one outside.
+    embedded_worker: bool | None = None
+    database_pool: Annotated[int, Field(ge=1, le=200)] = 10
+
+    registration: Registration | None = None
+    # A folder with the signing keys; by default one inside the data directory, made at the first start outside
+    # production.
+    jwt_keys_dir: Path | None = None
+    # 32 bytes, base64, that keep refresh tokens and secrets; the same rule.
+    secret_key_file: Path | None = None
+
+    graphiql: bool | None = None
+    introspection: bool | None = None
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    request_timeout: Annotated[float, Field(gt=0, le=300)] = 10.0
+    sockets_per_user: Annotated[int, Field(ge=1)] | None = None
+    sockets_per_address: Annotated[int, Field(ge=1)] | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    # The demonstration: real seconds that one session of the market takes, and how often its prices move in one.
+    demo_data: bool | None = None
+    replay_session_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0
+    replay_tick_seconds: Annotated[float, Field(ge=0.05, le=60)] = 1.0
+
+    @field_validator("allowed_origins", "allowed_hosts", mode="before")
+    @classmethod
+    def _comma_separated(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("data_dir", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:", "postgres://", "postgresql://")):
+            raise ValueError("expected sqlite:PATH, postgres://… or postgresql://…")
+        return value
+
+    @field_validator("redis_url", mode="after")
+    @classmethod
+    def _known_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("expected redis://…, rediss://… or unix://…")
+        return value
+
+    @model_validator(mode="after")
+    def _one_process_needs_no_redis(self) -> "Settings":
+        if self.embedded_worker is False and not self.redis_url:
+            raise ValueError(
+                "FOLIOGRAPH_EMBEDDED_WORKER=false needs FOLIOGRAPH_REDIS_URL, by which a worker outside is reached"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _production_has_no_known_passwords(self) -> "Settings":
+        if self.is_production and self.demo_data:
+            raise ValueError("FOLIOGRAPH_DEMO_DATA=true needs FOLIOGRAPH_PROFILE demo or development: its passwords are known")
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demonstration."""
+        return self.profile is Profile.DEMO
+
+    @property
+    def is_production(self) -> bool:
+        """Whether defaults are strict."""
+        return self.profile is Profile.PRODUCTION
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the worker runs inside the API's process."""
+        return self.embedded_worker if self.embedded_worker is not None else not self.redis_url
+
+    @property
+    def loads_demo_data(self) -> bool:
+        """Whether the demonstration's data is loaded at start."""
+        return self.demo_data if self.demo_data is not None else self.is_demo
+
+    @property
+    def serves_graphiql(self) -> bool:
+        """Whether GraphiQL is served."""
+        return self.graphiql if self.graphiql is not None else not self.is_production
+
+    @property
+    def registration_policy(self) -> Registration:
+        """Who may create an account."""
+        return self.registration or (Registration.INVITE if self.is_production else Registration.OPEN)
+
+    @property
+    def database(self) -> str:
+        """The database's URL, never empty."""
+        return self.database_url or f"sqlite:{self.data_dir / 'foliograph.sqlite3'}"
+
+
+def load_settings() -> Settings:
+    """Read the environment.  Raises `InvalidSettings`, whose message names each bad variable, what was expected and
+    what came.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise InvalidSettings("; ".join(_line(problem) for problem in error.errors())) from None
+
+
+def _line(problem: object) -> str:
+    assert isinstance(problem, dict)
+    location = [str(part) for part in problem["loc"]]
+    reason = str(problem["msg"]).removeprefix("Value error, ")
+    if not location:
+        return reason
+    name = location[0] if location[0] == "PORT" else f"FOLIOGRAPH_{location[0].upper()}"
+    return f"{name}: {reason[0].lower() + reason[1:]}, got {problem['input']!r}"

@@ -1,0 +1,137 @@
+"""What the domain needs from the world, made real in `domain/infra`."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from domain.kernel.actor import Actor, Role
+from domain.kernel.errors import Failure
+from domain.kernel.events import Bus
+from domain.kernel.work import Work
+
+Result = TypeVar("Result")
+
+
+class Clock(Protocol):
+    """Real time.  The market's time is `domain.market.queries.market_now`."""
+
+    def now(self) -> datetime:
+        """Return the present in UTC."""
+        ...
+
+
+class Compute(Protocol):
+    """Runs what would hold up the event loop."""
+
+    async def run(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """Run a pure function in another thread or process, and return what it returns."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Argon2id in a thread of its own, behind a queue of bounded length."""
+
+    async def hash(self, password: str) -> str:
+        """Return the encoded hash.  Raises `Unavailable` when the queue is full."""
+        ...
+
+    async def verify(self, encoded: str | None, password: str) -> bool:
+        """Whether the password belongs to the hash; against None it takes as long and answers False.
+
+        Raises `Unavailable` when the queue is full.
+        """
+        ...
+
+
+class JobDoorbell(Protocol):
+    """Tells an engine that a job is waiting; to ring in vain loses nothing, the row in `jobs` is the truth."""
+
+    async def ring(self, job_id: UUID) -> None:
+        """Wake an engine for this job."""
+        ...
+
+
+class AccessTokens(Protocol):
+    """Signs and checks access tokens.  Keys live in memory; nothing of a token is stored."""
+
+    def issue(
+        self, *, user_id: UUID, tenant_id: UUID, session_id: UUID, roles: frozenset[Role]
+    ) -> tuple[str, datetime]:
+        """Return a signed token and when it expires."""
+        ...
+
+    def actor_of(self, token: str) -> Actor:
+        """Return whom a token proves.  Raises `Unauthenticated` for any token that is not ours, whole and in time."""
+        ...
+
+    def published_keys(self) -> list[dict[str, str]]:
+        """Return the public keys with which others can check tokens, as JSON Web Keys."""
+        ...
+
+
+class RefreshTokens(Protocol):
+    """Makes refresh tokens: opaque, 256 bits."""
+
+    def first(self) -> str:
+        """Return a new random token, which opens a session."""
+        ...
+
+    def successor(self, token: str) -> str:
+        """Return the token that follows this one, always the same: its HMAC under the server's key."""
+        ...
+
+    def digest(self, token: str) -> str:
+        """Return what is stored of a token: the hex of its SHA-256."""
+        ...
+
+
+class AttemptLimiter(Protocol):
+    """Counts attempts, not requests."""
+
+    async def admit(self, key: str, *, limit: int, seconds: float) -> None:
+        """Count one attempt of this key.  Raises `RateLimited` when there were `limit` within the last `seconds`."""
+        ...
+
+    async def forget(self, key: str) -> None:
+        """Forget the attempts of this key: the last one succeeded."""
+        ...
+
+
+class FileStore(Protocol):
+    """Keeps the bytes of uploaded files by their SHA-256."""
+
+    async def keep(self, chunks: AsyncIterator[bytes], *, limit: int) -> tuple[str, int]:
+        """Store a stream; return its SHA-256 in hex and its size.  Raises `PayloadTooLarge` past `limit` bytes, and
+        keeps nothing.
+        """
+        ...
+
+    async def read(self, sha256: str) -> bytes:
+        """Return the bytes.  Raises KeyError when there are none."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resources:
+    """Every port, made real: what `domain.wiring` opens once for a process, and all that resolvers and handlers are
+    given.
+    """
+
+    clock: Clock
+    bus: Bus
+    unit_of_work: Callable[[Actor], AbstractAsyncContextManager[Work]]
+    compute: Compute
+    passwords: PasswordHasher
+    access_tokens: AccessTokens
+    refresh_tokens: RefreshTokens
+    attempts: AttemptLimiter
+    files: FileStore
+    job_doorbell: JobDoorbell
+    # Raises whatever the database raises when it does not answer.
+    probe_database: Callable[[], Awaitable[None]]
+    # What an exception of the infrastructure means to whoever asked; None for a bug.
+    failure_of: Callable[[BaseException], Failure | None]
+    registration_is_open: bool

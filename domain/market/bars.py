@@ -1,0 +1,116 @@
+"""Past sessions, as arrays."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import reduce
+
+import numpy as np
+
+from domain.kernel import dates
+from domain.kernel.errors import BadUserInput
+from domain.market import queries, statements
+from domain.market.models import Instrument
+from domain.market.readings import as_date
+from domain.market.statements import statement
+from domain.market.types import AlignedHistory, Bars, QuoteSource, Vector
+
+# Reading more numbers than these at once would hold up everybody else.
+MAXIMUM_SESSIONS = 5_000
+MAXIMUM_CELLS = 200_000
+
+_BARS = statement("""
+    SELECT session, open, high, low, close, adjusted_close, volume, source
+    FROM daily_bars WHERE instrument = $1 AND session >= $2 AND session <= $3 ORDER BY session LIMIT $4
+""")
+_ADJUSTED_CLOSES = statement("""
+    SELECT instrument, session, adjusted_close
+    FROM daily_bars WHERE instrument = ANY($1::int[]) AND session >= $2 AND session <= $3 ORDER BY session LIMIT $4
+""")
+_SESSIONS = statement("""
+    SELECT b.session FROM daily_bars b JOIN instruments i ON i.number = b.instrument
+    WHERE i.symbol = $1 AND b.session >= $2 AND b.session <= $3 ORDER BY b.session
+""")
+_LATEST_SESSION = statement("""
+    SELECT MAX(b.session) FROM daily_bars b JOIN instruments i ON i.number = b.instrument WHERE i.symbol = $1 AND b.session <= $2
+""")
+
+
+async def bars(instrument: Instrument, start: date, end: date, now: datetime) -> Bars:
+    """Return the sessions of an instrument from `start` to `end`, both included, whose close is known at `now`, the market's time.
+
+    Raises `BadUserInput` for more than 5,000 of them.
+    """
+    rows = await statements.fetch(_BARS, instrument.number, start, _known(end, now), MAXIMUM_SESSIONS + 1)
+    if len(rows) > MAXIMUM_SESSIONS:
+        raise BadUserInput(f"expected at most {MAXIMUM_SESSIONS} sessions of {instrument.symbol}, got more from {start} to {end}")
+    columns = [*zip(*rows, strict=True)] or [()] * 8
+    numbers = [np.array(column, dtype=np.float64) for column in columns[1:7]]
+    sessions, sources = tuple(map(as_date, columns[0])), tuple(map(QuoteSource, columns[7]))
+    return Bars(sessions, *numbers, sources)
+
+
+async def aligned_history(symbols: Sequence[str], start: date, end: date, now: datetime) -> AlignedHistory:
+    """Return the adjusted closes of several instruments, on the dates from `start` to `end` on which all of them traded.
+
+    Columns are in the order asked; nothing is later than `now`, the market's time.  Raises `BadUserInput` for an unknown symbol, a
+    symbol that is asked for twice, more than 100 symbols or more than 200,000 numbers.
+    """
+    if len(symbols) > 100:
+        raise BadUserInput(f"expected at most 100 symbols, got {len(symbols)}")
+    if len(set(symbols)) != len(symbols):
+        raise BadUserInput(f"expected each symbol once, got {', '.join(symbols)}")
+    instruments = await known_instruments(symbols)
+    numbers = [instrument.number for instrument in instruments]
+    rows = await statements.fetch(_ADJUSTED_CLOSES, numbers, start, _known(end, now), MAXIMUM_CELLS + 1)
+    if len(rows) > MAXIMUM_CELLS:
+        raise BadUserInput(f"expected at most {MAXIMUM_CELLS} prices, got more from {start} to {end}: ask for fewer symbols or days")
+    series: dict[int, tuple[list[date], list[float]]] = {number: ([], []) for number in numbers}
+    for number, session, close in rows:
+        series[number][0].append(session)
+        series[number][1].append(close)
+    return _align(tuple(symbols), [series[number] for number in numbers])
+
+
+def _align(symbols: tuple[str, ...], series: Sequence[tuple[list[date], list[float]]]) -> AlignedHistory:
+    if not series:
+        return AlignedHistory((), symbols, np.empty((0, 0)))
+    # Dates, or the text of dates: either way they sort as dates do.
+    days = [np.array(sessions, dtype="datetime64[D]") for sessions, _ in series]
+    common = reduce(np.intersect1d, days)
+    columns: list[Vector] = [
+        np.array(closes, dtype=np.float64)[np.searchsorted(own, common)] for own, (_, closes) in zip(days, series, strict=True)
+    ]
+    return AlignedHistory(tuple(common.tolist()), symbols, np.column_stack(columns))
+
+
+async def sessions(start: date, end: date) -> list[date]:
+    """Return the dates from `start` to `end`, both included, of the benchmark's sessions whose close is known."""
+    return [as_date(row[0]) for row in await statements.fetch(_SESSIONS, queries.BENCHMARK, start, end)]
+
+
+async def latest_session(until: date) -> date:
+    """Return the latest session of the benchmark up to this date whose close is known; the date itself where there is none."""
+    rows = await statements.fetch(_LATEST_SESSION, queries.BENCHMARK, until)
+    return as_date(rows[0][0]) if rows and rows[0][0] is not None else until
+
+
+async def closes_before(numbers: Sequence[int], before: date, days: int) -> list[Vector]:
+    """Return the adjusted closes of the last so many days before a date, for each instrument's number, oldest first."""
+    start, end = before - timedelta(days=days), before - timedelta(days=1)
+    series: dict[int, list[float]] = {number: [] for number in numbers}
+    for number, _, close in await statements.fetch(_ADJUSTED_CLOSES, list(numbers), start, end, MAXIMUM_CELLS):
+        series[number].append(close)
+    return [np.array(series[number], dtype=np.float64) for number in numbers]
+
+
+async def known_instruments(symbols: Sequence[str]) -> list[Instrument]:
+    """Return the instrument of each symbol, in the order asked.  Raises `BadUserInput`, which names those that are unknown."""
+    found = await queries.instruments_by_symbol(symbols)
+    unknown = [symbol for symbol in symbols if symbol not in found]
+    if unknown:
+        raise BadUserInput(f"expected symbols of known instruments, got {', '.join(map(repr, unknown[:10]))}")
+    return [found[symbol] for symbol in symbols]
+
+
+def _known(end: date, now: datetime) -> date:
+    return min(end, dates.last_known_close(now))

@@ -1,0 +1,37 @@
+"""Trading days and settlement dates of the New York exchanges."""
+
+import asyncio
+import bisect
+import functools
+from datetime import date, timedelta
+
+# The cycle of US equities, in trading days after the trade, from each date on.
+# Sources: SEC releases 33022 (1993), 34-80295 (2017) and 34-96930 (2023).
+_CYCLES = ((date(1900, 1, 1), 5), (date(1995, 6, 7), 3), (date(2017, 9, 5), 2), (date(2024, 5, 28), 1))
+
+# The package's calendars must be told how far to reach; a window moves with what is asked.
+_WINDOW_YEARS = 5
+
+
+async def trading_days(start: date, end: date) -> list[date]:
+    """Return the dates from `start` to `end`, both included, on which New York trades."""
+    days: list[date] = []
+    for year in range(start.year // _WINDOW_YEARS * _WINDOW_YEARS, end.year + 1, _WINDOW_YEARS):
+        days.extend(await asyncio.to_thread(_window, year))
+    return days[bisect.bisect_left(days, start) : bisect.bisect_right(days, end)]
+
+
+async def settlement_date(trade_date: date) -> date:
+    """Return when a trade in US equities of this date settles by the cycle of its time."""
+    cycle = next(days for since, days in reversed(_CYCLES) if trade_date >= since)
+    following = await trading_days(trade_date + timedelta(days=1), trade_date + timedelta(days=4 * cycle + 14))
+    return following[cycle - 1]
+
+
+@functools.lru_cache(maxsize=32)
+def _window(year: int) -> tuple[date, ...]:
+    # Imported late, and in a thread: it takes a second and brings pandas.
+    import exchange_calendars
+
+    calendar = exchange_calendars.get_calendar("XNYS", start=f"{year}-01-01", end=f"{year + _WINDOW_YEARS - 1}-12-31")
+    return tuple(stamp.date() for stamp in calendar.sessions)

@@ -1,0 +1,89 @@
+"""The tables of the market: reference data, without a tenant, the same for everybody.
+
+The bars of past sessions (`daily_bars`) are not here: they are read as arrays, never as objects.  `domain.market.tables` has them.
+"""
+
+from tortoise import Model, fields
+
+from domain.market.types import InstrumentKind, QuoteSource
+from domain.storage.fields import UtcDatetimeField, choice, primary_key
+from domain.storage.fields import price as price_column
+
+
+class Instrument(Model):
+    """Something that has a price.  `number` stands for it in the table of bars."""
+
+    id = primary_key()
+    number = fields.IntField(unique=True)
+    symbol = fields.CharField(max_length=32, unique=True)
+    name = fields.CharField(max_length=200)
+    kind = choice(InstrumentKind)
+    # The ISO 10383 code (MIC) of the primary listing; null for an index, and where no source says it.
+    exchange = fields.CharField(max_length=4, null=True)
+    currency = fields.CharField(max_length=3)
+    sector = fields.CharField(max_length=80, null=True)
+    first_session = fields.DateField()
+    source = fields.CharField(max_length=80)
+
+    class Meta:
+        table = "instruments"
+
+
+class LatestQuote(Model):
+    """The latest quote of an instrument.  Written and read as `domain.market.types.Quote`."""
+
+    instrument: fields.OneToOneRelation[Instrument] = fields.OneToOneField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT, primary_key=True
+    )
+    price = price_column()
+    previous_close = price_column(null=True)
+    open = price_column(null=True)
+    high = price_column(null=True)
+    low = price_column(null=True)
+    volume = fields.BigIntField(null=True)
+    session = fields.DateField()
+    # Time of the market, and real time.
+    at = UtcDatetimeField()
+    received_at = UtcDatetimeField()
+    source = choice(QuoteSource)
+    sequence = fields.BigIntField()
+
+    class Meta:
+        table = "quotes"
+
+
+class Feed(Model):
+    """A stream of quotes, and where it stands: changed in the transaction that stores the quotes of each tick.
+
+    `lease_until`, in real time, is until when `lease_owner` alone may advance it; `term` grows with each change of the owner and
+    fences: an advance with an older term is refused.
+    """
+
+    name = fields.CharField(max_length=40, primary_key=True)
+    # A new one makes every position in an older one void.
+    epoch = fields.UUIDField()
+    sequence = fields.BigIntField(default=0)
+    # The market's clock: the session of this date, so many of its seconds after the open.
+    session = fields.DateField()
+    second = fields.IntField(default=0)
+    market_at = UtcDatetimeField()
+    data_version = fields.IntField()
+    lease_owner = fields.UUIDField(null=True)
+    lease_until = UtcDatetimeField(null=True)
+    term = fields.IntField(default=0)
+
+    class Meta:
+        table = "feeds"
+
+
+class FeedFrame(Model):
+    """The quotes of one tick, kept for a while so that a subscriber who was away can catch up."""
+
+    last_sequence = fields.BigIntField(primary_key=True, generated=False)
+    epoch = fields.UUIDField()
+    first_sequence = fields.BigIntField()
+    payload = fields.TextField()
+    received_at = UtcDatetimeField()
+
+    class Meta:
+        table = "feed_frames"

@@ -1,0 +1,169 @@
+"""What is known of the market: no answer holds anything later than the market's clock.
+
+Nothing here takes an actor: reference data and prices are the same for everybody (decision 0004).
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from domain.kernel import dates
+from domain.kernel.paging import Page, PageRequest
+from domain.kernel.ports import Clock
+from domain.market import statements
+from domain.market.models import Instrument
+from domain.market.readings import as_date, as_datetime, as_decimal, as_uuid, price_of
+from domain.market.statements import statement
+from domain.market.types import Close, FeedPosition, InstrumentKind, MoverDirection, Quote, QuoteSource
+from domain.storage.pages import read_page
+
+# What higher slices and the mirror slice of the schema read, without naming the table.
+InstrumentRow: TypeAlias = Instrument
+
+# The index that performance is compared with unless another is named.
+BENCHMARK = "SP500"
+
+_MARKET_NOW = statement("SELECT market_at FROM feeds")
+_POSITION = statement("SELECT epoch, sequence FROM feeds")
+
+_QUOTES = """
+    SELECT q.instrument_id, i.symbol, i.name, q.price, q.previous_close, q.open, q.high, q.low, q.volume, q.session, q.at,
+           q.received_at, q.source, q.sequence
+    FROM quotes q JOIN instruments i ON i.id = q.instrument_id
+"""
+_QUOTES_BY_ID = statement(_QUOTES + " WHERE q.instrument_id = ANY($1::uuid[])")
+_QUOTES_BY_SYMBOL = statement(_QUOTES + " WHERE i.symbol = ANY($1::text[])")
+_ALL_QUOTES = statement(_QUOTES)
+_QUOTES_BY_KIND = statement(_QUOTES + " WHERE i.kind = $1 ORDER BY i.symbol LIMIT 100")
+
+_CHANGE = "CAST(q.price AS DOUBLE PRECISION) / NULLIF(CAST(q.previous_close AS DOUBLE PRECISION), 0)"
+_MOVERS = {
+    MoverDirection.UP: statement(
+        f"{_QUOTES} WHERE i.kind <> 'INDEX' AND {_CHANGE} > 1 ORDER BY {_CHANGE} DESC, i.symbol LIMIT $1"
+    ),
+    MoverDirection.DOWN: statement(
+        f"{_QUOTES} WHERE i.kind <> 'INDEX' AND {_CHANGE} < 1 ORDER BY {_CHANGE}, i.symbol LIMIT $1"
+    ),
+}
+
+_CLOSES_AT = statement("""
+    SELECT i.id, b.session, b.close, b.source
+    FROM instruments i
+    JOIN daily_bars b ON b.instrument = i.number
+     AND b.session = (SELECT MAX(session) FROM daily_bars WHERE instrument = i.number AND session <= $1::date)
+    WHERE i.id = ANY($2::uuid[])
+""")
+
+
+async def market_now(clock: Clock) -> datetime:
+    """Return the market's present in UTC: where the feed's clock stands if a feed drives the market, else real time."""
+    rows = await statements.fetch(_MARKET_NOW)
+    return as_datetime(rows[0][0]) if rows else clock.now()
+
+
+async def feed_position() -> FeedPosition | None:
+    """Return where the feed stands, None where no feed drives the market."""
+    rows = await statements.fetch(_POSITION)
+    return FeedPosition(as_uuid(rows[0][0]), rows[0][1]) if rows else None
+
+
+async def instruments_by_symbol(symbols: Sequence[str]) -> dict[str, Instrument]:
+    """Return the instruments of these symbols, exactly as they are spelled; what is unknown is missing."""
+    asked = [symbol for symbol in set(symbols) if is_symbol(symbol)]
+    return {row.symbol: row for row in await Instrument.filter(symbol__in=asked)} if asked else {}
+
+
+async def instruments_by_id(ids: Sequence[UUID]) -> list[Instrument | None]:
+    """Return the instrument of each id, in the order asked."""
+    rows = {row.id: row for row in await Instrument.filter(id__in=list(set(ids)))} if ids else {}
+    return [rows.get(key) for key in ids]
+
+
+async def instrument_page(
+    request: PageRequest, *, kind: InstrumentKind | None = None, with_total: bool = False
+) -> Page[Instrument]:
+    """Return a page of the instruments, of one kind or all, by symbol.  Keys are (symbol,)."""
+    rows = Instrument.filter(kind=kind) if kind else Instrument.all()
+    return await read_page(rows, ("symbol",), request, with_total=with_total)
+
+
+async def latest_quotes(ids: Sequence[UUID]) -> list[Quote | None]:
+    """Return the latest quote of each instrument, in the order asked."""
+    rows = await statements.fetch(_QUOTES_BY_ID, list(set(ids))) if ids else []
+    found = {quote.instrument_id: quote for quote in map(_quote, rows)}
+    return [found.get(key) for key in ids]
+
+
+async def quotes_by_symbol(symbols: Sequence[str]) -> dict[str, Quote]:
+    """Return the latest quotes of these symbols; what is unknown is missing."""
+    asked = [symbol for symbol in set(symbols) if is_symbol(symbol)]
+    rows = await statements.fetch(_QUOTES_BY_SYMBOL, asked) if asked else []
+    return {quote.symbol: quote for quote in map(_quote, rows)}
+
+
+async def all_quotes(symbols: Sequence[str] | None = None) -> list[Quote]:
+    """Return the latest quotes of these symbols, or of every instrument, in no order."""
+    if symbols is not None:
+        return list((await quotes_by_symbol(symbols)).values())
+    return [_quote(row) for row in await statements.fetch(_ALL_QUOTES)]
+
+
+async def index_quotes() -> list[Quote]:
+    """Return the latest quotes of the indices, by symbol, at most 100."""
+    return [_quote(row) for row in await statements.fetch(_QUOTES_BY_KIND, InstrumentKind.INDEX.value)]
+
+
+async def movers(direction: MoverDirection, limit: int) -> list[Quote]:
+    """Return the quotes, indices apart, that have moved furthest this way since the previous close, furthest first."""
+    return [_quote(row) for row in await statements.fetch(_MOVERS[direction], limit)]
+
+
+async def closes_at(instrument_ids: Sequence[UUID], at: datetime) -> list[Close | None]:
+    """Return the last daily close of each instrument that was known at this instant, in the order asked.
+
+    An instant after the market's clock means now.
+    """
+    return await _last_closes(instrument_ids, dates.last_known_close(at))
+
+
+async def previous_closes(instrument_ids: Sequence[UUID], before: date) -> list[Close | None]:
+    """Return the last daily close of each instrument from a session before this date, in the order asked."""
+    return await _last_closes(instrument_ids, date.fromordinal(before.toordinal() - 1))
+
+
+async def _last_closes(instrument_ids: Sequence[UUID], latest: date) -> list[Close | None]:
+    rows = await statements.fetch(_CLOSES_AT, latest, list(set(instrument_ids))) if instrument_ids else []
+    found = {
+        as_uuid(key): Close(as_uuid(key), as_date(session), price_of(close), QuoteSource(source))
+        for key, session, close, source in rows
+    }
+    return [found.get(key) for key in instrument_ids]
+
+
+def is_symbol(text: str) -> bool:
+    """Whether this could be a symbol: what a database refuses as text is none."""
+    return 0 < len(text) <= 32 and text.isprintable()
+
+
+def _quote(row: Any) -> Quote:
+    key, symbol, name, price, previous, open_, high, low, volume, session, at, received_at, source, sequence = row
+    last = as_decimal(price)
+    assert isinstance(last, Decimal)
+    return Quote(
+        instrument_id=as_uuid(key),
+        symbol=symbol,
+        name=name,
+        price=last,
+        previous_close=as_decimal(previous),
+        open=as_decimal(open_),
+        high=as_decimal(high),
+        low=as_decimal(low),
+        volume=volume,
+        session=as_date(session),
+        at=as_datetime(at),
+        received_at=as_datetime(received_at),
+        source=QuoteSource(source),
+        sequence=sequence,
+    )

@@ -1,0 +1,140 @@
+"""What the market's queries answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.kernel.money import EXACT
+
+Vector = NDArray[np.float64]
+
+
+class InstrumentKind(StrEnum):
+    """What an instrument is.  An index can be looked at and not held."""
+
+    STOCK = "STOCK"
+    ETF = "ETF"
+    INDEX = "INDEX"
+
+
+class QuoteSource(StrEnum):
+    """Where a price comes from.
+
+    HISTORY: a close that was observed.  REPLAY: between two closes that were observed.  RESAMPLED: returns that were observed, drawn
+    again on another day.
+    """
+
+    HISTORY = "HISTORY"
+    REPLAY = "REPLAY"
+    RESAMPLED = "RESAMPLED"
+
+
+class DataQuality(StrEnum):
+    """How far a datum can be relied on."""
+
+    EXCELLENT = "EXCELLENT"
+    GOOD = "GOOD"
+    FAIR = "FAIR"
+    POOR = "POOR"
+    INVALID = "INVALID"
+
+
+class MoverDirection(StrEnum):
+    """Which way a price has moved since the previous close."""
+
+    UP = "UP"
+    DOWN = "DOWN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The latest price of an instrument, in its currency, and the session so far.
+
+    `at` is the market's time, `received_at` real time, `sequence` the place in the feed.  `open`, `high`, `low` and `volume` are of
+    `session`, None where only closes are known.
+    """
+
+    instrument_id: UUID
+    symbol: str
+    name: str
+    price: Decimal
+    previous_close: Decimal | None
+    open: Decimal | None
+    high: Decimal | None
+    low: Decimal | None
+    volume: int | None
+    session: date
+    at: datetime
+    received_at: datetime
+    source: QuoteSource
+    sequence: int
+
+    @property
+    def change(self) -> Decimal | None:
+        """Price less the previous close."""
+        return None if self.previous_close is None else EXACT.subtract(self.price, self.previous_close)
+
+    @property
+    def change_percent(self) -> float | None:
+        """Change in percent of the previous close."""
+        if self.previous_close is None or self.change is None:
+            return None
+        return float(EXACT.divide(self.change, self.previous_close) * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The price of an instrument at the close of a session, in its currency."""
+
+    instrument_id: UUID
+    session: date
+    price: Decimal
+    source: QuoteSource
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bars:
+    """The sessions of one instrument, oldest first, one entry of each column a session.
+
+    `close` and `adjusted_close` have no NaN; the other columns have NaN where a figure is not covered.
+    """
+
+    sessions: tuple[date, ...]
+    open: Vector
+    high: Vector
+    low: Vector
+    close: Vector
+    adjusted_close: Vector
+    volume: Vector
+    sources: tuple[QuoteSource, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlignedHistory:
+    """Adjusted closes of several instruments: `closes` has the shape (sessions, symbols), no NaN, oldest first."""
+
+    sessions: tuple[date, ...]
+    symbols: tuple[str, ...]
+    closes: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPosition:
+    """A place in the feed: `sequence` counts within `epoch`."""
+
+    epoch: UUID
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Quotes, and the state of the feed that they were read in."""
+
+    position: FeedPosition
+    quotes: Sequence[Quote | None]

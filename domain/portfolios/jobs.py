@@ -1,0 +1,6 @@
+"""The jobs that portfolios declare."""
+
+from domain.kernel.jobs import JobSpec
+
+# Arguments: `session`, an ISO date, and `owner_id` or `portfolio_id`, each a UUID or null for all.
+REFRESH_MARKS = JobSpec(kind="portfolios.refresh_marks", timeout=300.0)

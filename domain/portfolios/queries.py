@@ -1,0 +1,232 @@
+"""Reads portfolios, batch first.  Every read goes through `accessible`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+from uuid import UUID
+
+from domain.kernel.actor import Actor
+from domain.kernel.dates import trade_day
+from domain.kernel.paging import Page, PageRequest
+from domain.market import queries as market
+from domain.portfolios import valuation
+from domain.portfolios.access import Permission, accessible
+from domain.portfolios.models import Account, Mark, Portfolio, Transaction
+from domain.portfolios.types import Movement, TransactionKind, Valuation
+from domain.storage.pages import read_page
+
+# What the mirror slice of the schema reads, without naming the tables.
+PortfolioRow: TypeAlias = Portfolio
+AccountRow: TypeAlias = Account
+TransactionRow: TypeAlias = Transaction
+MarkRow: TypeAlias = Mark
+
+_MOVEMENT_COLUMNS = (
+    "portfolio_id",
+    "id",
+    "reverses_id",
+    "kind",
+    "trade_date",
+    "sequence",
+    "account_id",
+    "instrument_id",
+    "quantity",
+    "amount",
+    "currency",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A portfolio, and the instant it is asked at: None is now."""
+
+    portfolio_id: UUID
+    as_of: datetime | None
+
+
+async def portfolios_by_id(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[Portfolio | None]:
+    """Return the portfolios in the order asked for, None where the actor sees none."""
+    found = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=set(portfolio_ids))}
+    return [found.get(portfolio_id) for portfolio_id in portfolio_ids]
+
+
+async def portfolio_page(
+    actor: Actor, owner_id: UUID, request: PageRequest, *, with_total: bool
+) -> Page[Portfolio]:
+    """Return a page of the portfolios of this owner that the actor sees, oldest first."""
+    rows = accessible(actor, Permission.VIEW).filter(owner_id=owner_id)
+    return await read_page(rows, ("id",), request, with_total=with_total)
+
+
+async def transaction_page(
+    actor: Actor, portfolio_id: UUID, request: PageRequest, *, with_total: bool
+) -> Page[Transaction]:
+    """Return a page of a portfolio's transactions in the ledger's order; an empty one for a portfolio that is not
+    seen.
+    """
+    visible = accessible(actor, Permission.VIEW).filter(id=portfolio_id).values("id")
+    rows = Transaction.filter(portfolio_id__in=visible)
+    return await read_page(rows, ("trade_date", "sequence"), request, with_total=with_total)
+
+
+async def mark_page(actor: Actor, portfolio_id: UUID, request: PageRequest, *, with_total: bool) -> Page[Mark]:
+    """Return a page of a portfolio's marks, by session."""
+    visible = accessible(actor, Permission.VIEW).filter(id=portfolio_id).values("id")
+    return await read_page(Mark.filter(portfolio_id__in=visible), ("session",), request, with_total=with_total)
+
+
+async def transactions_by_id(actor: Actor, transaction_ids: Sequence[UUID]) -> list[Transaction | None]:
+    """Return the transactions in the order asked for, None where the actor sees none."""
+    visible = accessible(actor, Permission.VIEW).values("id")
+    rows = await Transaction.filter(id__in=set(transaction_ids), portfolio_id__in=visible)
+    found = {row.id: row for row in rows}
+    return [found.get(transaction_id) for transaction_id in transaction_ids]
+
+
+async def accounts_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[list[Account]]:
+    """Return the accounts of each portfolio, the default one first."""
+    visible = accessible(actor, Permission.VIEW).filter(id__in=set(portfolio_ids)).values("id")
+    found: dict[object, list[Account]] = {}
+    for account in await Account.filter(portfolio_id__in=visible).order_by("-is_default", "id"):
+        found.setdefault(account.portfolio_id, []).append(account)
+    return [found.get(portfolio_id, []) for portfolio_id in portfolio_ids]
+
+
+async def accounts_by_id(actor: Actor, account_ids: Sequence[UUID]) -> list[Account | None]:
+    """Return the accounts in the order asked for, None where the actor sees none."""
+    visible = accessible(actor, Permission.VIEW).values("id")
+    found = {row.id: row for row in await Account.filter(id__in=set(account_ids), portfolio_id__in=visible)}
+    return [found.get(account_id) for account_id in account_ids]
+
+
+async def has_transaction(portfolio_id: UUID, idempotency_key: str) -> bool:
+    """Whether a portfolio's ledger has an entry under this key."""
+    return await Transaction.filter(portfolio_id=portfolio_id, idempotency_key=idempotency_key).exists()
+
+
+async def marks_by_id(actor: Actor, mark_ids: Sequence[UUID]) -> list[Mark | None]:
+    """Return the marks in the order asked for, None where the actor sees none."""
+    visible = accessible(actor, Permission.VIEW).values("id")
+    found = {row.id: row for row in await Mark.filter(id__in=set(mark_ids), portfolio_id__in=visible)}
+    return [found.get(mark_id) for mark_id in mark_ids]
+
+
+async def movements_of_instrument(transaction: Transaction, *, without: UUID | None = None) -> list[Movement]:
+    """Return what an account did with the instrument of this transaction; `without` leaves one out."""
+    rows = await Transaction.filter(
+        portfolio_id=transaction.portfolio_id,
+        account_id=transaction.account_id,
+        instrument_id=transaction.instrument_id,
+    ).values_list(*_MOVEMENT_COLUMNS)
+    kept = [row for row in rows if row[1] != without]
+    return [movement for _, movement in _standing_movements(kept)]
+
+
+async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[Valuation | None]:
+    """Value portfolios in the order asked for, None where the actor sees none.  `now` is the market's.
+
+    Five statements, however many portfolios are asked at one instant.  An instant later than now means now.
+    """
+    portfolios = {
+        row.id: row
+        for row in await accessible(actor, Permission.VIEW).filter(id__in={each.portfolio_id for each in asked})
+    }
+    ledgers = await _ledgers(portfolios)
+    answers: dict[Asked, Valuation] = {}
+    for as_of in {each.as_of for each in asked}:
+        instant = now if as_of is None else min(as_of, now)
+        ids = [each.portfolio_id for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
+        kept = {portfolio_id: _until(ledgers.get(portfolio_id, []), trade_day(instant)) for portfolio_id in ids}
+        prices = await _prices(
+            {move.instrument_id for moves in kept.values() for move in moves if move.instrument_id}, instant, now
+        )
+        for portfolio_id, movements in kept.items():
+            question = _question(portfolios[portfolio_id], as_of, instant)
+            own = {move.instrument_id for move in movements if move.instrument_id}
+            answers[Asked(portfolio_id, as_of)] = valuation.value(
+                question, movements, {key: prices[key] for key in own}
+            )
+    return [answers.get(each) for each in asked]
+
+
+def _question(portfolio: Portfolio, as_of: datetime | None, instant: datetime) -> valuation.Question:
+    return valuation.Question(
+        portfolio_id=portfolio.id,
+        version=portfolio.version,
+        base_currency=portfolio.base_currency,
+        as_of=as_of,
+        instant=instant,
+    )
+
+
+def _until(movements: Sequence[Movement], last: date) -> list[Movement]:
+    return [movement for movement in movements if movement.trade_date <= last]
+
+
+async def _ledgers(portfolio_ids: Iterable[UUID]) -> dict[UUID, list[Movement]]:
+    rows = await (
+        Transaction.filter(portfolio_id__in=list(portfolio_ids))
+        .order_by("portfolio_id", "trade_date", "sequence")
+        .values_list(*_MOVEMENT_COLUMNS)
+    )
+    ledgers: dict[UUID, list[Movement]] = {}
+    for portfolio_id, movement in _standing_movements(rows):
+        ledgers.setdefault(portfolio_id, []).append(movement)
+    return ledgers
+
+
+def _standing_movements(rows: Sequence[tuple[object, ...]]) -> list[tuple[UUID, Movement]]:
+    """Leave out what was reversed, and the reversals."""
+    reversed_ids = {row[2] for row in rows if row[2] is not None}
+    return [
+        (row[0], Movement(TransactionKind(row[3]), *row[4:]))  # type: ignore[misc, arg-type]
+        for row in rows
+        if row[2] is None and row[1] not in reversed_ids
+    ]
+
+
+async def _prices(instrument_ids: set[UUID], instant: datetime, now: datetime) -> dict[UUID, valuation.Priced]:
+    ids = sorted(instrument_ids)
+    if not ids:
+        return {}
+    instruments = await market.instruments_by_id(ids)
+    prices = await (_live_prices(ids) if instant >= now else _past_prices(ids, instant))
+    priced: dict[UUID, valuation.Priced] = {}
+    for instrument, (price, previous, at, session) in zip(instruments, prices, strict=True):
+        assert instrument is not None, "the ledger names an instrument that the market does not have"
+        priced[instrument.id] = valuation.Priced(
+            instrument=instrument,
+            price=price,
+            previous_close=previous,
+            at=at,
+            session=session,
+        )
+    return priced
+
+
+_Quoted = tuple[Decimal | None, Decimal | None, datetime | None, date | None]
+_NOTHING: _Quoted = (None, None, None, None)
+
+
+async def _live_prices(ids: Sequence[UUID]) -> list[_Quoted]:
+    return [
+        _NOTHING if quote is None else (quote.price, quote.previous_close, quote.at, quote.session)
+        for quote in await market.latest_quotes(ids)
+    ]
+
+
+async def _past_prices(ids: Sequence[UUID], instant: datetime) -> list[_Quoted]:
+    closes = await market.closes_at(ids, instant)
+    latest = max((close.session for close in closes if close), default=None)
+    if latest is None:
+        return [_NOTHING] * len(ids)
+    # The close before, for every instrument: one that did not trade in the latest session has not changed in it.
+    before = await market.previous_closes(ids, latest)
+    return [
+        _NOTHING
+        if close is None
+        else (close.price, earlier.price if earlier else None, valuation.close_time(close.session), latest)
+        for close, earlier in zip(closes, before, strict=True)
+    ]

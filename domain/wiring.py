@@ -1,0 +1,51 @@
+"""The composition root: the only place where ports are made real.  The API and the workers both enter it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from domain.infra.bus.opening import open_bus
+from domain.infra.clock import SystemClock
+from domain.infra.compute import open_compute
+from domain.infra.crypto.access_tokens import open_access_tokens
+from domain.infra.crypto.passwords import open_password_hasher
+from domain.infra.crypto.refresh_tokens import HmacRefreshTokens
+from domain.infra.crypto.secrets import load_secrets
+from domain.infra.database import open_database, probe
+from domain.infra.doorbell import open_doorbell
+from domain.infra.files import LocalFileStore
+from domain.infra.outages import failure_of
+from domain.infra.rates import open_attempt_limiter
+from domain.infra.settings import Registration, Settings
+from domain.infra.transaction import units_of_work
+from domain.kernel.ports import Resources
+
+
+@asynccontextmanager
+async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
+    """Open the database, the bus and all else that one process needs, and close them in the reverse order."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    clock = SystemClock()
+    secrets = load_secrets(settings)
+    async with (
+        open_database(settings.database, pool=settings.database_pool) as database,
+        open_bus(settings.redis_url or None) as bus,
+        open_doorbell(settings.redis_url or None) as doorbell,
+        open_attempt_limiter(settings.redis_url or None) as attempts,
+        open_password_hasher() as passwords,
+        open_compute() as compute,
+    ):
+        yield Resources(
+            clock=clock,
+            bus=bus,
+            unit_of_work=units_of_work(clock, bus, doorbell),
+            compute=compute,
+            passwords=passwords,
+            access_tokens=open_access_tokens(secrets, clock),
+            refresh_tokens=HmacRefreshTokens(secrets.refresh_key),
+            attempts=attempts,
+            files=LocalFileStore(settings.data_dir / "files"),
+            job_doorbell=doorbell,
+            probe_database=lambda: probe(database),
+            failure_of=failure_of,
+            registration_is_open=settings.registration_policy is Registration.OPEN,
+        )

@@ -1,0 +1,53 @@
+"""What every resolver is given: who asks, the ports, and the loaders of this one operation."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar, cast
+
+from strawberry.types import Info as StrawberryInfo
+
+from domain.kernel.actor import Actor
+from domain.kernel.ports import Resources
+from domain.kernel.work import Work
+
+Loaders = TypeVar("Loaders")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Where a request came from."""
+
+    address: str = ""
+    user_agent: str = ""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Context:
+    """Made anew for each operation, and for each event of a subscription: what its loaders have read is never stale."""
+
+    actor: Actor
+    resources: Resources
+    request_id: str
+    client: Client = field(default_factory=Client)
+    _loaders: dict[type[Any], Any] = field(default_factory=dict)
+
+    def loaders(self, kind: Callable[["Context"], Loaders]) -> Loaders:
+        """Return this operation's loaders of one slice, made at the first call."""
+        found = self._loaders.get(cast(Any, kind))
+        if found is None:
+            found = self._loaders[cast(Any, kind)] = kind(self)
+        return cast(Loaders, found)
+
+    def unit_of_work(self) -> AbstractAsyncContextManager[Work]:
+        """Open a unit of work for who asks."""
+        return self.resources.unit_of_work(self.actor)
+
+    def fresh(self, actor: Actor | None = None) -> "Context":
+        """Return a context of the same request with loaders that have read nothing."""
+        return Context(
+            actor=actor or self.actor, resources=self.resources, request_id=self.request_id, client=self.client
+        )
+
+
+Info: TypeAlias = StrawberryInfo[Context, None]

@@ -1,0 +1,27 @@
+"""What one operation reads of the market, together."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from domain.market import queries
+from domain.market.types import Quote
+from schema.context import Context
+
+
+class MarketLoaders:
+    """The loaders of the market.  Who asks makes no difference: prices are everybody's."""
+
+    def __init__(self, context: Context) -> None:  # noqa: ARG002
+        self.instruments: DataLoader[UUID, Any] = DataLoader(load_fn=_instruments, max_batch_size=1_000)
+        self.quotes: DataLoader[UUID, Quote | None] = DataLoader(load_fn=_quotes, max_batch_size=1_000)
+
+
+async def _instruments(keys: list[UUID]) -> Sequence[Any]:
+    return await queries.instruments_by_id(keys)
+
+
+async def _quotes(keys: list[UUID]) -> Sequence[Quote | None]:
+    return await queries.latest_quotes(keys)

@@ -1,0 +1,278 @@
+"""Instruments, quotes and bars, as the API shows them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import strawberry
+
+from domain.kernel.absence import Absence, AbsenceReason
+from domain.market import bars as history
+from domain.market import queries
+from domain.market import types as domain
+from schema.context import Context, Info
+from schema.market.loaders import MarketLoaders
+from schema.market.packing import column, prices_of
+from schema.shared.absence import Unavailable, unavailable_of
+from schema.shared.cost import sized
+from schema.shared.node import Node, global_id, loads_nodes
+from schema.shared.scalars import BigInt
+
+InstrumentKind = strawberry.enum(
+    domain.InstrumentKind, description="What an instrument is. An index can be looked at and not held."
+)
+QuoteSource = strawberry.enum(
+    domain.QuoteSource,
+    description=(
+        "Where a price comes from. HISTORY: a close that was observed. REPLAY: between two closes that were observed. "
+        "RESAMPLED: returns that were observed, drawn again on another day."
+    ),
+)
+DataQuality = strawberry.enum(
+    domain.DataQuality,
+    description=(
+        "How far a datum can be relied on. EXCELLENT: several sources agree. GOOD: observed, by one source. FAIR: between "
+        "two observations. POOR: drawn at random from observations. INVALID: it failed a check."
+    ),
+)
+
+QUALITY: Final = {
+    domain.QuoteSource.HISTORY: domain.DataQuality.GOOD,
+    domain.QuoteSource.REPLAY: domain.DataQuality.FAIR,
+    domain.QuoteSource.RESAMPLED: domain.DataQuality.POOR,
+}
+
+# A feed that lives has something new for every instrument long before.
+_STALE_AFTER: Final = timedelta(minutes=5)
+
+_NOT_COVERED: Final = "the source has adjusted closes only"
+
+
+class _Missing(Enum):
+    MISSING = 0
+
+
+MISSING: Final = _Missing.MISSING
+
+
+@strawberry.enum(description="How much time one bar covers.")
+class BarInterval(StrEnum):
+    """The lengths of bars."""
+
+    DAY = "DAY"
+
+
+@strawberry.type(description="The latest price of an instrument, and the session so far. Prices are in its currency.")
+class Quote(Node):
+    """A quote."""
+
+    symbol: str = strawberry.field(description="Symbol of the instrument.")
+    name: str = strawberry.field(description="Name of the instrument.")
+    price: Decimal | None = strawberry.field(description="Latest price.")
+    change: Decimal | None = strawberry.field(description="Price less the previous close.")
+    change_percent: float | None = strawberry.field(description="Change in percent of the previous close.")
+    open: Decimal | None = strawberry.field(description="First price of the session.")
+    high: Decimal | None = strawberry.field(description="Highest price of the session so far.")
+    low: Decimal | None = strawberry.field(description="Lowest price of the session so far.")
+    previous_close: Decimal | None = strawberry.field(description="Close of the session before.")
+    volume: BigInt | None = strawberry.field(description="Units traded in the session so far.")
+    at: datetime = strawberry.field(description="The market's time of the price.")
+    source: QuoteSource = strawberry.field(description="Where the price comes from.")  # type: ignore[valid-type]
+    quality: DataQuality = strawberry.field(description="How far it can be relied on.")  # type: ignore[valid-type]
+    stale: bool = strawberry.field(description="Whether it is older than five minutes of real time.")
+    row: strawberry.Private[domain.Quote]
+
+    @strawberry.field(description="The fields of this quote that are null, and why: at most 6.", metadata=sized(6))
+    def unavailable(self) -> list[Unavailable]:
+        """Say what is missing."""
+        row = self.row
+        missing = [name for name in ("open", "high", "low", "volume") if getattr(row, name) is None]
+        absences = [Absence(name, AbsenceReason.NOT_COVERED, _NOT_COVERED) for name in missing]
+        if row.previous_close is None:
+            message = "expected a session before, got none"
+            absences += [
+                Absence(name, AbsenceReason.INSUFFICIENT_HISTORY, message)
+                for name in ("change", "change_percent", "previous_close")
+            ]
+        return unavailable_of(absences)
+
+
+@strawberry.type(description="One session of an instrument. Prices are in its currency.")
+class Bar:
+    """A bar."""
+
+    session: date = strawberry.field(name="date", description="The session.")
+    open: Decimal | None = strawberry.field(description="First price; null where only closes are covered.")
+    high: Decimal | None = strawberry.field(description="Highest price; null where only closes are covered.")
+    low: Decimal | None = strawberry.field(description="Lowest price; null where only closes are covered.")
+    close: Decimal | None = strawberry.field(description="Last price.")
+    adjusted_close: Decimal | None = strawberry.field(description="Close adjusted for splits and distributions.")
+    volume: BigInt | None = strawberry.field(description="Units traded; null where only closes are covered.")
+    source: QuoteSource = strawberry.field(description="Where the close comes from.")  # type: ignore[valid-type]
+
+    @strawberry.field(description="The fields of this bar that are null, and why: at most 4.", metadata=sized(4))
+    def unavailable(self) -> list[Unavailable]:
+        """Say what is missing."""
+        missing = [name for name in ("open", "high", "low", "volume") if getattr(self, name) is None]
+        return unavailable_of(Absence(name, AbsenceReason.NOT_COVERED, _NOT_COVERED) for name in missing)
+
+
+@strawberry.type(description="The same as `bars`, column by column: one entry of each list a session, oldest first.")
+class BarColumns:
+    """Packed bars."""
+
+    dates: list[date] = strawberry.field(description="The sessions: at most 5,000.")
+    open: list[Decimal | None] = strawberry.field(description="First prices.")
+    high: list[Decimal | None] = strawberry.field(description="Highest prices.")
+    low: list[Decimal | None] = strawberry.field(description="Lowest prices.")
+    close: list[Decimal | None] = strawberry.field(description="Last prices.")
+    adjusted_close: list[Decimal | None] = strawberry.field(
+        description="Closes adjusted for splits and distributions."
+    )
+    volume: list[BigInt | None] = strawberry.field(description="Units traded.")
+
+
+FirstDay = Annotated[date, strawberry.argument(name="from", description="First day, included.")]
+LastDay = Annotated[date, strawberry.argument(name="to", description="Last day, included.")]
+Interval = Annotated[
+    BarInterval,
+    strawberry.argument(description="How much time one bar covers."),
+]
+
+
+@strawberry.type(description="Something that has a price.")
+class Instrument(Node):
+    """An instrument."""
+
+    symbol: str = strawberry.field(description="Symbol, in capitals.")
+    name: str = strawberry.field(description="Name.")
+    kind: InstrumentKind = strawberry.field(description="What it is.")  # type: ignore[valid-type]
+    exchange: str | None = strawberry.field(
+        description="Exchange of the primary listing, as its MIC (ISO 10383); null for an index."
+    )
+    currency: str = strawberry.field(description="Currency of its prices (ISO 4217).")
+    sector: str | None = strawberry.field(description="GICS sector; null for funds and indices.")
+    first_session: date = strawberry.field(description="First session that its prices cover.")
+    row: strawberry.Private[Any]
+    context: strawberry.Private[Context]
+    # Filled by lists that saw that quotes are selected.
+    held_quote: strawberry.Private[Quote | None | _Missing] = MISSING
+
+    @strawberry.field(description="Its latest quote; null where there is none.")
+    def quote(self) -> Quote | None:
+        """Return the quote that is there, or what reads it together with those of other instruments."""
+        if self.held_quote is MISSING:
+            return _load_quote(self.context, self.row.id)  # type: ignore[return-value]
+        return self.held_quote
+
+    @strawberry.field(
+        description=(
+            "Its sessions in a range of days, oldest first: at most 5,000, and none that the market's clock has not "
+            "closed yet."
+        ),
+        metadata=sized(100),
+    )
+    async def bars(self, info: Info, start: FirstDay, end: LastDay, interval: Interval = BarInterval.DAY) -> list[Bar]:  # noqa: ARG002 - one interval so far
+        """Read past sessions."""
+        found = await _bars(info.context, self.row, start, end)
+        closes = prices_of(found.close)
+        # Where both are the same, as in total-return units, they are written once.
+        adjusted = closes if (found.close == found.adjusted_close).all() else prices_of(found.adjusted_close)
+        volumes = column(found.volume, lambda number: BigInt(int(number)))
+        columns = (found.sessions, *map(prices_of, (found.open, found.high, found.low)), closes, adjusted, volumes)
+        return [
+            Bar(session=day, open=o, high=h, low=low, close=close, adjusted_close=adj, volume=volume, source=source)
+            for day, o, h, low, close, adj, volume, source in zip(*columns, found.sources, strict=True)
+        ]
+
+    @strawberry.field(description="The same as `bars`, column by column.")
+    async def bar_columns(
+        self, info: Info, start: FirstDay, end: LastDay, interval: Interval = BarInterval.DAY  # noqa: ARG002 - one interval so far
+    ) -> BarColumns | None:
+        """Read past sessions."""
+        found = await _bars(info.context, self.row, start, end)
+        return BarColumns(
+            dates=list(found.sessions),
+            open=prices_of(found.open),
+            high=prices_of(found.high),
+            low=prices_of(found.low),
+            close=prices_of(found.close),
+            adjusted_close=prices_of(found.adjusted_close),
+            volume=column(found.volume, lambda number: BigInt(int(number))),
+        )
+
+
+def instrument_of(context: Context, row: Any, quote: Quote | None | _Missing = MISSING) -> Instrument:
+    """Return an instrument as the API shows it; `quote` where it was read already."""
+    return Instrument(
+        id=global_id("Instrument", row.id),
+        symbol=row.symbol,
+        name=row.name,
+        kind=row.kind,
+        exchange=row.exchange,
+        currency=row.currency,
+        sector=row.sector,
+        first_session=row.first_session,
+        row=row,
+        context=context,
+        held_quote=quote,
+    )
+
+
+async def instruments_of(context: Context, rows: Sequence[Any], *, with_quotes: bool) -> list[Instrument]:
+    """Return instruments as the API shows them, their quotes, if they are selected, read in one statement."""
+    if not with_quotes:
+        return [instrument_of(context, row) for row in rows]
+    quotes = await queries.latest_quotes([row.id for row in rows])
+    now = context.resources.clock.now()
+    return [
+        instrument_of(context, row, None if quote is None else quote_of(quote, now))
+        for row, quote in zip(rows, quotes, strict=True)
+    ]
+
+
+def quote_of(row: domain.Quote, now: datetime) -> Quote:
+    """Return a quote as the API shows it at this moment of real time."""
+    return Quote(
+        id=global_id("Quote", row.instrument_id),
+        symbol=row.symbol,
+        name=row.name,
+        price=row.price,
+        change=row.change,
+        change_percent=row.change_percent,
+        open=row.open,
+        high=row.high,
+        low=row.low,
+        previous_close=row.previous_close,
+        volume=None if row.volume is None else BigInt(row.volume),
+        at=row.at,
+        source=row.source,
+        quality=QUALITY[row.source],
+        stale=now - row.received_at > _STALE_AFTER,
+        row=row,
+    )
+
+
+async def _load_quote(context: Context, key: UUID) -> Quote | None:
+    row = await context.loaders(MarketLoaders).quotes.load(key)
+    return None if row is None else quote_of(row, context.resources.clock.now())
+
+
+async def _bars(context: Context, row: Any, start: date, end: date) -> domain.Bars:
+    return await history.bars(row, start, end, await queries.market_now(context.resources.clock))
+
+
+@loads_nodes("Instrument")
+async def find_instruments(context: Context, keys: Sequence[UUID]) -> list[Instrument | None]:
+    """Return the instruments of these ids, None where there is none; each is read once in an operation."""
+    rows = await context.loaders(MarketLoaders).instruments.load_many(keys)
+    return [None if row is None else instrument_of(context, row) for row in rows]
+
+
+@loads_nodes("Quote")
+async def _find_quotes(context: Context, keys: Sequence[UUID]) -> list[Quote | None]:
+    now = context.resources.clock.now()
+    return [None if row is None else quote_of(row, now) for row in await queries.latest_quotes(keys)]

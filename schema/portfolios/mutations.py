@@ -1,0 +1,186 @@
+"""Changing portfolios."""
+
+from datetime import date
+from uuid import UUID
+
+import strawberry
+
+from domain.kernel.dates import last_known_close, trade_day
+from domain.kernel.errors import NotFound
+from domain.market.bars import latest_session
+from domain.market.queries import market_now
+from domain.portfolios import commands
+from domain.portfolios.jobs import REFRESH_MARKS
+from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind
+from schema.context import Info
+from schema.jobs.types import Job, find_jobs
+from schema.portfolios.inputs import (
+    CashInput,
+    CreatePortfolioInput,
+    RecordTransactionInput,
+    RefreshMarksInput,
+    ReverseTransactionInput,
+    TradeInput,
+    TransactionInput,
+)
+from schema.portfolios.types import Portfolio, Transaction, find_portfolios, portfolio_of, transaction_of
+from schema.shared.node import stored_key
+from schema.shared.permissions import Access, allowed
+from schema.shared.problems import UserError, answers_refusals
+
+_PROBLEMS = strawberry.field(description="What the user can mend; empty when it was done.", default_factory=list)
+
+
+@strawberry.type(description="The new portfolio, or why there is none.")
+class CreatePortfolioPayload:
+    """The answer of `createPortfolio`."""
+
+    portfolio: Portfolio | None = strawberry.field(description="The new portfolio.", default=None)
+    user_errors: list[UserError] = _PROBLEMS
+
+
+@strawberry.type(description="The transaction with its portfolio, or why it was not recorded.")
+class RecordTransactionPayload:
+    """The answer of `recordTransaction`."""
+
+    transaction: Transaction | None = strawberry.field(description="The new entry of the ledger.", default=None)
+    portfolio: Portfolio | None = strawberry.field(description="The portfolio as it is now.", default=None)
+    user_errors: list[UserError] = _PROBLEMS
+
+
+@strawberry.type(description="The reversal with its portfolio, or why nothing was reversed.")
+class ReverseTransactionPayload:
+    """The answer of `reverseTransaction`."""
+
+    reversal: Transaction | None = strawberry.field(description="The entry that cancels the other.", default=None)
+    portfolio: Portfolio | None = strawberry.field(description="The portfolio as it is now.", default=None)
+    user_errors: list[UserError] = _PROBLEMS
+
+
+@strawberry.type(description="The job that values portfolios, or why there is none.")
+class RefreshMarksPayload:
+    """The answer of `refreshMarks`."""
+
+    job: Job | None = strawberry.field(description="The job.", default=None)
+    user_errors: list[UserError] = _PROBLEMS
+
+
+@strawberry.type
+class PortfoliosMutation:
+    """The mutations of portfolios."""
+
+    @strawberry.mutation(
+        description="Create a portfolio of the user's, with a default account.", metadata=allowed(Access.USER)
+    )
+    @answers_refusals(CreatePortfolioPayload)
+    async def create_portfolio(self, info: Info, input: CreatePortfolioInput) -> CreatePortfolioPayload:
+        """Create it in a unit of work."""
+        async with info.context.unit_of_work() as work:
+            row = await commands.create_portfolio(
+                work,
+                name=input.name,
+                description=input.description,
+                base_currency=input.base_currency,
+                idempotency_key=input.idempotency_key,
+            )
+        return CreatePortfolioPayload(portfolio=portfolio_of(row))
+
+    @strawberry.mutation(
+        description=(
+            "Append a transaction to a portfolio's ledger. A refused one changes nothing. Cash may become negative: it is then "
+            "owed to the broker."
+        ),
+        metadata=allowed(Access.USER),
+    )
+    @answers_refusals(RecordTransactionPayload)
+    async def record_transaction(self, info: Info, input: RecordTransactionInput) -> RecordTransactionPayload:
+        """Record it in a unit of work."""
+        portfolio_id = _key("Portfolio", input.portfolio_id, "portfolio_id")
+        account_id = None if input.account_id is None else _key("Account", input.account_id, "account_id")
+        entry = _entry(input.transaction)
+        today = await _today(info)
+        async with info.context.unit_of_work() as work:
+            transaction, portfolio = await commands.record_transaction(
+                work,
+                portfolio_id,
+                entry,
+                idempotency_key=input.idempotency_key,
+                today=today,
+                account_id=account_id,
+                expected_version=input.expected_version,
+            )
+        return RecordTransactionPayload(transaction=transaction_of(transaction), portfolio=portfolio_of(portfolio))
+
+    @strawberry.mutation(
+        description="Cancel a transaction by one that undoes it; both stay in the ledger.", metadata=allowed(Access.USER)
+    )
+    @answers_refusals(ReverseTransactionPayload)
+    async def reverse_transaction(self, info: Info, input: ReverseTransactionInput) -> ReverseTransactionPayload:
+        """Reverse it in a unit of work."""
+        transaction_id = _key("Transaction", input.transaction_id, "transaction_id")
+        async with info.context.unit_of_work() as work:
+            reversal, portfolio = await commands.reverse_transaction(
+                work, transaction_id, idempotency_key=input.idempotency_key, reason=input.reason
+            )
+        return ReverseTransactionPayload(reversal=transaction_of(reversal), portfolio=portfolio_of(portfolio))
+
+    @strawberry.mutation(
+        description="Store what one portfolio, or each of the user's, was worth at the latest close that is known.",
+        metadata=allowed(Access.USER),
+    )
+    @answers_refusals(RefreshMarksPayload)
+    async def refresh_marks(self, info: Info, input: RefreshMarksInput) -> RefreshMarksPayload:
+        """Write the job's row in a unit of work."""
+        actor = info.context.actor
+        portfolio_id = None
+        if input.portfolio_id is not None:
+            portfolio_id = _key("Portfolio", input.portfolio_id, "portfolio_id")
+            if (await find_portfolios(info.context, [portfolio_id]))[0] is None:
+                raise NotFound("no such portfolio", field=("portfolio_id",))
+        session = await latest_session(last_known_close(await market_now(info.context.resources.clock)))
+        arguments = {"session": session, "owner_id": actor.user_id, "portfolio_id": portfolio_id}
+        key = f"refresh_marks:{session}:{actor.user_id}:{portfolio_id}"
+        async with info.context.unit_of_work() as work:
+            job_id = await work.enqueue(REFRESH_MARKS, arguments, run_once_key=key)
+        return RefreshMarksPayload(job=(await find_jobs(info.context, [job_id]))[0])
+
+
+async def _today(info: Info) -> date:
+    return trade_day(await market_now(info.context.resources.clock))
+
+
+def _key(kind: str, value: str, field: str) -> UUID:
+    key = stored_key(kind, value)
+    if key is None:
+        raise NotFound(f"no such {kind.lower()}", field=(field,))
+    return key
+
+
+def _entry(input: TransactionInput) -> Entry:
+    trades = ((TransactionKind.BUY, input.buy), (TransactionKind.SELL, input.sell))
+    for kind, trade in trades:
+        if trade is not None:
+            return _trade(kind, trade.value)
+    movements = ((TransactionKind.CONTRIBUTION, input.contribution), (TransactionKind.WITHDRAWAL, input.withdrawal))
+    for kind, movement in movements:
+        if movement is not None:
+            return _movement(kind, movement.value)
+    raise AssertionError("a one-of input has exactly one member")
+
+
+def _trade(kind: TransactionKind, input: TradeInput) -> Trade:
+    return Trade(
+        kind=kind,
+        symbol=input.symbol,
+        quantity=input.quantity,
+        price=input.price,
+        fees=input.fees,
+        trade_date=input.trade_date,
+        settlement_date=input.settlement_date,
+    )
+
+
+def _movement(kind: TransactionKind, input: CashInput) -> CashMovement:
+    return CashMovement(
+        kind=kind, amount=input.amount, currency=input.currency, trade_date=input.trade_date, note=input.note
+    )

@@ -1,0 +1,351 @@
+"""Portfolios, as the API shows them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import strawberry
+
+from domain.kernel.paging import cut_computed
+from domain.portfolios import queries
+from domain.portfolios import types as domain
+from domain.portfolios.queries import AccountRow, Asked, MarkRow, PortfolioRow, TransactionRow
+from domain.portfolios.types import AccountKind as KindOfAccount
+from domain.portfolios.types import TransactionKind as KindOfTransaction
+from schema.context import Context, Info
+from schema.market.types import Instrument, find_instruments, instrument_of
+from schema.portfolios.loaders import PortfolioLoaders
+from schema.shared.absence import Unavailable, UnavailableReason, unavailable_of
+from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
+from schema.shared.cost import sized
+from schema.shared.node import Node, global_id, loads_nodes
+from schema.shared.scalars import serialize_date_time
+
+AccountKind = strawberry.enum(KindOfAccount, name="AccountKind", description="How an account is taxed.")
+TransactionKind = strawberry.enum(KindOfTransaction, name="TransactionKind", description="What a transaction did.")
+
+
+@strawberry.type(description="A part of a portfolio with its own tax rules.")
+class Account(Node):
+    """An account."""
+
+    name: str = strawberry.field(description="What its owner calls it.")
+    kind: AccountKind = strawberry.field(description="How it is taxed.")  # type: ignore[valid-type]
+    is_default: bool = strawberry.field(description="Whether transactions that name no account are booked here.")
+
+
+@strawberry.type(description="An amount of money.")
+class CashBalance:
+    """Cash in one currency."""
+
+    currency: str = strawberry.field(description="ISO 4217 code.")
+    amount: Decimal = strawberry.field(description="The amount; negative for money owed to the broker.")
+
+
+@strawberry.type(description="An instrument that is held and has no price.")
+class UnpricedPosition:
+    """Why a part of a portfolio is not in its value."""
+
+    symbol: str = strawberry.field(description="The instrument's symbol.")
+    reason: UnavailableReason = strawberry.field(description="Why there is no price.")  # type: ignore[valid-type]
+
+
+@strawberry.type(
+    description="A holding at a price. Money is in the portfolio's base currency, prices in the instrument's."
+)
+class Position:
+    """One instrument in one account."""
+
+    id: strawberry.ID = strawberry.field(description="Names the account, the instrument and `asOf` as it was asked.")
+    kind: "PositionKind" = strawberry.field(description="Which side of the market it is on.")
+    quantity: Decimal = strawberry.field(description="Units held.")
+    average_cost: Decimal = strawberry.field(description="Cost basis per unit.")
+    cost_basis: Decimal = strawberry.field(
+        description="What the units cost, with fees; the first bought are the first sold."
+    )
+    price: Decimal | None = strawberry.field(description="Latest price known at `asOf`.")
+    market_value: Decimal | None = strawberry.field(description="Units times price.")
+    unrealized_gain: Decimal | None = strawberry.field(description="Market value less cost basis.")
+    weight: float | None = strawberry.field(description="Market value as a fraction of the portfolio's total value.")
+    unavailable: list[Unavailable] = strawberry.field(description="Which numbers are null, and why; at most 4.", metadata=sized(4))
+    instrument: Instrument = strawberry.field(description="What is held.")
+
+
+PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
+
+
+@strawberry.type(description="What a portfolio is worth in its base currency, at an instant.")
+class PortfolioValuation:
+    """A valuation."""
+
+    id: strawberry.ID = strawberry.field(description="Names the portfolio and `asOf` as it was asked.")
+    total_value: Decimal | None = strawberry.field(description="Investments and cash.")
+    invested_value: Decimal | None = strawberry.field(description="Market value of all positions.")
+    cash_balance: Decimal | None = strawberry.field(description="Cash; negative for money owed to the broker.")
+    cost_basis: Decimal | None = strawberry.field(description="What the positions cost, with fees.")
+    unrealized_gain: Decimal | None = strawberry.field(description="Invested value less cost basis.")
+    day_change: Decimal | None = strawberry.field(
+        description=(
+            "Total value less the total value at the close before the session of the prices, less what was contributed and "
+            "plus what was withdrawn since."
+        )
+    )
+    day_change_percent: float | None = strawberry.field(
+        description="Day change in percent of the total value at the close before."
+    )
+    at: datetime = strawberry.field(description="The market's time of the newest price or transaction in it.")
+    unpriced: list[UnpricedPosition] = strawberry.field(
+        description="What is held and has no price; at most 1,000 positions.", metadata=sized(10)
+    )
+    unavailable: list[Unavailable] = strawberry.field(description="Which numbers are null, and why; at most 10.", metadata=sized(10))
+
+
+@strawberry.type(description="What a portfolio was worth at the close of a session, as it was known when it was marked.")
+class PortfolioMark(Node):
+    """A stored valuation."""
+
+    session: date = strawberry.field(description="The session's date.")
+    currency: str = strawberry.field(description="ISO 4217 code of its money.")
+    total_value: Decimal | None = strawberry.field(description="Investments and cash; null when not all had a price.")
+    invested_value: Decimal | None = strawberry.field(description="Market value of all positions.")
+    cash_balance: Decimal | None = strawberry.field(description="Cash.")
+    cost_basis: Decimal | None = strawberry.field(description="What the positions cost, with fees.")
+    recorded_at: datetime = strawberry.field(description="When the mark was made, in real time.")
+
+
+@strawberry.type(description="One entry of the ledger: never changed, never deleted.")
+class Transaction(Node):
+    """A transaction."""
+
+    kind: TransactionKind = strawberry.field(description="What it did.")  # type: ignore[valid-type]
+    sequence: int = strawberry.field(description="Its number in the portfolio's ledger, from 1, without gaps.")
+    trade_date: date = strawberry.field(description="The day in New York from whose start it counts.")
+    settlement_date: date = strawberry.field(description="The day on which money and units change hands.")
+    quantity: Decimal | None = strawberry.field(description="Units; null when it is about money alone.")
+    price: Decimal | None = strawberry.field(description="Price per unit in `currency`.")
+    fees: Decimal | None = strawberry.field(description="What was paid for trading, in `currency`.")
+    amount: Decimal = strawberry.field(description="What cash changed by, in `currency`.")
+    currency: str = strawberry.field(description="ISO 4217 code of its money.")
+    note: str | None = strawberry.field(description="What its author wrote.")
+    recorded_at: datetime = strawberry.field(description="When it was recorded, in real time.")
+    row: strawberry.Private[TransactionRow]
+
+    @strawberry.field(description="What was traded; null when it is about money alone.")
+    async def instrument(self, info: Info) -> Instrument | None:
+        """Find the instrument through the market's loader."""
+        key = self.row.instrument_id
+        return None if key is None else (await find_instruments(info.context, [key]))[0]
+
+    @strawberry.field(description="The transaction that this one cancels; null for all but reversals.")
+    async def reverses(self, info: Info) -> "Transaction | None":
+        """Find what was reversed."""
+        key = self.row.reverses_id
+        return (await find_transactions(info.context, [key]))[0] if isinstance(key, UUID) else None
+
+
+@strawberry.type(description="Holdings and cash, and the ledger that they follow from.")
+class Portfolio(Node):
+    """A portfolio."""
+
+    name: str = strawberry.field(description="What its owner calls it.")
+    description: str | None = strawberry.field(description="What its owner says of it.")
+    base_currency: str = strawberry.field(description="ISO 4217 code of the currency that it is valued in.")
+    version: int = strawberry.field(description="Sequence of its latest transaction: for `expectedVersion`.")
+    created_at: datetime = strawberry.field(description="When it was made.")
+    key: strawberry.Private[UUID]
+    # What a live subscription has just computed: the same as a fresh read.
+    live: strawberry.Private[domain.Valuation | None] = None
+
+    @strawberry.field(
+        description=(
+            "What it is worth. `asOf` null or later than the market's now: now, at the latest quotes; before: at the last "
+            "daily closes known then, a close being known from 16:00 in New York."
+        )
+    )
+    async def valuation(self, info: Info, as_of: datetime | None = None) -> PortfolioValuation | None:
+        """Show the portfolio's worth."""
+        found = await _valued(self, info, as_of)
+        return None if found is None else _valuation_of(found)
+
+    @strawberry.field(description="Cash by currency at `asOf`: at most 154 currencies.", metadata=sized(3))
+    async def cash(self, info: Info, as_of: datetime | None = None) -> list[CashBalance]:
+        """Show the cash."""
+        found = await _valued(self, info, as_of)
+        return [CashBalance(currency=code, amount=amount) for code, amount in (found.cash if found else ())]
+
+    @strawberry.field(description="What it holds at `asOf`, by symbol.")
+    async def positions(
+        self,
+        info: Info,
+        as_of: datetime | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Position]:
+        """Show a page of the positions."""
+        request = requested(first, after, last, before, key=(str, str))
+        found = await _valued(self, info, as_of)
+        page = cut_computed(found.positions if found else (), request, _position_key)
+        return connection(page, node=lambda row: _position_of(info.context, row, as_of), key=_position_key)
+
+    @strawberry.field(description="Its ledger, in order of trade date and sequence.")
+    async def transactions(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Transaction]:
+        """Show a page of the ledger."""
+        request = requested(first, after, last, before, key=(date.fromisoformat, int))
+        page = await queries.transaction_page(
+            info.context.actor, self.key, request, with_total=selects(info, "totalCount")
+        )
+        return connection(page, node=transaction_of, key=lambda row: (row.trade_date, row.sequence))
+
+    @strawberry.field(description="What it was worth at the close of past sessions, by session.")
+    async def marks(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[PortfolioMark]:
+        """Show a page of the marks."""
+        request = requested(first, after, last, before, key=(date.fromisoformat,))
+        page = await queries.mark_page(info.context.actor, self.key, request, with_total=selects(info, "totalCount"))
+        return connection(page, node=mark_of, key=lambda row: (row.session,))
+
+    @strawberry.field(description="Its accounts, the default one first; at most 100.", metadata=sized(10))
+    async def accounts(self, info: Info) -> list[Account]:
+        """Show the accounts."""
+        loaders = info.context.loaders(PortfolioLoaders)
+        return [account_of(row) for row in await loaders.accounts.load(self.key)]
+
+
+async def _valued(portfolio: Portfolio, info: Info, as_of: datetime | None) -> domain.Valuation | None:
+    if portfolio.live is not None and as_of is None:
+        return portfolio.live
+    return await info.context.loaders(PortfolioLoaders).valuations.load(Asked(portfolio.key, as_of))
+
+
+def portfolio_of(row: PortfolioRow, live: domain.Valuation | None = None) -> Portfolio:
+    """Return a portfolio as the API shows it."""
+    return Portfolio(
+        id=global_id("Portfolio", row.id),
+        name=row.name,
+        description=row.description,
+        base_currency=row.base_currency,
+        version=row.version,
+        created_at=row.created_at,
+        key=row.id,
+        live=live,
+    )
+
+
+def account_of(row: AccountRow) -> Account:
+    """Return an account as the API shows it."""
+    return Account(id=global_id("Account", row.id), name=row.name, kind=row.kind, is_default=row.is_default)
+
+
+def transaction_of(row: TransactionRow) -> Transaction:
+    """Return a transaction as the API shows it."""
+    return Transaction(
+        id=global_id("Transaction", row.id),
+        kind=row.kind,
+        sequence=row.sequence,
+        trade_date=row.trade_date,
+        settlement_date=row.settlement_date,
+        quantity=row.quantity,
+        price=row.price,
+        fees=row.fees,
+        amount=row.amount,
+        currency=row.currency,
+        note=row.note,
+        recorded_at=row.recorded_at,
+        row=row,
+    )
+
+
+def mark_of(row: MarkRow) -> PortfolioMark:
+    """Return a mark as the API shows it."""
+    return PortfolioMark(
+        id=global_id("PortfolioMark", row.id),
+        session=row.session,
+        currency=row.currency,
+        total_value=row.total_value,
+        invested_value=row.invested_value,
+        cash_balance=row.cash_balance,
+        cost_basis=row.cost_basis,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _instant(as_of: datetime | None) -> str:
+    return "" if as_of is None else serialize_date_time(as_of)
+
+
+def _position_key(row: domain.Position) -> tuple[str, str]:
+    return row.instrument.symbol, str(row.account_id)
+
+
+def _position_of(context: Context, row: domain.Position, as_of: datetime | None) -> Position:
+    return Position(
+        id=global_id("Position", row.portfolio_id, row.account_id, row.instrument.id, _instant(as_of)),
+        kind=row.kind,
+        quantity=row.quantity,
+        average_cost=row.average_cost,
+        cost_basis=row.cost_basis,
+        price=row.price,
+        market_value=row.market_value,
+        unrealized_gain=row.unrealized_gain,
+        weight=row.weight,
+        unavailable=unavailable_of(row.absences),
+        instrument=instrument_of(context, row.instrument),
+    )
+
+
+def _valuation_of(row: domain.Valuation) -> PortfolioValuation:
+    return PortfolioValuation(
+        id=global_id("PortfolioValuation", row.portfolio_id, _instant(row.as_of)),
+        total_value=row.total_value,
+        invested_value=row.invested_value,
+        cash_balance=row.cash_balance,
+        cost_basis=row.cost_basis,
+        unrealized_gain=row.unrealized_gain,
+        day_change=row.day_change,
+        day_change_percent=row.day_change_percent,
+        at=row.at,
+        unpriced=[UnpricedPosition(symbol=each.symbol, reason=each.reason) for each in row.unpriced],
+        unavailable=unavailable_of(row.absences),
+    )
+
+
+@loads_nodes("Portfolio")
+async def find_portfolios(context: Context, keys: Sequence[UUID]) -> list[Portfolio | None]:
+    """Return the portfolios of these ids, None where the actor sees none."""
+    rows = await queries.portfolios_by_id(context.actor, keys)
+    return [None if row is None else portfolio_of(row) for row in rows]
+
+
+@loads_nodes("Transaction")
+async def find_transactions(context: Context, keys: Sequence[UUID]) -> list[Transaction | None]:
+    """Return the transactions of these ids, None where the actor sees none."""
+    rows = await queries.transactions_by_id(context.actor, keys)
+    return [None if row is None else transaction_of(row) for row in rows]
+
+
+@loads_nodes("Account")
+async def _find_accounts(context: Context, keys: Sequence[UUID]) -> list[Account | None]:
+    rows = await queries.accounts_by_id(context.actor, keys)
+    return [None if row is None else account_of(row) for row in rows]
+
+
+@loads_nodes("PortfolioMark")
+async def _find_marks(context: Context, keys: Sequence[UUID]) -> list[PortfolioMark | None]:
+    rows = await queries.marks_by_id(context.actor, keys)
+    return [None if row is None else mark_of(row) for row in rows]

@@ -1,0 +1,72 @@
+"""The one schema: the roots of all slices, merged."""
+
+import functools
+
+import strawberry
+from graphql import lexicographic_sort_schema, print_schema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+from schema.context import Info
+from schema.identity.mutations import IdentityMutation
+from schema.identity.queries import IdentityQuery
+from schema.jobs.mutations import JobsMutation
+from schema.jobs.queries import JobsQuery
+from schema.jobs.subscriptions import JobsSubscription
+from schema.market.queries import MarketQuery
+from schema.market.subscriptions import MarketSubscription
+from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios.mutations import PortfoliosMutation
+from schema.portfolios.queries import PortfoliosQuery
+from schema.portfolios.subscriptions import PortfoliosSubscription
+from schema.portfolios.types import Account, PortfolioMark, Transaction
+from schema.shared.cost import sized
+from schema.shared.node import Node, find_nodes
+from schema.shared.permissions import Access, allowed, guard
+from schema.shared.scalars import SCALARS
+
+
+@strawberry.type
+class NodeQuery:
+    """Anything stored, by its id."""
+
+    @strawberry.field(
+        description="The stored entity of this id; null for what does not exist or is not the actor's.",
+        metadata=allowed(Access.ANYBODY),
+    )
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        """Find one."""
+        found: list[Node | None] = await find_nodes(info.context, [id])
+        return found[0]
+
+    @strawberry.field(
+        description="The stored entities of at most 100 ids, in the order asked, null where nothing is seen.",
+        metadata={**allowed(Access.ANYBODY), **sized(by="ids")},
+    )
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+        """Find several."""
+        return await find_nodes(info.context, ids)
+
+
+_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
+_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation)
+_SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
+
+
+@functools.cache
+def build_schema() -> strawberry.Schema:
+    """Build the schema, with the check of who may ask before each field of its roots."""
+    schema = strawberry.Schema(
+        query=merge_types("Query", _QUERIES),
+        mutation=merge_types("Mutation", _MUTATIONS),
+        subscription=merge_types("Subscription", _SUBSCRIPTIONS),
+        types=(Account, PortfolioMark, Transaction),
+        config=StrawberryConfig(scalar_map=dict(SCALARS)),
+    )
+    guard(schema)
+    return schema
+
+
+def printed() -> str:
+    """Return the schema's SDL, its types and fields in the order of the alphabet, as `schema.graphql` holds it."""
+    return f"{print_schema(lexicographic_sort_schema(build_schema()._schema))}\n"  # noqa: SLF001 - Strawberry sorts nothing

@@ -1,0 +1,57 @@
+"""Refusals as the payloads of mutations carry them."""
+
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any, ParamSpec, TypeVar
+
+import strawberry
+
+from domain.kernel.errors import Refusal, RefusalCode
+
+UserErrorCode = strawberry.enum(RefusalCode, name="UserErrorCode", description="What is wrong with an input.")
+
+Parameters = ParamSpec("Parameters")
+Payload = TypeVar("Payload")
+
+
+@strawberry.type(description="What the user can mend. `field` is the path in the input.")
+class UserError:
+    """A refusal, in a payload."""
+
+    code: UserErrorCode = strawberry.field(description="What kind of problem it is.")  # type: ignore[valid-type]
+    message: str = strawberry.field(description="What was expected and what came.")
+    field: list[str] | None = strawberry.field(
+        description="Path in the input, outermost first; null when no field is at fault."
+    )
+
+
+def user_error(refusal: Refusal) -> UserError:
+    """Return the payload's form of a refusal."""
+    path = [_camel(part) for part in refusal.field]
+    return UserError(code=refusal.code, message=refusal.message, field=path or None)
+
+
+def answers_refusals(
+    payload: Callable[..., Payload],
+) -> Callable[[Callable[Parameters, Awaitable[Payload]]], Callable[Parameters, Awaitable[Payload]]]:
+    """Make a mutation answer a refusal with this payload, all null but for `user_errors`.
+
+    The refusal passes through the resolver's unit of work, which it rolls back, before it is answered.
+    """
+
+    def decorate(resolver: Callable[Parameters, Awaitable[Payload]]) -> Callable[Parameters, Awaitable[Payload]]:
+        @functools.wraps(resolver)
+        async def answer(*arguments: Parameters.args, **named: Parameters.kwargs) -> Payload:
+            try:
+                return await resolver(*arguments, **named)
+            except Refusal as refusal:
+                return payload(user_errors=[user_error(refusal)])
+
+        return answer
+
+    return decorate
+
+
+def _camel(name: Any) -> str:
+    head, *rest = str(name).split("_")
+    return head + "".join(part.capitalize() for part in rest)

@@ -1,0 +1,1 @@
+"""Foliograph beside other GraphQL servers: the same data, documents, core and run."""

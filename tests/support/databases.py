@@ -1,0 +1,124 @@
+"""Databases for single tests, each a copy of a template that was migrated once in the session."""
+
+import itertools
+import secrets
+import shutil
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from migrations import runner
+from tests.support.servers import Server
+
+
+async def create_database(server: Server, name: str, *, template: str | None = None) -> str:
+    """Create a database, empty or a copy of `template`, to which nobody may be connected; return its address."""
+    await _execute(server.url, f'CREATE DATABASE "{name}" TEMPLATE "{template or "template1"}"')
+    return urlunsplit(urlsplit(server.url)._replace(path=f"/{name}"))
+
+
+async def drop_database(server: Server, name: str) -> None:
+    """Drop a database, and end whatever is connected to it."""
+    await _execute(server.url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+class Databases(Protocol):
+    """Makes databases of one engine."""
+
+    async def empty(self) -> str:
+        """Return the address of a database without tables."""
+        ...
+
+    async def migrated(self) -> str:
+        """Return the address of a database with all tables and no rows."""
+        ...
+
+    async def discard(self, url: str) -> None:
+        """Remove a database that a test is done with."""
+        ...
+
+
+class SqliteFiles:
+    """Databases as files below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = itertools.count(1)
+        self._template: Path | None = None
+
+    async def empty(self) -> str:
+        """Return the address of a file that does not exist yet."""
+        return f"sqlite:{self._next()}"
+
+    async def migrated(self) -> str:
+        """Return the address of a file with all tables and no rows."""
+        if self._template is None:
+            template = self._next()
+            await runner.upgrade(f"sqlite:{template}")
+            self._template = template
+        path = self._next()
+        shutil.copyfile(self._template, path)
+        return f"sqlite:{path}"
+
+    async def discard(self, url: str) -> None:
+        """Remove the file and its journals."""
+        path = Path(url.removeprefix("sqlite:"))
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+
+    def _next(self) -> Path:
+        return self.folder / f"{next(self._numbers)}.sqlite3"
+
+
+class PostgresDatabases:
+    """Databases of one PostgreSQL server, which other sessions may be using too."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._prefix = f"foliograph_test_{secrets.token_hex(4)}"
+        self._numbers = itertools.count(1)
+        self._made: list[str] = []
+        self._template: str | None = None
+
+    async def empty(self) -> str:
+        """Return the address of a database without tables."""
+        return await self._create(None)
+
+    async def migrated(self) -> str:
+        """Return the address of a database with all tables and no rows."""
+        if self._template is None:
+            url = await self._create(None)
+            await runner.upgrade(url)
+            self._template = _name(url)
+        return await self._create(self._template)
+
+    async def discard(self, url: str) -> None:
+        """Drop the database, and end whatever is connected to it."""
+        await drop_database(self._server, _name(url))
+        self._made.remove(_name(url))
+
+    async def discard_all(self) -> None:
+        """Drop what is left, templates too."""
+        for name in self._made:
+            await drop_database(self._server, name)
+        self._made.clear()
+
+    async def _create(self, template: str | None) -> str:
+        name = f"{self._prefix}_{next(self._numbers)}"
+        url = await create_database(self._server, name, template=template)
+        self._made.append(name)
+        return url
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")

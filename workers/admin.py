@@ -1,0 +1,137 @@
+"""What an administrator of an installation does at its terminal: `python -m workers.admin COMMAND`.
+
+It acts as the system, on the database and the keys that the environment names.  Exits with 0 when it was done, 1 when it
+was refused, 2 when the arguments or the environment are not what was expected.
+"""
+
+import argparse
+import asyncio
+import getpass
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from tortoise.exceptions import OperationalError
+
+from domain.identity import commands, credentials, queries
+from domain.identity.commands import newcomer
+from domain.infra.crypto.secrets import create_secrets, signing_keys_path
+from domain.infra.crypto.signing_keys import ACTIVATION_DELAY, rotate_signing_keys
+from domain.infra.settings import InvalidSettings, Settings, load_settings
+from domain.kernel.actor import SYSTEM, Role
+from domain.kernel.errors import Failure, Refusal
+from domain.kernel.ports import Resources
+from domain.onboarding.commands import register_user
+from domain.wiring import open_resources
+
+Command = Callable[[Resources, argparse.Namespace], Awaitable[None]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+        if parsed.command == "create-keys":
+            _create_keys(settings)
+        elif parsed.command == "rotate-keys":
+            _rotate_keys(settings)
+        else:
+            asyncio.run(_with_resources(settings, _COMMANDS[parsed.command], parsed))
+    except InvalidSettings as error:
+        return _complain(str(error), 2)
+    except (Refusal, Failure) as error:
+        return _complain(error.message, 1)
+    except FileExistsError as error:
+        return _complain(
+            f"expected nobody else to rotate the keys, got {error.filename}; remove it if it is a remnant", 1
+        )
+    except ValueError as error:
+        return _complain(str(error), 1)
+    except OperationalError as error:
+        return _complain(f"expected a database that is up and migrated, got: {error}", 1)
+    return 0
+
+
+async def _with_resources(settings: Settings, command: Command, parsed: argparse.Namespace) -> None:
+    async with open_resources(settings) as resources:
+        await command(resources, parsed)
+
+
+async def _create_user(resources: Resources, parsed: argparse.Namespace) -> None:
+    email = credentials.canonical_email(parsed.email)
+    name = credentials.checked_display_name(parsed.name, email)
+    # Never an argument: those are seen by everybody on the machine.
+    typed = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    password_hash = await resources.passwords.hash(credentials.checked_password(typed))
+    async with resources.unit_of_work(newcomer()) as work:
+        user = await register_user(work, email=email, display_name=name, password_hash=password_hash)
+    print(f"{user.email}: account made")
+
+
+async def _grant_role(resources: Resources, parsed: argparse.Namespace) -> None:
+    async with resources.unit_of_work(SYSTEM) as work:
+        user = await commands.grant_role(work, parsed.email, parsed.role)
+    print(f"{user.email}: {user.granted_roles}")
+
+
+async def _revoke_role(resources: Resources, parsed: argparse.Namespace) -> None:
+    async with resources.unit_of_work(SYSTEM) as work:
+        user = await commands.revoke_role(work, parsed.email, parsed.role)
+    print(f"{user.email}: {user.granted_roles or 'no role'}; signed out everywhere")
+
+
+async def _list_users(resources: Resources, _: argparse.Namespace) -> None:
+    assert resources is not None
+    for user in await queries.all_users(SYSTEM):
+        print(f"{user.email}\t{user.granted_roles}\t{user.created_at:%Y-%m-%d}\t{user.display_name}")
+
+
+def _create_keys(settings: Settings) -> None:
+    made = create_secrets(settings)
+    for path in made:
+        print(f"{path}: made")
+    if not made:
+        print("all keys are there; none was made")
+
+
+def _rotate_keys(settings: Settings) -> None:
+    key_id = rotate_signing_keys(signing_keys_path(settings), datetime.now(UTC))
+    print(f"{key_id}: signs in {ACTIVATION_DELAY.seconds} s; the key before is accepted until its tokens have expired")
+
+
+def _complain(message: str, status: int) -> int:
+    print(message, file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m workers.admin", description="Administer an installation.")
+    found = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    found.add_parser("create-keys", help="make the keys that are missing, as production needs before its first start")
+    found.add_parser("rotate-keys", help="sign access tokens with a new key; no token that is out becomes invalid")
+    create = found.add_parser("create-user", help="make an account; the password is read from the terminal or stdin")
+    create.add_argument("email")
+    create.add_argument("--name", help="name to show; by default the part of the address before @")
+    for name, text in (
+        ("grant-role", "give a user a role"),
+        ("revoke-role", "take a role and end the user's sessions"),
+    ):
+        change = found.add_parser(name, help=text)
+        change.add_argument("email")
+        change.add_argument("role", type=lambda role: Role(role.upper()), choices=list(Role), metavar="|".join(Role))
+    found.add_parser("list-users", help="print address, roles, day of registration and name of everybody")
+    return parser
+
+
+_COMMANDS: Final[dict[str, Command]] = {
+    "create-user": _create_user,
+    "grant-role": _grant_role,
+    "revoke-role": _revoke_role,
+    "list-users": _list_users,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

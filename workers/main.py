@@ -1,0 +1,55 @@
+"""`python -m workers`: all that runs without a request."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from domain.infra.settings import Settings
+from domain.kernel.ports import Resources
+from domain.kernel.work import Work
+from domain.portfolios.jobs import REFRESH_MARKS
+from domain.wiring import open_resources
+from workers.engines import open_engine
+from workers.streams.replay import run_replay
+from workers.tasks import portfolios as _portfolios
+
+# Importing the tasks registers their handlers.
+TASKS = (_portfolios,)
+
+_log = structlog.get_logger("workers")
+
+
+@asynccontextmanager
+async def run_in_process(resources: Resources, settings: Settings) -> AsyncIterator[None]:
+    """Run the engine of jobs and the streams beside whatever else this process does."""
+    async with open_engine(resources), asyncio.TaskGroup() as group:
+        streams = [group.create_task(_replay(resources, settings))] if settings.loads_demo_data else []
+        try:
+            yield
+        finally:
+            for stream in streams:
+                stream.cancel()
+
+
+async def run_until_told(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    async with open_resources(settings) as resources, run_in_process(resources, settings):
+        _log.info("worker is running")
+        await told.wait()
+
+
+async def _replay(resources: Resources, settings: Settings) -> None:
+    await run_replay(
+        resources, settings.replay_session_seconds, settings.replay_tick_seconds, on_session_closed=_refresh_marks
+    )
+
+
+async def _refresh_marks(work: Work, session: object) -> None:
+    await work.enqueue(REFRESH_MARKS, {"session": session}, run_once_key=f"refresh_marks:{session}")
