@@ -1,8 +1,8 @@
 """uvicorn's WebSocket protocol, with a way around ASGI for text frames that are ready to be written.
 
-`uvicorn.Config(ws=FrameProtocol)` puts a `FrameChannel` into the scope of each connection, under `EXTENSION`.  What is written
-through it may hold many frames, costs one system call, and never waits: who writes looks at `is_paused`, and is told when it
-changes.
+`uvicorn.Config(ws=FrameProtocol)` puts a `FrameChannel` into the scope of each connection, under `EXTENSION`.  What is
+written through it may hold many frames, costs one system call, and never waits: who writes looks at `is_paused`, and
+is told when it changes.
 """
 
 import asyncio
@@ -21,10 +21,11 @@ from websockets.protocol import State
 EXTENSION = "foliograph.frames"
 
 _FINAL_TEXT = 0x81
-# What the kernel and the transport may each hold that was not sent yet: a reader that falls behind is noticed early, and is sent the
-# present when it is back, not the past.
+# What the kernel and the transport may each hold that was not sent yet: a reader that falls behind is noticed early,
+# and is sent the present when it is back, not the past.
 _WAITING_BYTES = 65_536
-# How long the peer's kernel may hold its window shut, in milliseconds: it finds a stalled reader even when little is sent.
+# How long the peer's kernel may hold its window shut, in milliseconds: it finds a stalled reader even when little is
+# sent.
 _STALLED_MS = 6_000
 # Closing takes no time, and what was not sent is forgotten: the peer sees a reset.
 _RESET = struct.pack("ii", 1, 0)
@@ -139,4 +140,5 @@ def _is_text(data: bytes) -> bool:
 
 def frame_channel(scope: Mapping[str, Any]) -> FrameChannel | None:
     """Return the way around ASGI, where the server has one."""
-    return scope.get("extensions", {}).get(EXTENSION)
+    found = (scope.get("extensions") or {}).get(EXTENSION)
+    return found if isinstance(found, FrameChannel) else None

@@ -12,7 +12,8 @@ from graphql import OperationType
 from api.documents import DocumentRefused, Documents, Prepared
 from api.errors import ErrorFormat
 from api.execution import RequestContext, Response, execute, execute_event, refusal, source_stream
-from api.fanout import Backlog, Execute, Fanout, Member
+from api.fanout import Execute, Fanout
+from api.members import Backlog, Member
 from api.outlet import Outlet
 from api.sharing import Selections
 from api.sockets import SocketLimits
@@ -32,11 +33,15 @@ class Edge(Protocol):
 
     schema: strawberry.Schema
     documents: Documents
-    open_context: OpenContext
     limits: SocketLimits
     errors: ErrorFormat
     fanout: Fanout
     selections: Selections
+
+    @property
+    def open_context(self) -> OpenContext:
+        """Makes the context of one operation, or of one event."""
+        ...
 
 
 @dataclass(eq=False, slots=True)
@@ -77,11 +82,15 @@ class Operations:
         """Whether an operation of this id is running."""
         return operation_id in self._running
 
-    def start(self, operation_id: str, query: str, operation_name: str | None, variables: dict[str, Any] | None) -> None:
+    def start(
+        self, operation_id: str, query: str, operation_name: str | None, variables: dict[str, Any] | None
+    ) -> None:
         """Run an operation; too many at once are answered with an error each."""
         operation = Operation(operation_id, str(new_id()))
         if len(self._running) >= self.edge.limits.operations:
-            message = f"expected at most {self.edge.limits.operations} operations at once on one connection, got one more"
+            message = (
+                f"expected at most {self.edge.limits.operations} operations at once on one connection, got one more"
+            )
             self._fail(operation, RateLimited(message, retry_after=1.0))
             return
         self._running[operation_id] = operation

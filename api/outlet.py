@@ -1,7 +1,8 @@
 """Where the messages of one connection go: gathered, and written together.
 
-Over half of what a delivery costs is the system call that writes it, so that a connection is written to at most once in
-`FLUSH_SECONDS`, with all that has gathered.  Where the server is not ours (`api/frames.py`), messages go through ASGI, one by one.
+Over half of what a delivery costs is the system call that writes it, so that a connection is written to at most once
+in `FLUSH_SECONDS`, with all that has gathered.  Where the server is not ours (`api/frames.py`), messages go through
+ASGI, one by one.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Message:
-    """What follows the operation's id in a message that goes to many operations; the frame's header depends on the id's length."""
+    """What follows the id in a message that goes to many operations; the frame's header depends on the id's length."""
 
     __slots__ = ("_headers", "tail")
 
@@ -41,8 +42,9 @@ class Message:
 class Outlet(ABC):
     """Accepts the messages of one connection, in order, without waiting.
 
-    Who sends more than answers looks at `is_paused`, which is true while the reader is behind, and is told by `on_pause` and
-    `on_resume`.  A reader that stays behind for `send_timeout` seconds is dropped: `on_stall` is called.
+    Who sends more than answers looks at `is_paused`, which is true while the reader is behind, and is told by
+    `on_pause` and `on_resume`.  A reader that stays behind for `send_timeout` seconds is dropped: `on_stall` is
+    called.
     """
 
     def __init__(self, send_timeout: float) -> None:

@@ -43,7 +43,7 @@ def _own_variables(
     field = operation.selection_set.selections[0]
     if not isinstance(field, FieldNode):
         return
-    for argument in field.arguments:
+    for argument in field.arguments or ():
         if argument.name.value in {SINCE_ARGUMENT, keys_argument} and isinstance(argument.value, VariableNode):
             name = argument.value.name.value
             if uses.counted[name] == 1:

@@ -1,19 +1,26 @@
-"""The open WebSocket connections of this process: how many there may be, and which to close when a session is revoked."""
+"""The open WebSocket connections of this process: how many there may be, and which a revoked session closes."""
 
+import asyncio
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
 from uuid import UUID
+
+import structlog
 
 from domain.kernel.actor import Actor
 from domain.kernel.events import Bus, Event
 
+_log = structlog.get_logger(__name__)
+
 Key = TypeVar("Key")
 
 _ANY_PORT = ":*"
+_PORT = re.compile(":[0-9]{1,5}")
+_RETRY_SECONDS = 1.0
 
 
 class CloseCode(IntEnum):
@@ -46,9 +53,10 @@ class SocketLimits:
     """What a connection may do.  Times in seconds.
 
     An entry of `allowed_origins` is an origin as browsers write it (`https://app.example.com`), or one for every port
-    (`http://localhost:*`).  Over `sockets`, `sockets_per_address` or `sockets_per_user` a connection is closed with 1013; over
-    `messages_per_second` after a burst of `message_burst`, with 4429; over `message_bytes`, with 1009.  Over `operations` an
-    operation is answered with a RATE_LIMITED error.  A reader that stays behind for `send_timeout` is dropped.
+    (`http://localhost:*`).  Over `sockets`, `sockets_per_address` or `sockets_per_user` a connection is closed with
+    1013; over `messages_per_second` after a burst of `message_burst`, with 4429; over `message_bytes`, with 1009.
+    Over `operations` an operation is answered with a RATE_LIMITED error.  A reader that stays behind for
+    `send_timeout` is dropped.
     """
 
     allowed_origins: tuple[str, ...] = ()
@@ -75,7 +83,7 @@ def _matches(origin: str, allowed: str) -> bool:
     rest = origin.removeprefix(site)
     if rest == origin:
         return False
-    return not rest or (rest.startswith(":") and rest[1:].isascii() and rest[1:].isdigit() and bool(urlsplit(site).netloc))
+    return not rest or _PORT.fullmatch(rest) is not None
 
 
 class Closable(Protocol):
@@ -158,13 +166,26 @@ async def follow_revocations(
 ) -> None:
     """Close connections as their sessions are revoked, for ever.
 
-    Events of `channel` have `session_ids`.  `find_revoked` says which of these sessions are revoked: it is asked when an event may
-    have been missed.
+    Events of `channel` have `session_ids`.  `find_revoked` says which of these sessions are revoked: it is asked when
+    an event may have been missed, until it answers.
     """
     async with bus.listen(channel) as listener:
         while True:
             heard = await listener.next()
             if isinstance(heard, Event):
                 sockets.close_sessions(getattr(heard, "session_ids", ()))
-            elif sockets.sessions():
-                sockets.close_sessions(await find_revoked(sockets.sessions()))
+            else:
+                await _close_missed(sockets, find_revoked)
+
+
+async def _close_missed(
+    sockets: Sockets, find_revoked: Callable[[Collection[UUID]], Awaitable[Collection[UUID]]]
+) -> None:
+    while sockets.sessions():
+        try:
+            sockets.close_sessions(await find_revoked(sockets.sessions()))
+        except Exception:  # noqa: BLE001 - whatever it is, it is asked again
+            _log.exception("websocket.sessions_unknown")
+            await asyncio.sleep(_RETRY_SECONDS)
+        else:
+            return

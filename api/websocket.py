@@ -1,8 +1,8 @@
 """GraphQL over WebSocket: the graphql-transport-ws protocol, and no other.
 
-A connection is CONNECTED, then READY (acknowledged), then over.  In CONNECTED it may say `connection_init` once, within
-`init_timeout`; in READY it is on behalf of one actor, until the proof of identity ends or the session is revoked.  What is against
-the protocol closes it with the protocol's code: see `CloseCode`.
+A connection is CONNECTED, then READY (acknowledged), then over.  In CONNECTED it may say `connection_init` once,
+within `init_timeout`; in READY it is on behalf of one actor, until the proof of identity ends or the session is
+revoked.  What is against the protocol closes it with the protocol's code: see `CloseCode`.
 """
 
 import asyncio
@@ -19,8 +19,7 @@ import strawberry
 import structlog
 
 from api.documents import Documents
-from api.errors import ErrorFormat
-from api.execution import ERRORS
+from api.errors import ERRORS, ErrorFormat
 from api.fanout import Fanout
 from api.frames import frame_channel
 from api.operations import OpenContext, Operations
@@ -90,7 +89,9 @@ class WebSocketEndpoint:
         if SUBPROTOCOL not in offered:
             # A browser learns the code only if one of its subprotocols was chosen.
             await send({"type": "websocket.accept", "subprotocol": offered[0] if offered else None})
-            await send({"type": "websocket.close", "code": CloseCode.SUBPROTOCOL, "reason": "Subprotocol not acceptable"})
+            await send(
+                {"type": "websocket.close", "code": CloseCode.SUBPROTOCOL, "reason": "Subprotocol not acceptable"}
+            )
             return
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         await Connection(self, scope, receive, send, self._outlet(scope, send)).run()
@@ -137,7 +138,7 @@ class Connection:
             if not self._deadline.expired():
                 raise
             refused = self._ending
-        except Exception:
+        except Exception:  # noqa: BLE001 - the client is told, whatever it is
             _log.exception("websocket.failed")
             refused = Refused(CloseCode.INTERNAL, "Internal error")
         finally:
@@ -238,7 +239,9 @@ class Connection:
             self._outlet.put_text(b'{"type":"connection_ack"}')
 
     def _answer_ping(self, payload: dict[str, Any] | None) -> None:
-        self._outlet.put_text(orjson.dumps({"type": "pong"} if payload is None else {"type": "pong", "payload": payload}))
+        self._outlet.put_text(
+            orjson.dumps({"type": "pong"} if payload is None else {"type": "pong", "payload": payload})
+        )
 
     def _subscribe(self, message: dict[str, Any]) -> None:
         operation_id = _operation_id(message)

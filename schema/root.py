@@ -3,7 +3,7 @@
 import functools
 
 import strawberry
-from graphql import lexicographic_sort_schema, print_schema
+from graphql import GraphQLInputObjectType, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
@@ -64,7 +64,16 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)
+    _mark_one_of(schema)
     return schema
+
+
+def _mark_one_of(schema: strawberry.Schema) -> None:
+    """Tell graphql-core, which prints and validates the schema, what only Strawberry knows of its inputs."""
+    for kind in schema._schema.type_map.values():  # noqa: SLF001 - Strawberry gives no other way to the schema it built
+        definition = kind.extensions.get("strawberry-definition")
+        if isinstance(kind, GraphQLInputObjectType) and definition is not None and definition.is_one_of:
+            kind.is_one_of = True
 
 
 def printed() -> str:

@@ -1,7 +1,7 @@
 """What an administrator of an installation does at its terminal: `python -m workers.admin COMMAND`.
 
-It acts as the system, on the database and the keys that the environment names.  Exits with 0 when it was done, 1 when it
-was refused, 2 when the arguments or the environment are not what was expected.
+It acts as the system, on the database and the keys that the environment names.  Exits with 0 when it was done, 1 when
+it was refused, 2 when the arguments or the environment are not what was expected.
 """
 
 import argparse
@@ -12,11 +12,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from tortoise.exceptions import OperationalError
+from tortoise.exceptions import DBConnectionError, OperationalError
 
 from domain.identity import commands, credentials, queries
 from domain.identity.commands import newcomer
-from domain.infra.crypto.secrets import create_secrets, signing_keys_path
+from domain.infra.crypto.secrets import create_secrets, load_secrets
 from domain.infra.crypto.signing_keys import ACTIVATION_DELAY, rotate_signing_keys
 from domain.infra.settings import InvalidSettings, Settings, load_settings
 from domain.kernel.actor import SYSTEM, Role
@@ -32,26 +32,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     parsed = _parser().parse_args(arguments)
     try:
-        settings = load_settings()
-        if parsed.command == "create-keys":
-            _create_keys(settings)
-        elif parsed.command == "rotate-keys":
-            _rotate_keys(settings)
-        else:
-            asyncio.run(_with_resources(settings, _COMMANDS[parsed.command], parsed))
+        _run(load_settings(), parsed)
     except InvalidSettings as error:
         return _complain(str(error), 2)
-    except (Refusal, Failure) as error:
-        return _complain(error.message, 1)
+    except (Refusal, Failure, ValueError) as error:
+        return _complain(str(error), 1)
     except FileExistsError as error:
         return _complain(
             f"expected nobody else to rotate the keys, got {error.filename}; remove it if it is a remnant", 1
         )
-    except ValueError as error:
-        return _complain(str(error), 1)
-    except OperationalError as error:
-        return _complain(f"expected a database that is up and migrated, got: {error}", 1)
+    except (OperationalError, DBConnectionError, OSError) as error:
+        return _complain(f"expected a database that is up and migrated, and files to write, got: {error}", 1)
     return 0
+
+
+def _run(settings: Settings, parsed: argparse.Namespace) -> None:
+    if parsed.command == "create-keys":
+        _create_keys(settings)
+    elif parsed.command == "rotate-keys":
+        _rotate_keys(settings)
+    else:
+        asyncio.run(_with_resources(settings, _COMMANDS[parsed.command], parsed))
 
 
 async def _with_resources(settings: Settings, command: Command, parsed: argparse.Namespace) -> None:
@@ -97,7 +98,8 @@ def _create_keys(settings: Settings) -> None:
 
 
 def _rotate_keys(settings: Settings) -> None:
-    key_id = rotate_signing_keys(signing_keys_path(settings), datetime.now(UTC))
+    path = load_secrets(settings).signing_keys
+    key_id = rotate_signing_keys(path, datetime.now(UTC))
     print(f"{key_id}: signs in {ACTIVATION_DELAY.seconds} s; the key before is accepted until its tokens have expired")
 
 

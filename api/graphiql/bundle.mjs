@@ -49,12 +49,18 @@ const builtFrom = (result, entry) =>
   Object.entries(result.metafile.outputs).find(([, made]) => made.entryPoint?.endsWith(entry));
 
 mkdirSync(output, { recursive: true });
-const workers = await build({ ...common, entryPoints: Object.values(WORKERS).map((path) => resolve(path)), format: "iife" });
+const workers = await build({
+  ...common,
+  entryPoints: Object.values(WORKERS).map((path) => resolve(path)),
+  format: "iife",
+});
 const workerNames = Object.fromEntries(
   Object.entries(WORKERS).map(([label, path]) => [label, basename(builtFrom(workers, path)[0])]),
 );
 const page = await build({
   ...common,
+  // By their old names, Prettier's parsers are scripts whose exports a bundle does not see.
+  alias: { "prettier/parser-graphql": "prettier/plugins/graphql", "prettier/parser-babel": "prettier/plugins/babel" },
   chunkNames: "[name]-[hash]",
   define: { ...common.define, WORKERS: JSON.stringify(workerNames) },
   entryPoints: ["explorer.jsx"],

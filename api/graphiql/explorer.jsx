@@ -22,7 +22,11 @@ const subscriptionUrl = new URL(url);
 subscriptionUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
 
 // A subscription sends the headers editor as its connection_init payload: one token serves both.
-const fetcher = createGraphiQLFetcher({ url: url.href, subscriptionUrl: subscriptionUrl.href, enableIncrementalDelivery: false });
+const fetcher = createGraphiQLFetcher({
+  url: url.href,
+  subscriptionUrl: subscriptionUrl.href,
+  enableIncrementalDelivery: false,
+});
 const builder = explorerPlugin({ showAttribution: false });
 const tabs = exampleTabs(demo);
 // GraphiQL fills the variables of the first of its default tabs in only when they are given apart; given on a later

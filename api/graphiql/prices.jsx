@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 
 import { DEMO_TICKERS } from "./examples.js";
 
-const TAPE = "subscription Tape($tickers: [String!]!) { priceUpdate(tickers: $tickers) { ticker price changePercent } }";
+const TAPE =
+  "subscription Tape($tickers: [String!]!) { priceUpdate(tickers: $tickers) { ticker price changePercent } }";
 
 export function LivePrices({ url }) {
   const [quotes, setQuotes] = useState({});

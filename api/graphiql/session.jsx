@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { DEMO_EMAIL, DEMO_PASSWORD, NO_PORTFOLIO } from "./examples.js";
 import { LivePrices } from "./prices.jsx";
 
-const SESSION = "session { accessToken accessTokenExpiresAt refreshToken user { displayName email } } userErrors { message }";
+const SESSION =
+  "session { accessToken accessTokenExpiresAt refreshToken user { displayName email } } userErrors { message }";
 const SIGN_IN = `mutation SignIn($input: LoginInput!) { answer: login(input: $input) { ${SESSION} } }`;
 const STAY = `mutation Stay($input: RefreshSessionInput!) { answer: refreshSession(input: $input) { ${SESSION} } }`;
 const SIGN_OUT = "mutation SignOut { logout { done } }";
@@ -24,7 +25,10 @@ async function ask(url, query, variables, token) {
 
 async function openSession(url, mutation, input) {
   const { answer } = await ask(url, mutation, { input });
-  if (!answer?.session) throw new Error(answer?.userErrors[0]?.message ?? "This account asks for a second factor: sign in by the Login document.");
+  if (!answer?.session)
+    throw new Error(
+      answer?.userErrors[0]?.message ?? "This account asks for a second factor: sign in by the Login document.",
+    );
   return answer.session;
 }
 
@@ -109,8 +113,24 @@ export function SessionBar({ url, subscriptionUrl, demo }) {
         </form>
       ) : (
         <form onSubmit={signIn}>
-          <input name="email" type="email" autoComplete="username" placeholder="e-mail" aria-label="E-mail" required defaultValue={demo ? DEMO_EMAIL : ""} />
-          <input name="password" type="password" autoComplete="current-password" placeholder="password" aria-label="Password" required defaultValue={demo ? DEMO_PASSWORD : ""} />
+          <input
+            name="email"
+            type="email"
+            autoComplete="username"
+            placeholder="e-mail"
+            aria-label="E-mail"
+            required
+            defaultValue={demo ? DEMO_EMAIL : ""}
+          />
+          <input
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            placeholder="password"
+            aria-label="Password"
+            required
+            defaultValue={demo ? DEMO_PASSWORD : ""}
+          />
           <button type="submit">Sign in</button>
         </form>
       )}

@@ -77,6 +77,8 @@ def _align(symbols: tuple[str, ...], series: Sequence[tuple[list[date], list[flo
     # Dates, or the text of dates: either way they sort as dates do.
     days = [np.array(sessions, dtype="datetime64[D]") for sessions, _ in series]
     common = reduce(np.intersect1d, days)
+    if len(common) > MAXIMUM_SESSIONS:
+        raise BadUserInput(f"expected at most {MAXIMUM_SESSIONS} sessions, got {len(common)}: ask for a shorter range")
     columns: list[Vector] = [
         np.array(closes, dtype=np.float64)[np.searchsorted(own, common)] for own, (_, closes) in zip(days, series, strict=True)
     ]

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from domain.kernel.actor import Actor
@@ -24,3 +25,8 @@ def accessible(actor: Actor, permission: Permission) -> "QuerySet[Portfolio]":
     # Only owners so far: sharing gives VIEW and EDIT to others.
     assert permission in Permission
     return Portfolio.filter(tenant_id=actor.tenant_id, owner_id=actor.user_id)
+
+
+def accessible_ids(actor: Actor, permission: Permission) -> Subquery:
+    """Return the ids of these portfolios, for a filter on what belongs to them."""
+    return Subquery(accessible(actor, permission).values("id"))

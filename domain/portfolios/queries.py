@@ -12,7 +12,7 @@ from domain.kernel.dates import trade_day
 from domain.kernel.paging import Page, PageRequest
 from domain.market import queries as market
 from domain.portfolios import valuation
-from domain.portfolios.access import Permission, accessible
+from domain.portfolios.access import Permission, accessible, accessible_ids
 from domain.portfolios.models import Account, Mark, Portfolio, Transaction
 from domain.portfolios.types import Movement, TransactionKind, Valuation
 from domain.storage.pages import read_page
@@ -66,20 +66,19 @@ async def transaction_page(
     """Return a page of a portfolio's transactions in the ledger's order; an empty one for a portfolio that is not
     seen.
     """
-    visible = accessible(actor, Permission.VIEW).filter(id=portfolio_id).values("id")
-    rows = Transaction.filter(portfolio_id__in=visible)
+    rows = Transaction.filter(portfolio_id=portfolio_id, portfolio_id__in=accessible_ids(actor, Permission.VIEW))
     return await read_page(rows, ("trade_date", "sequence"), request, with_total=with_total)
 
 
 async def mark_page(actor: Actor, portfolio_id: UUID, request: PageRequest, *, with_total: bool) -> Page[Mark]:
     """Return a page of a portfolio's marks, by session."""
-    visible = accessible(actor, Permission.VIEW).filter(id=portfolio_id).values("id")
-    return await read_page(Mark.filter(portfolio_id__in=visible), ("session",), request, with_total=with_total)
+    rows = Mark.filter(portfolio_id=portfolio_id, portfolio_id__in=accessible_ids(actor, Permission.VIEW))
+    return await read_page(rows, ("session",), request, with_total=with_total)
 
 
 async def transactions_by_id(actor: Actor, transaction_ids: Sequence[UUID]) -> list[Transaction | None]:
     """Return the transactions in the order asked for, None where the actor sees none."""
-    visible = accessible(actor, Permission.VIEW).values("id")
+    visible = accessible_ids(actor, Permission.VIEW)
     rows = await Transaction.filter(id__in=set(transaction_ids), portfolio_id__in=visible)
     found = {row.id: row for row in rows}
     return [found.get(transaction_id) for transaction_id in transaction_ids]
@@ -87,16 +86,18 @@ async def transactions_by_id(actor: Actor, transaction_ids: Sequence[UUID]) -> l
 
 async def accounts_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[list[Account]]:
     """Return the accounts of each portfolio, the default one first."""
-    visible = accessible(actor, Permission.VIEW).filter(id__in=set(portfolio_ids)).values("id")
     found: dict[object, list[Account]] = {}
-    for account in await Account.filter(portfolio_id__in=visible).order_by("-is_default", "id"):
+    rows = Account.filter(
+        portfolio_id__in=set(portfolio_ids), portfolio__id__in=accessible_ids(actor, Permission.VIEW)
+    )
+    for account in await rows.order_by("-is_default", "id"):
         found.setdefault(account.portfolio_id, []).append(account)
     return [found.get(portfolio_id, []) for portfolio_id in portfolio_ids]
 
 
 async def accounts_by_id(actor: Actor, account_ids: Sequence[UUID]) -> list[Account | None]:
     """Return the accounts in the order asked for, None where the actor sees none."""
-    visible = accessible(actor, Permission.VIEW).values("id")
+    visible = accessible_ids(actor, Permission.VIEW)
     found = {row.id: row for row in await Account.filter(id__in=set(account_ids), portfolio_id__in=visible)}
     return [found.get(account_id) for account_id in account_ids]
 
@@ -108,7 +109,7 @@ async def has_transaction(portfolio_id: UUID, idempotency_key: str) -> bool:
 
 async def marks_by_id(actor: Actor, mark_ids: Sequence[UUID]) -> list[Mark | None]:
     """Return the marks in the order asked for, None where the actor sees none."""
-    visible = accessible(actor, Permission.VIEW).values("id")
+    visible = accessible_ids(actor, Permission.VIEW)
     found = {row.id: row for row in await Mark.filter(id__in=set(mark_ids), portfolio_id__in=visible)}
     return [found.get(mark_id) for mark_id in mark_ids]
 

@@ -25,7 +25,7 @@ class User(Node):
     email: str = strawberry.field(description="Address by which they sign in, in lower case, with the domain in ASCII.")
     display_name: str = strawberry.field(description="Name that is shown for them.")
     roles: list[Role] = strawberry.field(  # type: ignore[valid-type]
-        description="What they are trusted with, in the order of the alphabet."
+        description="What they are trusted with, in the order of the alphabet; at most one of each."
     )
     created_at: datetime = strawberry.field(description="When the account was made.")
     key: strawberry.Private[UUID]

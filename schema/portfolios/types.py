@@ -68,7 +68,10 @@ class Position:
     market_value: Decimal | None = strawberry.field(description="Units times price.")
     unrealized_gain: Decimal | None = strawberry.field(description="Market value less cost basis.")
     weight: float | None = strawberry.field(description="Market value as a fraction of the portfolio's total value.")
-    unavailable: list[Unavailable] = strawberry.field(description="Which numbers are null, and why; at most 4.", metadata=sized(4))
+    unavailable: list[Unavailable] = strawberry.field(
+        description="Which numbers are null, and why; at most 4.",
+        metadata=sized(1),  # four only where there is no price
+    )
     instrument: Instrument = strawberry.field(description="What is held.")
 
 

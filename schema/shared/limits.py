@@ -65,6 +65,8 @@ _INTROSPECTION: Final = frozenset({"__schema", "__type"})
 class Limits:
     """How large one document may be.  `length` is in bytes of UTF-8; `cost` in objects; the rest are counts.
 
+    `comparisons` counts the pairs of fields that answer to one name at one place, which validation compares.
+
     `introspection` and `suggestions` say whether anybody may see the schema, and whether messages say what a misspelled
     name may have meant; who is privileged always may.
     """
@@ -78,7 +80,7 @@ class Limits:
     directives: int = 20
     aliases: int = 30
     root_fields: int = 20
-    repeats: int = 20
+    comparisons: int = 1_000
     cost: int = 1_000
     introspection: bool = True
     suggestions: bool = True
@@ -142,9 +144,8 @@ def measure(
         fragments={d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)},
     )
     shapes = {id(d): gauge.operation(d) for d in document.definitions if isinstance(d, OperationDefinitionNode)}
-    for name in gauge.fragments:
-        gauge.fragment(name)
-    roots = list(gauge.root_names(operation))
+    gauge.check_all_are_spread()
+    roots = gauge.root_names(operation)
     asks_schema = not _INTROSPECTION.isdisjoint(roots)
     is_introspection = asks_schema and all(name.startswith("__") for name in roots)
     return Measured(
@@ -170,9 +171,12 @@ class _Gauge:
             _check_values([variable.default_value] if variable.default_value else [])
         directives = self._directives(operation)
         parent = self.schema.get_root_type(operation.operation)
-        shape = self._selection_set(operation.selection_set, parent, 1)._replace()
+        shape = self._selection_set(operation.selection_set, parent, 1)
         shape = self._within(shape._replace(directives=shape.directives + directives), "operation")
-        roots = list(self.root_names(operation))
+        _expect(
+            self._comparisons(operation.selection_set), self.limits.comparisons, "pairs of fields to merge", "operation"
+        )
+        roots = self.root_names(operation)
         is_introspection = bool(roots) and all(name.startswith("__") for name in roots)
         _expect(
             shape.depth,
@@ -188,17 +192,14 @@ class _Gauge:
             )
         return shape
 
-    def root_names(self, operation: OperationDefinitionNode) -> Iterator[str]:
-        """Iterate over the names of the fields at the root, as often as they occur; the spreads were counted before."""
-        waiting: list[SelectionNode] = list(operation.selection_set.selections)
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, FieldNode):
-                yield node.name.value
-            elif isinstance(node, InlineFragmentNode):
-                waiting.extend(node.selection_set.selections)
-            elif isinstance(node, FragmentSpreadNode) and node.name.value in self.fragments:
-                waiting.extend(self.fragments[node.name.value].selection_set.selections)
+    def root_names(self, operation: OperationDefinitionNode) -> list[str]:
+        """Return the names of the fields at the root, as often as they occur; the spreads were counted before."""
+        return [found.name.value for found in self._fields([operation.selection_set])]
+
+    def check_all_are_spread(self) -> None:
+        """Refuse fragments that no operation spreads: they were not measured.  Raises `BadRequest`."""
+        for name in self.fragments.keys() - self._shapes.keys():
+            raise BadRequest(f"expected every fragment to be spread in an operation, got {name!r}, which is not")
 
     def fragment(self, name: str) -> Shape:
         """Measure a fragment, the first time that it is met.  Raises `BadRequest`, also when it spreads itself."""
@@ -219,6 +220,30 @@ class _Gauge:
         self._shapes[name] = shape
         return shape
 
+    def _comparisons(self, node: SelectionSetNode) -> int:
+        """Count the pairs; every field is met once for each time that it is executed, and those were counted before."""
+        pairs = 0
+        places: list[list[SelectionSetNode]] = [[node]]
+        while places and pairs <= self.limits.comparisons:
+            merged: dict[str, list[SelectionSetNode | None]] = {}
+            for found in self._fields(places.pop()):
+                merged.setdefault((found.alias or found.name).value, []).append(found.selection_set)
+            for sets in merged.values():
+                pairs += len(sets) * (len(sets) - 1) // 2
+                places.append([inner for inner in sets if inner is not None])
+        return pairs
+
+    def _fields(self, sets: list[SelectionSetNode]) -> Iterator[FieldNode]:
+        waiting: list[SelectionNode] = [selection for inner in sets for selection in inner.selections]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, FieldNode):
+                yield node
+            elif isinstance(node, InlineFragmentNode):
+                waiting.extend(node.selection_set.selections)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value in self.fragments:
+                waiting.extend(self.fragments[node.name.value].selection_set.selections)
+
     def _within(self, shape: Shape, what: str) -> Shape:
         limits = self.limits
         _expect(shape.fields, limits.fields, "fields", what)
@@ -233,14 +258,9 @@ class _Gauge:
         if not node.selections:
             # graphql-core already takes what a later edition of the specification may allow.
             raise BadRequest("expected at least one field between { and }, got none")
-        seen: dict[str, int] = {}
         shape = Shape()
         for selection in node.selections:
             shape = shape.plus(self._selection(selection, parent, level))
-            if isinstance(selection, FieldNode):
-                name = (selection.alias or selection.name).value
-                seen[name] = seen.get(name, 0) + 1
-        _expect(max(seen.values(), default=0), self.limits.repeats, "repetitions of one field", "selection")
         return self._within(shape, "selection")
 
     def _selection(self, node: SelectionNode, parent: GraphQLNamedType | None, level: int) -> Shape:

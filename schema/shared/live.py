@@ -1,10 +1,11 @@
 """Live subscriptions: what a subscription resolver returns, and how it is followed.
 
-A resolver returns a `Live`.  Subscriptions whose topics have one name share the topic: a transport may then read, execute and
-encode each event once for all of them.  Followed by itself, as an async iterator, a `Live` gives the same events.
+A resolver returns a `Live`.  Subscriptions whose topics have one name share the topic: a transport may then read,
+execute and encode each event once for all of them.  Followed by itself, as an async iterator, a `Live` gives the same
+events.
 
-The order is always: listen, read, follow.  What happens between listening and reading is then seen twice, and the second time is
-passed over by its position.
+The order is always: listen, read, follow.  What happens between listening and reading is then seen twice, and the
+second time is passed over by its position.
 """
 
 import asyncio
@@ -36,12 +37,13 @@ class Update(Generic[Payload]):
 class Topic(Generic[Payload]):
     """A stream of updates that many subscriptions may share.
 
-    `name` is equal for two topics when every update of one is also right for the other: it names the object and, unless
-    `is_public`, the actor.  The selection of a public topic is executed as nobody, so that it cannot hold what only one may see.
-    `minimum_interval`, in seconds, passes between two calls of `follow`; what arrives meanwhile is handed over together.
+    `name` is equal for two topics when every update of one is also right for the other: it names the object and,
+    unless `is_public`, the actor.  The selection of a public topic is executed as nobody, so that it cannot hold what
+    only one may see. `minimum_interval`, in seconds, passes between two calls of `follow`; what arrives meanwhile is
+    handed over together.
 
-    `read`, `follow`, `resume` and `gap` may raise: a `Failure` ends the subscription with that error, but for `Unavailable` and
-    what nobody foresaw, after which the state is read again.
+    `read`, `follow`, `resume` and `gap` may raise: a `Failure` ends the subscription with that error, but for
+    `Unavailable` and what nobody foresaw, after which the state is read again.
     """
 
     name: str
@@ -57,7 +59,8 @@ class Topic(Generic[Payload]):
     gap: Callable[[], Awaitable[Update[Payload]]]
     conflate_by: ConflationKey | None = None
     minimum_interval: float = 0.0
-    # The position that an event id names, where one sequence counts for all keys: nothing up to it is sent to who resumes there.
+    # The position that an event id names, where one sequence counts for all keys: nothing up to it is sent to who
+    # resumes there.
     position_of: Callable[[str], Position | None] | None = None
 
 
@@ -70,7 +73,7 @@ class Follower(Generic[Payload]):
         self._not_before = 0.0
 
     async def next(self) -> Sequence[Update[Payload]] | None:
-        """Wait for the next updates; None says that something may have been missed, and the state must be read again."""
+        """Wait for the next updates; None says that something was perhaps missed, and the state must be read again."""
         heard = [await self._listener.next()]
         if (delay := self._not_before - time.monotonic()) > 0:
             await asyncio.sleep(delay)
@@ -84,8 +87,8 @@ class Follower(Generic[Payload]):
 class Live(Generic[Payload]):
     """One subscriber's share of a topic: the keys it wants, and the event after which it resumes.
 
-    `keys_argument` names the argument of the subscription field that holds the keys: it decides who receives an update, and is no
-    part of what makes two subscriptions alike; nor is `since`.
+    `keys_argument` names the argument of the subscription field that holds the keys: it decides who receives an
+    update, and is no part of what makes two subscriptions alike; nor is `since`.
     """
 
     bus: Bus

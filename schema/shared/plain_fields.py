@@ -22,6 +22,7 @@ from graphql import (
     Undefined,
 )
 from graphql.execution.collect_fields import GroupedFieldSet
+from strawberry.schema import schema_converter
 from strawberry.types.field import StrawberryField
 
 Read = Callable[[Any], Any]
@@ -70,7 +71,7 @@ def reader(definition: GraphQLField) -> Read | None:
     field = definition.extensions.get(_DEFINITION)
     if not isinstance(field, StrawberryField) or type(field).get_result is not StrawberryField.get_result:
         return None
-    if field.extensions or field.is_subscription or definition.args:
+    if field.extensions or field.is_subscription or definition.args or not _is_untouched(definition.resolve):
         return None
     resolver = field.base_resolver
     if resolver is None:
@@ -80,6 +81,11 @@ def reader(definition: GraphQLField) -> Read | None:
     if resolver.is_async or resolver.self_parameter is None or takes:
         return None
     return _method(resolver.wrapped_func)
+
+
+def _is_untouched(resolve: Any) -> bool:
+    # Whatever was put before Strawberry's resolver, such as a check of who may ask, is never passed by.
+    return getattr(resolve, "__module__", None) == schema_converter.__name__ and not hasattr(resolve, "__wrapped__")
 
 
 def _method(function: Any) -> Read:

@@ -21,7 +21,7 @@ class UserError:
     code: UserErrorCode = strawberry.field(description="What kind of problem it is.")  # type: ignore[valid-type]
     message: str = strawberry.field(description="What was expected and what came.")
     field: list[str] | None = strawberry.field(
-        description="Path in the input, outermost first; null when no field is at fault."
+        description="Path in the input, outermost first, at most 10 parts; null when no field is at fault."
     )
 
 

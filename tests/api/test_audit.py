@@ -36,7 +36,7 @@ async def address() -> AsyncIterator[str]:
     """The endpoint, served on a port of its own."""
     server = uvicorn.Server(uvicorn.Config(Api().app, port=0, log_level="warning", lifespan="off", ws="none"))
     serving = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn has nothing else to wait for
         await asyncio.sleep(0.01)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/graphql"
     server.should_exit = True

@@ -14,7 +14,9 @@ def documents() -> Documents:
     return Documents(schema, Limits())
 
 
-def refusal_of(documents: Documents, text: str, operation_name: str | None = None, **options: object) -> DocumentRefused:
+def refusal_of(
+    documents: Documents, text: str, operation_name: str | None = None, **options: object
+) -> DocumentRefused:
     with pytest.raises(DocumentRefused) as refused:
         documents.prepare(text, operation_name, None, **options)  # type: ignore[arg-type]
     return refused.value
@@ -48,9 +50,24 @@ def test_an_operation_is_chosen_by_name(documents: Documents):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "{ }", "{ quote }", "{ quote { } }", "{ quote { symbol { a } } }", "{ nan(x: 1) }", "type A { b: Int }", "{ quote { ...A } }",
-     "query($a: Int) { nan }", "{ nan } { nan }", "subscription { ticks { symbol } refused }", "{ nan @stream }", "\x00", "{ na\x00n }"],
-)  # fmt: skip
+    [
+        "",
+        "{",
+        "{ }",
+        "{ quote }",
+        "{ quote { } }",
+        "{ quote { symbol { a } } }",
+        "{ nan(x: 1) }",
+        "type A { b: Int }",
+        "{ quote { ...A } }",
+        "query($a: Int) { nan }",
+        "{ nan } { nan }",
+        "subscription { ticks { symbol } refused }",
+        "{ nan @stream }",
+        "\x00",
+        "{ na\x00n }",
+    ],
+)
 def test_what_is_not_of_the_schema_is_refused(documents: Documents, text: str):
     assert refusal_of(documents, text).errors
 
@@ -83,7 +100,9 @@ def test_introspection_and_suggestions_are_for_the_privileged_where_they_are_off
 
     assert "introspection" in str(refusal_of(documents, "{ __schema { queryType { name } } }"))
     assert "introspection" in str(refusal_of(documents, '{ nan __type(name: "Query") { name } }'))
-    assert "introspection" in str(refusal_of(documents, '{ ...A } fragment A on Query { __type(name: "Query") { name } }'))
+    assert "introspection" in str(
+        refusal_of(documents, '{ ...A } fragment A on Query { __type(name: "Query") { name } }')
+    )
     assert documents.prepare("{ __typename }", None, None)
     assert documents.prepare("{ __schema { queryType { name } } }", None, None, privileged=True)
     assert "introspection" in str(refusal_of(documents, "{ __schema { queryType { name } } }"))

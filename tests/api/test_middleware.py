@@ -18,10 +18,10 @@ async def test_a_request_keeps_its_id(sent: str):
     assert response.headers["x-request-id"] == sent
 
 
-@pytest.mark.parametrize("sent", ["", "x" * 65, "a b", "a\tb", "é".encode().decode("latin-1"), "a/b", "<script>", "a;b"])
+@pytest.mark.parametrize("sent", ["", "x" * 65, "a b", "a\tb", "a/b", "<script>", "a;b"])
 async def test_other_ids_are_replaced(sent: str):
     async with Api().client() as client:
-        response = await client.post("/graphql", json=QUERY, headers={"x-request-id": sent.encode("latin-1")})
+        response = await client.post("/graphql", json=QUERY, headers=[("x-request-id", sent)])
     made = response.headers["x-request-id"]
     assert made != sent
     assert len(made) == 32
@@ -131,7 +131,11 @@ async def test_a_path_may_have_limits_of_its_own():
     ],
 )
 async def test_other_origins_read_only_where_allowed(edge: Edge, origin: str, allowed: bool):
-    preflight = {"origin": origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization"}
+    preflight = {
+        "origin": origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization",
+    }
     async with Api(edge=edge).client() as client:
         asked = await client.options("/graphql", headers=preflight)
         response = await client.post("/graphql", json=QUERY, headers={"origin": origin})

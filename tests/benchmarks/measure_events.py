@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.benchmarks import answers
 from tests.benchmarks.contestants import Contestant, Key, Serves
 from tests.benchmarks.fanout_load import Crowd
-from tests.benchmarks.processes import ContestantFailed, Cores, Server
+from tests.benchmarks.processes import ContestantFailed, Cores, Effort, Server
 
 CROWDS = (100, 1_000)
 CONTROLLED = 20_000  # deliveries a second
@@ -36,7 +36,7 @@ class Step:
     delivered: float
     p50: float
     p99: float
-    client_busy: float
+    was_held_up: bool
 
 
 @dataclass
@@ -126,11 +126,11 @@ def _search(server: Server, crowd: Crowd, seconds: float) -> Step:
 
 def _step(server: Server, crowd: Crowd, offered: float, seconds: float) -> Step:
     crowd.received.clear()
-    busy = time.process_time()
+    effort = Effort(server)
     begun = time.monotonic()
     server.publish(offered / crowd.deliveries_per_tick, seconds)
     crowd.receive(seconds)
-    busy = (time.process_time() - busy) / seconds
+    was_held_up = effort.is_unfair()
     crowd.drain(QUIET_SECONDS, DRAIN_SECONDS)
     server.read_line(DRAIN_SECONDS)
     counted_from = int((begun + RAMP_SECONDS) * 1e6)
@@ -142,5 +142,5 @@ def _step(server: Server, crowd: Crowd, offered: float, seconds: float) -> Step:
         delivered=count / (seconds - RAMP_SECONDS),
         p50=latencies[len(latencies) // 2] / 1000,
         p99=latencies[len(latencies) * 99 // 100] / 1000,
-        client_busy=busy,
+        was_held_up=was_held_up,
     )

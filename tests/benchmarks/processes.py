@@ -16,6 +16,8 @@ from typing import Any, Self
 
 START_SECONDS = 60.0
 END_SECONDS = 5.0
+BUSY_GENERATOR = 0.9
+BUSY_SERVER = 0.85
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -62,6 +64,23 @@ def pin(core: int | None) -> None:
     """Confine this process, and the ones it starts from now on, to one core."""
     if core is not None and sys.platform == "linux":
         os.sched_setaffinity(0, {core})
+
+
+class Effort:
+    """How busy the load generator, which is this process, and the server measured are, from 0 to 1 of a core."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._begun = time.monotonic(), time.process_time(), server.busy_seconds()
+
+    def is_unfair(self) -> bool:
+        """Whether a server with more than enough to do was held up, by the load generator or by others on its core."""
+        at, own, served = self._begun
+        seconds = time.monotonic() - at
+        if (time.process_time() - own) / seconds > BUSY_GENERATOR:
+            return True
+        now = self._server.busy_seconds()
+        return served is not None and now is not None and (now - served) / seconds < BUSY_SERVER
 
 
 @contextlib.contextmanager
@@ -134,6 +153,15 @@ class Server:
         if self._ready is None:
             raise ContestantFailed(f"{self.name} has not started")
         return self._ready
+
+    def busy_seconds(self) -> float | None:
+        """Return how long it has computed so far, all its threads together; None where the system does not say."""
+        statistics = Path(f"/proc/{self._running.pid}/stat")
+        if not statistics.exists():
+            return None
+        # The name before the last bracket may hold anything.
+        fields = statistics.read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def publish(self, rate: float, seconds: float) -> None:
         """Ask for live prices: `rate` ticks a second, one symbol each.  It answers with a line when done."""

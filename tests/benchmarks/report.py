@@ -12,9 +12,8 @@ from tests.benchmarks.capacity import Capacity
 from tests.benchmarks.contestants import Key
 from tests.benchmarks.measure_events import CONTROLLED, CROWDS, EventPlan, EventResults, Events
 from tests.benchmarks.measure_requests import CONNECTIONS, RequestPlan, RequestResults
-from tests.benchmarks.processes import Cores
+from tests.benchmarks.processes import BUSY_GENERATOR, BUSY_SERVER, Cores
 
-BUSY = 0.9  # of the load generator's core: above, the figure may be the generator's
 NONE = "–"
 
 SERVERS = (Key.FOLIOGRAPH, Key.STRAWBERRY, Key.APOLLO, Key.MERCURIUS)
@@ -60,12 +59,12 @@ def _requests(results: RequestResults) -> str:
     rows = []
     for title in results.workloads:
         rates = {key: best.rate for key in SERVERS if (best := results.best.get((title, key)))}
-        busy = {key: results.best[title, key].client_busy for key in rates}
+        held_up = {key for key in rates if results.best[title, key].was_held_up}
         sizes = [results.best[title, key].size for key in rates]
         rows.append(
             [
                 title,
-                *(_figure(rates.get(key), busy.get(key, 0)) for key in SERVERS),
+                *(_figure(rates.get(key), held_up=key in held_up) for key in SERVERS),
                 *(_ratio(rates.get(Key.FOLIOGRAPH), rates.get(key)) for key in SERVERS[1:]),
                 f"{max(sizes):,} B" if sizes else NONE,
             ]
@@ -79,10 +78,11 @@ def _most_events(results: EventResults) -> str:
     for size in CROWDS:
         most = {key: events.most for key, events in _of_crowd(results, size).items() if events.most}
         rates = {key: step.delivered for key, step in most.items()}
+        held_up = {key for key, step in most.items() if step.was_held_up}
         rows.append(
             [
                 f"{size:,}",
-                *(_figure(rates.get(key), most[key].client_busy if key in most else 0) for key in PUBLISHERS),
+                *(_figure(rates.get(key), held_up=key in held_up) for key in PUBLISHERS),
                 *(_ratio(rates.get(Key.FOLIOGRAPH), rates.get(key)) for key in PUBLISHERS[1:]),
             ]
         )
@@ -153,7 +153,8 @@ def _method(found: Findings) -> str:
     )
     generators = (
         f"The load generators alone take {found.capacity.requests:,.0f} requests and {found.capacity.events:,.0f} "
-        f"events a second; a figure marked ≥ kept theirs busier than {BUSY:.0%}."
+        f"events a second. A figure marked ≥ is too low: the generator was busier than {BUSY_GENERATOR:.0%}, or the "
+        f"server did not have {BUSY_SERVER:.0%} of its core."
     )
     lines = [
         f"Machine: {machine}; {found.cores}; load average at the end {load}; the run took {found.seconds:.0f} s.",
@@ -183,10 +184,10 @@ def _profile_guided() -> str:
     return "built without profile-guided optimization (0.65 to 0.88 of the speed of one that has it)"
 
 
-def _figure(value: float | None, busy: float) -> str:
+def _figure(value: float | None, *, held_up: bool) -> str:
     if value is None:
         return NONE
-    return f"{'≥ ' if busy > BUSY else ''}{value:,.0f}"
+    return f"{'≥ ' if held_up else ''}{value:,.0f}"
 
 
 def _ratio(ours: float | None, theirs: float | None) -> str:

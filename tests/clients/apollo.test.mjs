@@ -4,7 +4,18 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/clien
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { relayStylePagination } from "@apollo/client/utilities";
 
-import { bearer, contribution, eventually, httpUrl, kindOf, openPortfolio, operation, signIn, socketClient, TICKERS } from "./foliograph.mjs";
+import {
+  bearer,
+  contribution,
+  eventually,
+  httpUrl,
+  kindOf,
+  openPortfolio,
+  operation,
+  signIn,
+  socketClient,
+  TICKERS,
+} from "./foliograph.mjs";
 
 const timeout = 30_000;
 let session;
@@ -57,7 +68,9 @@ test("Apollo merges the pages of a connection", { timeout }, async () => {
   const query = client.watchQuery({ query: operation("Portfolios"), variables: { first: 1 } });
   const watching = query.subscribe({});
 
-  const { data } = await eventually(() => query.getCurrentResult().dataState === "complete" && query.getCurrentResult());
+  const { data } = await eventually(
+    () => query.getCurrentResult().dataState === "complete" && query.getCurrentResult(),
+  );
   const first = data.viewer.portfolios;
   await query.fetchMore({ variables: { after: first.pageInfo.endCursor } });
 
@@ -75,7 +88,10 @@ test("Apollo's mutation updates the portfolio in the cache", { timeout }, async 
   const id = await openPortfolio(session);
   const { data } = await client.query({ query: operation("Portfolio"), variables: { id } });
 
-  const answer = await client.mutate({ mutation: operation("RecordTransaction"), variables: { input: contribution(id, "5") } });
+  const answer = await client.mutate({
+    mutation: operation("RecordTransaction"),
+    variables: { input: contribution(id, "5") },
+  });
 
   assert.deepEqual(answer.data.recordTransaction.userErrors, []);
   const { portfolio } = cached(client, "Portfolio", { id });
@@ -93,7 +109,9 @@ test("Apollo's price subscription updates the quotes in the cache", { timeout },
   const live = client
     .subscribe({ query: operation("Prices"), variables: { tickers: TICKERS } })
     .subscribe(({ data }) => events.push(data.priceUpdate));
-  const changed = await eventually(() => events.find(({ kind, quote }) => kind === "CHANGE" && priceIn(before, quote) !== quote.price));
+  const changed = await eventually(() =>
+    events.find(({ kind, quote }) => kind === "CHANGE" && priceIn(before, quote) !== quote.price),
+  );
   live.unsubscribe();
 
   const last = events.findLast(({ quote }) => quote?.id === changed.quote.id).quote;
@@ -111,7 +129,9 @@ test("Apollo's portfolio subscription updates the valuation in the cache", { tim
   const live = client
     .subscribe({ query: operation("PortfolioLive"), variables: { id } })
     .subscribe(({ data }) => events.push(data.portfolioUpdate));
-  await eventually(() => events.some(({ kind, portfolio }) => kind === "CHANGE" && portfolio.valuation.totalValue !== before.totalValue));
+  await eventually(() =>
+    events.some(({ kind, portfolio }) => kind === "CHANGE" && portfolio.valuation.totalValue !== before.totalValue),
+  );
   live.unsubscribe();
 
   assert.equal(events[0].kind, "SNAPSHOT");

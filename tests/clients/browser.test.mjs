@@ -54,10 +54,20 @@ function note(url) {
 
 const tab = (name) => page.getByRole("tablist").getByRole("button", { name, exact: true });
 // GraphiQL reads the name of the operation a tenth of a second after a tab was opened.
-const open = (name) => tab(name).click().then(() => page.waitForTimeout(300));
+const open = (name) =>
+  tab(name)
+    .click()
+    .then(() => page.waitForTimeout(300));
 const execute = () => page.getByRole("button", { name: /execute query|stop query/i }).click();
 const textOf = (file) =>
-  page.evaluate((name) => globalThis.__MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith(name)).getValue(), file);
+  page.evaluate(
+    (name) =>
+      globalThis.__MONACO.editor
+        .getModels()
+        .find(({ uri }) => uri.path.endsWith(name))
+        .getValue(),
+    file,
+  );
 
 const answer = (enough) =>
   eventually(async () => {
@@ -83,7 +93,10 @@ test("a query of live quotes answers", { timeout }, async () => {
 
   const { data } = await answer(({ data }) => data?.quotes);
 
-  assert.deepEqual(data.quotes.map(({ symbol }) => symbol), ["AAPL", "MSFT", "JPM", "XOM"]);
+  assert.deepEqual(
+    data.quotes.map(({ symbol }) => symbol),
+    ["AAPL", "MSFT", "JPM", "XOM"],
+  );
   assert.ok(data.quotes.every(({ price }) => Number(price) > 0));
 });
 
@@ -98,7 +111,8 @@ test("the user's portfolio answers, its id filled in", { timeout }, async () => 
 });
 
 test("the editor marks a field that the schema does not have", { timeout }, async () => {
-  const markers = () => page.evaluate(() => globalThis.__MONACO.editor.getModelMarkers({}).map(({ message }) => message));
+  const markers = () =>
+    page.evaluate(() => globalThis.__MONACO.editor.getModelMarkers({}).map(({ message }) => message));
   const model = 'globalThis.__MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith("operation.graphql"))';
   await open("Quotes");
   const text = await textOf("operation.graphql");
@@ -115,11 +129,32 @@ test("a live subscription brings changes", { timeout }, async () => {
   await execute();
 
   const first = await answer(({ data }) => data?.priceUpdate?.kind === "CHANGE");
-  const second = await answer(({ data }) => data?.priceUpdate?.kind === "CHANGE" && data.priceUpdate.eventId !== first.data.priceUpdate.eventId);
+  const second = await answer(
+    ({ data }) => data?.priceUpdate?.kind === "CHANGE" && data.priceUpdate.eventId !== first.data.priceUpdate.eventId,
+  );
 
   assert.ok(Number(second.data.priceUpdate.price) > 0);
   await page.screenshot({ path: process.env.SCREENSHOT });
   await execute();
+});
+
+test("the workers complete a field and lay a query out", { timeout }, async () => {
+  const press = (name) => page.getByRole("button", { name }).click();
+  await press("New tab");
+  await page.evaluate(() => {
+    const editor = globalThis.__MONACO.editor
+      .getEditors()
+      .find((one) => one.getModel()?.uri.path.endsWith("operation.graphql"));
+    editor.setValue("query Names { quot }");
+    editor.setPosition({ lineNumber: 1, column: 19 });
+    editor.focus();
+    editor.trigger("test", "editor.action.triggerSuggest", {});
+  });
+
+  await page.locator(".suggest-widget").getByText("quotes", { exact: true }).first().click();
+  await press(/prettify/i);
+
+  await eventually(async () => (await textOf("operation.graphql")) === "query Names {\n  quotes\n}\n");
 });
 
 test("nothing was asked of another origin, and the browser had nothing to complain about", { timeout }, () => {

@@ -1,4 +1,4 @@
-// What the tests share: where the server is, the documents of tests/operations, a session, and a portfolio of their own.
+// What the tests share: where the server is, the documents of tests/operations, a session, and a portfolio of its own.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,7 +17,9 @@ export const TICKERS = ["AAPL", "MSFT", "JPM", "XOM"];
 const folder = new URL("../operations/", import.meta.url);
 const documents = new Map();
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".graphql") && name !== "contract.graphql")) {
-  for (const [name, document] of Object.entries(separateOperations(parse(readFileSync(new URL(file, folder), "utf8"))))) {
+  for (const [name, document] of Object.entries(
+    separateOperations(parse(readFileSync(new URL(file, folder), "utf8"))),
+  )) {
     documents.set(name, document);
   }
 }
@@ -28,7 +30,8 @@ export function operation(name) {
   return documents.get(name);
 }
 
-export const kindOf = (document) => document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION).operation;
+export const kindOf = (document) =>
+  document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION).operation;
 
 export const bearer = (session) => (session ? { authorization: `Bearer ${session.accessToken}` } : {});
 
@@ -63,7 +66,11 @@ export const purchase = (portfolioId, symbol, quantity, price) => ({
 
 // A new portfolio with a thousand shares, so that every tick of the symbol moves its value.
 export async function openPortfolio(session, symbol = "AAPL") {
-  const { createPortfolio } = await ask("CreatePortfolio", { input: { name: `Client test ${randomUUID().slice(0, 8)}` } }, session);
+  const { createPortfolio } = await ask(
+    "CreatePortfolio",
+    { input: { name: `Client test ${randomUUID().slice(0, 8)}` } },
+    session,
+  );
   assert.deepEqual(createPortfolio.userErrors, []);
   const { id } = createPortfolio.portfolio;
   for (const input of [contribution(id, "200000"), purchase(id, symbol, "1000", "100")]) {

@@ -4,7 +4,16 @@ import { test } from "node:test";
 import { print } from "graphql";
 import WebSocket from "ws";
 
-import { eventually, openPortfolio, PATIENCE_MS, operation, signIn, socketClient, socketUrl, TICKERS } from "./foliograph.mjs";
+import {
+  eventually,
+  openPortfolio,
+  PATIENCE_MS,
+  operation,
+  signIn,
+  socketClient,
+  socketUrl,
+  TICKERS,
+} from "./foliograph.mjs";
 
 const timeout = 30_000;
 const prices = (variables) => ({ query: print(operation("Prices")), operationName: "Prices", variables });
@@ -13,19 +22,26 @@ const prices = (variables) => ({ query: print(operation("Prices")), operationNam
 async function take(client, request, enough) {
   const events = [];
   const impatient = setTimeout(() => client.terminate(), PATIENCE_MS);
-  for await (const { data, errors } of client.iterate(request)) {
-    assert.equal(errors, undefined, JSON.stringify(errors));
-    events.push(Object.values(data)[0]);
-    if (enough(events)) break;
+  try {
+    for await (const { data, errors } of client.iterate(request)) {
+      assert.equal(errors, undefined, JSON.stringify(errors));
+      events.push(Object.values(data)[0]);
+      if (enough(events)) break;
+    }
+  } finally {
+    clearTimeout(impatient);
   }
-  clearTimeout(impatient);
   return events;
 }
 
 test("prices begin with a snapshot of each ticker and go on with changes", { timeout }, async () => {
   const client = socketClient();
 
-  const events = await take(client, prices({ tickers: TICKERS }), (seen) => seen.filter(({ kind }) => kind === "CHANGE").length === 2);
+  const events = await take(
+    client,
+    prices({ tickers: TICKERS }),
+    (seen) => seen.filter(({ kind }) => kind === "CHANGE").length === 2,
+  );
 
   await client.dispose();
   const snapshots = events.filter(({ kind }) => kind === "SNAPSHOT");
@@ -42,7 +58,10 @@ test("a subscription resumes after the event it names", { timeout }, async () =>
   const events = await take(client, prices({ tickers: ["AAPL"], since }), (seen) => seen.length === 2);
 
   await client.dispose();
-  assert.deepEqual(events.map(({ kind }) => kind), ["CHANGE", "CHANGE"]);
+  assert.deepEqual(
+    events.map(({ kind }) => kind),
+    ["CHANGE", "CHANGE"],
+  );
   assert.ok(events.every(({ eventId }) => eventId !== since));
 });
 
@@ -51,10 +70,17 @@ test("a portfolio begins with its valuation", { timeout }, async () => {
   const id = await openPortfolio(session);
   const client = socketClient(session);
 
-  const events = await take(client, { query: print(operation("PortfolioLive")), variables: { id } }, (seen) => seen.length === 2);
+  const events = await take(
+    client,
+    { query: print(operation("PortfolioLive")), variables: { id } },
+    (seen) => seen.length === 2,
+  );
 
   await client.dispose();
-  assert.deepEqual(events.map(({ kind }) => kind), ["SNAPSHOT", "CHANGE"]);
+  assert.deepEqual(
+    events.map(({ kind }) => kind),
+    ["SNAPSHOT", "CHANGE"],
+  );
   assert.ok(events.every(({ portfolio }) => portfolio.id === id && portfolio.valuation.totalValue !== null));
 });
 
@@ -64,11 +90,18 @@ test("a stranger's portfolio is not found", { timeout }, async () => {
 
   const errors = await new Promise((resolve) => {
     const request = { query: print(operation("PortfolioLive")), variables: { id } };
-    stranger.subscribe(request, { next: (result) => resolve(result.errors), error: resolve, complete: () => resolve(undefined) });
+    stranger.subscribe(request, {
+      next: (result) => resolve(result.errors),
+      error: resolve,
+      complete: () => resolve(undefined),
+    });
   });
 
   await stranger.dispose();
-  assert.deepEqual(errors.map(({ extensions }) => extensions.code), ["NOT_FOUND"]);
+  assert.deepEqual(
+    errors.map(({ extensions }) => extensions.code),
+    ["NOT_FOUND"],
+  );
 });
 
 test("a bad token closes the socket", { timeout }, async () => {
@@ -119,6 +152,12 @@ const init = { type: "connection_init" };
 const subscribe = { id: "1", type: "subscribe", payload: prices({ tickers: ["AAPL"] }) };
 
 test("a frame that is not JSON closes with 4400", { timeout }, async () => assert.equal(await closeCode("{"), 4400));
-test("subscribing before connection_init closes with 4401", { timeout }, async () => assert.equal(await closeCode(subscribe), 4401));
-test("a second connection_init closes with 4429", { timeout }, async () => assert.equal(await closeCode(init, init), 4429));
-test("an id in use closes with 4409", { timeout }, async () => assert.equal(await closeCode(init, subscribe, subscribe), 4409));
+test("subscribing before connection_init closes with 4401", { timeout }, async () =>
+  assert.equal(await closeCode(subscribe), 4401),
+);
+test("a second connection_init closes with 4429", { timeout }, async () =>
+  assert.equal(await closeCode(init, init), 4429),
+);
+test("an id in use closes with 4409", { timeout }, async () =>
+  assert.equal(await closeCode(init, subscribe, subscribe), 4409),
+);

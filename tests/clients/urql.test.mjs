@@ -4,7 +4,17 @@ import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 
-import { bearer, contribution, eventually, httpUrl, openPortfolio, operation, signIn, socketClient, TICKERS } from "./foliograph.mjs";
+import {
+  bearer,
+  contribution,
+  eventually,
+  httpUrl,
+  openPortfolio,
+  operation,
+  signIn,
+  socketClient,
+  TICKERS,
+} from "./foliograph.mjs";
 
 const timeout = 30_000;
 let session;
@@ -25,7 +35,9 @@ const urql = () =>
       cacheExchange({ resolvers: { User: { portfolios: relayPagination() } }, logger: () => {} }),
       fetchExchange,
       subscriptionExchange({
-        forwardSubscription: (request) => ({ subscribe: (sink) => ({ unsubscribe: sockets.subscribe(request, sink) }) }),
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => ({ unsubscribe: sockets.subscribe(request, sink) }),
+        }),
       }),
     ],
   });
@@ -69,7 +81,9 @@ test("urql's mutation updates the portfolio in the cache", { timeout }, async ()
   const id = await openPortfolio(session);
   const before = await fetched(client, "Portfolio", { id });
 
-  const { data, error } = await client.mutation(operation("RecordTransaction"), { input: contribution(id, "5") }).toPromise();
+  const { data, error } = await client
+    .mutation(operation("RecordTransaction"), { input: contribution(id, "5") })
+    .toPromise();
 
   assert.equal(error, undefined);
   assert.deepEqual(data.recordTransaction.userErrors, []);
@@ -87,7 +101,9 @@ test("urql's price subscription updates the quotes in the cache", { timeout }, a
   const live = client
     .subscription(operation("Prices"), { tickers: TICKERS })
     .subscribe(({ data }) => data && events.push(data.priceUpdate));
-  const changed = await eventually(() => events.find(({ kind, quote }) => kind === "CHANGE" && priceIn(before, quote) !== quote.price));
+  const changed = await eventually(() =>
+    events.find(({ kind, quote }) => kind === "CHANGE" && priceIn(before, quote) !== quote.price),
+  );
   live.unsubscribe();
 
   const last = events.findLast(({ quote }) => quote?.id === changed.quote.id).quote;
@@ -105,7 +121,9 @@ test("urql's portfolio subscription updates the valuation in the cache", { timeo
   const live = client
     .subscription(operation("PortfolioLive"), { id })
     .subscribe(({ data }) => data && events.push(data.portfolioUpdate));
-  await eventually(() => events.some(({ kind, portfolio }) => kind === "CHANGE" && portfolio.valuation.totalValue !== before.totalValue));
+  await eventually(() =>
+    events.some(({ kind, portfolio }) => kind === "CHANGE" && portfolio.valuation.totalValue !== before.totalValue),
+  );
   live.unsubscribe();
 
   const { valuation } = (await cached(client, "Portfolio", { id })).portfolio;

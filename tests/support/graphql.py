@@ -1,5 +1,6 @@
 """Executes documents on the real schema, through the gate and the error format of the edge, without HTTP."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,8 +58,7 @@ class GraphQLClient:
         return await source_stream(prepared, variables, self._context(), build_schema())
 
     def _prepared(self, document: str, variables: Mapping[str, Any] | None, operation: str | None) -> Prepared:
-        documents = Documents(build_schema(), Limits())
-        return documents.prepare(document, operation, dict(variables or {}), privileged=False)
+        return _documents().prepare(document, operation, dict(variables or {}), privileged=False)
 
     def _context(self) -> Context:
         return Context(
@@ -67,6 +67,11 @@ class GraphQLClient:
             request_id=REQUEST_ID,
             client=Client(address=self.address, user_agent="test"),
         )
+
+
+@functools.cache
+def _documents() -> Documents:
+    return Documents(build_schema(), Limits())
 
 
 def codes(response: Mapping[str, Any]) -> list[str]:

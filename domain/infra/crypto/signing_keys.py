@@ -89,7 +89,7 @@ def read_signing_keys(path: Path) -> list[SigningKey]:
 def rotate_signing_keys(path: Path, now: datetime) -> str:
     """Add a key that signs from `ACTIVATION_DELAY` on, drop those whose last token has expired; return its name.
 
-    Raises ValueError when the file is missing or damaged, and FileExistsError while somebody else rotates.
+    Raises ValueError when the file is damaged, and FileExistsError while somebody else rotates.
     """
     added = StoredKey.of(new_signing_key(), signs_from=now + ACTIVATION_DELAY)
     # The next content is also the lock: who cannot create it leaves the rotation to who did.

@@ -304,9 +304,7 @@ class Subscription:
         return Live(market.bus, market.topic(), frozenset(tickers), "tickers", since)
 
     @strawberry.subscription
-    async def account_update(
-        self, info: Info[Context, None], since: str | None = None
-    ) -> AsyncIterator[AccountUpdate]:
+    async def account_update(self, info: Info[Context, None], since: str | None = None) -> AsyncIterator[AccountUpdate]:
         actor = info.context.actor
         if actor.user_id is None:
             raise Unauthenticated("expected a token, got none")

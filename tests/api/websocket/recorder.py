@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from api.fanout import Backlog, Fanout, Member
+from api.fanout import Fanout
+from api.members import Backlog, Member
 from api.outlet import Message, Outlet
 from domain.kernel.actor import NOBODY, Actor
 from schema.shared.live import Live

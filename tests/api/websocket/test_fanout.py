@@ -2,120 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar
+from collections.abc import AsyncIterator, Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from api.fanout import Fanout
-from domain.infra.bus.hub import Hub
 from domain.infra.bus.opening import open_bus
-from domain.kernel.actor import NOBODY, Actor
+from domain.kernel.actor import NOBODY
 from domain.kernel.errors import NothingThere, Unavailable
-from domain.kernel.events import Event
-from schema.shared.live import Live, Topic, Update
+from tests.api.websocket.feed import Feed, FeedMoved, settle
 from tests.api.websocket.prices_app import user
-from tests.api.websocket.recorder import EXECUTIONS, Watcher
-
-Sent = tuple[str, str | None, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moved(Event):
-    CHANNEL: ClassVar[str] = "fanout:moved"
-
-    key: str
-    sequence: int
-
-
-@dataclass
-class Feed:
-    """A sequence of numbers for a few keys."""
-
-    bus: Hub
-    fanout: Fanout
-    is_public: bool = True
-    conflates: bool = True
-    has_keys: bool = True
-    latest: dict[str, int] = field(default_factory=dict)
-    past: list[tuple[str, int]] = field(default_factory=list)
-    sequence: int = 0
-    reads: list[frozenset[str] | None] = field(default_factory=list)
-    may_read: asyncio.Event = field(default_factory=asyncio.Event)
-    error: Exception | None = None
-
-    def __post_init__(self) -> None:
-        self.may_read.set()
-
-    def store(self, key: str) -> Moved:
-        self.sequence += 1
-        self.latest[key] = self.sequence
-        self.past.append((key, self.sequence))
-        return Moved(key=key, sequence=self.sequence)
-
-    async def move(self, *keys: str) -> None:
-        await self.bus.publish([self.store(key) for key in keys])
-        await settle()
-
-    def miss(self) -> None:
-        self.bus._channels[Moved.CHANNEL]._resync()
-
-    def topic(self) -> Topic[Sent]:
-        return Topic(
-            name="feed",
-            channels=(Moved.CHANNEL,),
-            is_public=self.is_public,
-            read=self.read,
-            follow=self.follow,
-            resume=self.resume,
-            gap=self.gap,
-            conflate_by=(lambda event: event.key) if self.conflates else None,  # type: ignore[attr-defined]
-            position_of=lambda since: (int(since),),
-        )
-
-    def update(self, kind: str, key: str, sequence: int) -> Update[Sent]:
-        return Update(key if self.has_keys else None, (sequence,), (kind, key, sequence))
-
-    async def read(self, keys: frozenset[str] | None) -> Sequence[Update[Sent]]:
-        self.reads.append(keys)
-        state = dict(self.latest)
-        await self.may_read.wait()
-        if self.error:
-            raise self.error
-        return [self.update("SNAPSHOT", key, state[key]) for key in sorted(state) if keys is None or key in keys]
-
-    async def follow(self, events: Sequence[Event]) -> Sequence[Update[Sent]]:
-        if self.error:
-            raise self.error
-        return [self.update("CHANGE", event.key, event.sequence) for event in events if isinstance(event, Moved)]
-
-    async def resume(self, keys: frozenset[str] | None, since: str) -> Sequence[Update[Sent]] | None:
-        if int(since) > self.sequence:
-            return None
-        await self.may_read.wait()
-        later = [one for one in self.past if one[1] > int(since) and (keys is None or one[0] in keys)]
-        return [self.update("CHANGE", *one) for one in later]
-
-    async def gap(self) -> Update[Sent]:
-        return Update(None, (), ("GAP", None, 0))
-
-    def watcher(self, keys: str | None, *, since: int | None = None, actor: Actor = NOBODY) -> Watcher:
-        wanted = None if keys is None else frozenset(keys)
-        return Watcher(Live(self.bus, self.topic(), wanted, "keys", None if since is None else str(since)), actor)
-
-    async def watch(self, keys: str | None, *, since: int | None = None, actor: Actor = NOBODY) -> Watcher:
-        watcher = await self.watcher(keys, since=since, actor=actor).join(self.fanout)
-        await settle()
-        return watcher
-
-
-async def settle() -> None:
-    """Let everything that can go on without time go on."""
-    for _ in range(60):
-        await asyncio.sleep(0)
+from tests.api.websocket.recorder import EXECUTIONS
 
 
 @pytest.fixture
@@ -206,8 +103,9 @@ async def test_order_is_kept_when_events_are_repeated_or_late(feed: Feed):
 async def test_since_brings_the_changes_and_nothing_older(feed: Feed):
     await feed.watch("A")
     watcher = await feed.watch("AB", since=1)
-    repeated = Moved(key="A", sequence=1)
+    repeated = FeedMoved(key="A", sequence=1)
     await feed.bus.publish([repeated])
+    await settle()
     await feed.move("A")
 
     assert watcher.sent == [("CHANGE", "B", 2), ("CHANGE", "A", 4)]
@@ -421,64 +319,3 @@ async def test_patience_has_an_end(make_feed: Callable[..., Feed]):
 
     assert watcher.errors == [feed.error]
     assert len(feed.fanout) == 0
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data(), conflates=st.booleans())
-def test_whatever_happens_the_last_push_is_a_fresh_read(data: st.DataObject, conflates: bool):
-    asyncio.run(_whatever_happens(data, conflates))
-
-
-async def _whatever_happens(data: st.DataObject, conflates: bool) -> None:
-    async with open_bus(None) as bus:
-        feed = Feed(bus, Fanout(), conflates=conflates)
-        for key in "ABC":
-            feed.store(key)
-        watchers: list[Watcher] = []
-        joining: list[asyncio.Task[Watcher]] = []
-        for _ in range(data.draw(st.integers(5, 40))):
-            match data.draw(st.sampled_from(["move", "move", "move", "join", "since", "pause", "resume", "miss", "hold", "settle"])):
-                case "move":
-                    await bus.publish([feed.store(key) for key in data.draw(st.text("ABC", min_size=1, max_size=5))])
-                case "join" | "since" as how:
-                    keys = data.draw(st.sampled_from(["A", "AB", "ABC", None]))
-                    since = data.draw(st.integers(0, feed.sequence)) if how == "since" else None
-                    watchers.append(feed.watcher(keys, since=since))
-                    joining.append(asyncio.create_task(watchers[-1].join(feed.fanout)))
-                case "pause" if watchers:
-                    data.draw(st.sampled_from(watchers)).outlet.fall_behind()
-                case "resume":
-                    for watcher in watchers:
-                        watcher.outlet.catch_up()
-                case "miss" if Moved.CHANNEL in bus._channels:
-                    feed.miss()
-                case "hold":
-                    feed.may_read.clear() if feed.may_read.is_set() else feed.may_read.set()
-                case "settle":
-                    await settle()
-        feed.may_read.set()
-        await asyncio.gather(*joining)
-        for watcher in watchers:
-            watcher.outlet.catch_up()
-        for _ in range(5):
-            await settle()
-        for watcher in watchers:
-            _check(watcher, feed)
-            watcher.outlet.close()
-            watcher.member.leave()
-
-
-def _check(watcher: Watcher, feed: Feed) -> None:
-    """The last of each key is the present; positions rise but after a gap."""
-    live = watcher.member.live
-    keys = live.keys if live.keys is not None else frozenset(feed.latest)
-    seen: dict[str, int] = {}
-    for kind, key, sequence in watcher.sent:
-        if kind == "GAP":
-            seen.clear()
-            continue
-        assert key in keys
-        assert sequence > seen.get(key, -1), watcher.sent
-        seen[key] = sequence
-    since = int(live.since) if live.since is not None else 0
-    assert seen == {key: feed.latest[key] for key in keys if feed.latest[key] > since or key in seen}, watcher.sent

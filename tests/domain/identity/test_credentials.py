@@ -1,3 +1,4 @@
+import contextlib
 import time
 
 import pytest
@@ -67,13 +68,13 @@ def test_what_is_no_address_is_refused(text):
 
 
 @pytest.mark.parametrize("check", [canonical_email, typed_password, lambda text: checked_display_name(text, "a@b.cd")])
-@pytest.mark.parametrize("text", ["a" * 100_000, "a." * 50_000, "a@" + "ß." * 50_000, "\u0301" * 100_000, "@" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, "a." * 50_000, "a@" + "ß." * 50_000, "\u0301" * 100_000, "@" * 100_000]
+)
 def test_a_long_text_is_refused_at_once(check, text):
     began = time.perf_counter()
-    try:
+    with contextlib.suppress(InvalidInput):
         assert check(text) is None
-    except InvalidInput:
-        pass
 
     assert time.perf_counter() - began < 0.01
 
@@ -107,7 +108,8 @@ def test_a_name_is_composed_and_trimmed_and_by_default_from_the_address():
 
 
 @pytest.mark.parametrize(
-    "name", ["", "   ", "x" * 81, "a\nb", "a\x00b", "a\u202eb", "a\u2066b", "a\u200eb", "a\ud800b", "a\u2028b", "a\x7fb"]
+    "name",
+    ["", "   ", "x" * 81, "a\nb", "a\x00b", "a\u202eb", "a\u2066b", "a\u200eb", "a\ud800b", "a\u2028b", "a\x7fb"],
 )
 def test_a_name_with_what_cannot_be_seen_is_refused(name):
     with pytest.raises(InvalidInput) as refused:

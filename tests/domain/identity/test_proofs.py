@@ -37,9 +37,7 @@ def hasher(resources):
 @pytest.fixture
 def prove(resources, hasher):
     async def attempt(email="reader@example.com", password=PASSWORD, address="192.0.2.1"):
-        return await prove_password(
-            hasher, resources.attempts, email=email, password=password, client_address=address
-        )
+        return await prove_password(hasher, resources.attempts, email=email, password=password, client_address=address)
 
     return attempt
 
@@ -88,7 +86,9 @@ async def test_a_locked_account_refuses_the_right_password_until_the_window_has_
     for _ in range(10):
         with pytest.raises(InvalidCredentials):
             await prove(password="wrong password")
-    with pytest.raises(AccountLocked, match="expected at most 10 attempts in 15 minutes, got one more; try again in 900 s"):
+    with pytest.raises(
+        AccountLocked, match="expected at most 10 attempts in 15 minutes, got one more; try again in 900 s"
+    ):
         await prove()
 
     clock.advance(minutes=15)
@@ -135,7 +135,7 @@ async def test_an_unknown_user_takes_as_long_as_a_wrong_password(sqlite_database
     """200 interleaved samples of 3 ms each: medians within 15 %, which early returns miss by a factor of ten."""
     async with open_password_hasher(Argon2Parameters(memory=4096, iterations=1, lanes=1)) as passwords:
         known = await passwords.hash(PASSWORD)
-        samples = {known: [], None: []}
+        samples: dict[str | None, list[float]] = {known: [], None: []}
         for _ in range(100):
             for encoded, taken in samples.items():
                 began = time.perf_counter()

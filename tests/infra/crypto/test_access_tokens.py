@@ -1,6 +1,8 @@
 import base64
+import hashlib
+import hmac
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import jwt
@@ -60,7 +62,7 @@ def test_a_token_proves_whom_it_was_made_for(tokens, clock):
 
     assert (actor.user_id, actor.tenant_id, actor.session_id) == (user_id, tenant_id, session_id)
     assert actor.roles == {Role.USER, Role.ADMIN}
-    assert actor.expires_at == expires_at == clock.now() + (datetime(1, 1, 1, 0, 15) - datetime(1, 1, 1))
+    assert actor.expires_at == expires_at == clock.now() + timedelta(minutes=15)
     assert not actor.is_system
 
 
@@ -85,7 +87,12 @@ def test_others_can_check_a_token_by_the_published_keys(tokens, issued):
 
     kid = jwt.get_unverified_header(token)["kid"]
     claims = jwt.decode(
-        token, keys[kid], ["RS256"], audience="foliograph-api", issuer="foliograph", options={"verify_exp": False, "verify_nbf": False, "verify_iat": False}
+        token,
+        keys[kid],
+        ["RS256"],
+        audience="foliograph-api",
+        issuer="foliograph",
+        options={"verify_exp": False, "verify_nbf": False, "verify_iat": False},
     )
 
     assert claims["roles"] == ["ADMIN", "DEVELOPER", "USER"]
@@ -134,9 +141,6 @@ class Forge:
     def hmac_with_public_key(self):
         # The classic confusion: the public key, which everybody has, taken for a shared secret.
         pem = self.key.public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        import hashlib
-        import hmac
-
         message = f"{encoded({**self.header, 'alg': 'HS256'})}.{self.parts[1]}"
         signature = hmac.digest(pem, message.encode(), hashlib.sha256)
         return f"{message}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
@@ -152,8 +156,8 @@ class Forge:
 OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 WRONG = {
-    "nothing": lambda f: "",
-    "no dots": lambda f: "token",
+    "nothing": lambda _: "",
+    "no dots": lambda _: "token",
     "two parts": lambda f: ".".join(f.parts[:2]),
     "four parts": lambda f: f.token + ".x",
     "empty signature": lambda f: ".".join(f.parts[:2]) + ".",
@@ -194,9 +198,7 @@ WRONG = {
     "exp 2**70": lambda f: f.signed(claims={"exp": 2**70}),
     "exp later than we give": lambda f: f.signed(claims={"exp": f.claims["exp"] + 1}),
     "exp before nbf": lambda f: f.signed(claims={"exp": f.claims["nbf"]}),
-    "iat in the future": lambda f: f.signed(
-        claims={name: f.claims[name] + 3600 for name in ("iat", "nbf", "exp")}
-    ),
+    "iat in the future": lambda f: f.signed(claims={name: f.claims[name] + 3600 for name in ("iat", "nbf", "exp")}),
     "nbf before iat": lambda f: f.signed(claims={"nbf": f.claims["iat"] - 1}),
     "times before 1970": lambda f: f.signed(claims={"iat": -(2**62), "nbf": -(2**62), "exp": -(2**62) + 900}),
     "iss of another": lambda f: f.signed(claims={"iss": "attacker"}),
@@ -219,11 +221,14 @@ WRONG = {
     "full-width digits": lambda f: f.parts[0] + "." + f.parts[1] + ".１２３４",
     "a lone surrogate": lambda f: f.token + "\ud800",
     "too long": lambda f: f.signed(claims={"padding": "x" * 3000}),
-    **{
-        f"{name} missing": (lambda name: lambda f: f.signed(without=(name,)))(name)
-        for name in ("iss", "aud", "sub", "sid", "tid", "roles", "jti", "iat", "nbf", "exp")
-    },
 }
+CLAIMS = ("iss", "aud", "sub", "sid", "tid", "roles", "jti", "iat", "nbf", "exp")
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_no_claim_may_be_missing(tokens, ring, issued, claim):
+    with pytest.raises(Unauthenticated):
+        tokens.actor_of(Forge(ring, issued[0]).signed(without=(claim,)))
 
 
 @pytest.mark.parametrize("case", WRONG)

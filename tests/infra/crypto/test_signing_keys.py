@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -49,8 +50,6 @@ def issue(tokens):
 
 
 def key_of(token):
-    import jwt
-
     return jwt.get_unverified_header(token)["kid"]
 
 
@@ -91,7 +90,7 @@ def test_processes_that_start_together_agree(installation):
 
 
 def test_production_makes_no_keys(production):
-    with pytest.raises(InvalidSettings, match="python -m workers.admin create-keys") as refused:
+    with pytest.raises(InvalidSettings, match=r"python -m workers\.admin create-keys") as refused:
         load_secrets(production)
 
     assert "\n" not in str(refused.value)
@@ -120,7 +119,9 @@ def test_production_refuses_keys_that_everybody_can_read(path, production, which
 def test_a_weak_secret_is_refused_and_not_printed(path, installation, content, got):
     secret_key_path(installation).write_text(content)
 
-    with pytest.raises(InvalidSettings, match="FOLIOGRAPH_SECRET_KEY_FILE: expected 32 random bytes as base64") as refused:
+    with pytest.raises(
+        InvalidSettings, match="FOLIOGRAPH_SECRET_KEY_FILE: expected 32 random bytes as base64"
+    ) as refused:
         load_secrets(installation)
 
     assert got in str(refused.value)
@@ -128,7 +129,8 @@ def test_a_weak_secret_is_refused_and_not_printed(path, installation, content, g
 
 
 def weak_key():
-    return signing_keys_text([StoredKey.of(rsa.generate_private_key(public_exponent=65537, key_size=1024), signs_from=datetime.now(UTC))])
+    weak = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 - that is the point
+    return signing_keys_text([StoredKey.of(weak, signs_from=datetime.now(UTC))])
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
-"""Our executor against graphql-core's own: the same data and the same errors, whatever is asked and whatever is found."""
+"""Our executor against graphql-core's own: the same data and errors, whatever is asked and whatever is found."""
 
 import asyncio
+import functools
 import gc
 import time
 import warnings
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import strawberry
-from graphql import ExecutionResult, parse, validate
+from graphql import ExecutionResult, GraphQLObjectType, parse, validate
 from graphql.execution import Executor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,10 +22,16 @@ from tests.api.example import Color, Unavailability, quote
 CORE = graphql_schema(example.schema)
 
 
+BUILDS: list[Any] = [
+    Executor.build,
+    lambda core, document: PlainFieldExecutor.build(core, document, selections=Selections()),
+]
+
+
 async def run(executor: Any) -> ExecutionResult:
     assert isinstance(executor, Executor), executor
     result = executor.execute_operation()
-    return await result if asyncio.iscoroutine(result) else result
+    return cast(ExecutionResult, await result if asyncio.iscoroutine(result) else result)
 
 
 def comparable(result: ExecutionResult) -> Any:
@@ -32,16 +39,16 @@ def comparable(result: ExecutionResult) -> Any:
     return result.data, errors
 
 
-async def compare(text: str, variables: dict[str, Any] | None = None, selections: Selections | None = None) -> ExecutionResult:
+async def compare(
+    text: str, variables: dict[str, Any] | None = None, selections: Selections | None = None
+) -> ExecutionResult:
     """Execute twice with each executor, the second time with what ours remembers, and compare."""
     document = parse(text)
     assert validate(CORE, document) == []
     expected = await run(Executor.build(CORE, document, raw_variable_values=variables))
     selections = selections or Selections(frozenset(variables or ()))
     for _ in range(2):
-        ours = await run(
-            PlainFieldExecutor.build(CORE, document, raw_variable_values=variables, selections=selections)
-        )
+        ours = await run(PlainFieldExecutor.build(CORE, document, raw_variable_values=variables, selections=selections))
         assert comparable(ours) == comparable(expected)
         assert list(map(str, ours.data or ())) == list(map(str, expected.data or ()))
         assert str(ours.data) == str(expected.data)  # the order of fields too
@@ -51,12 +58,12 @@ async def compare(text: str, variables: dict[str, Any] | None = None, selections
 DOCUMENTS = [
     "{ quote { id symbol price volume at day change rank stale color tags __typename } }",
     "{ quote { unavailable { field reason } related { symbol related { symbol } } shout } }",
-    "{ quote { slow symbol greeting(name: \"me\") price shout } }",
+    '{ quote { slow symbol greeting(name: "me") price shout } }',
     "{ quote { symbol slow broken price } }",
     "{ quote { symbol brokenAndNeeded } }",
-    "{ quotes(symbols: [\"a\", \"b\", \"c\"]) { symbol brokenAndNeeded } }",
-    "{ quotes(symbols: [\"a\", \"b\", \"c\", \"d\"]) { rank related { rank slow } tags } }",
-    "{ someQuotes(first: 4) { a: symbol b: symbol symbol related { ...R } related { rank } } } fragment R on Quote { tags }",
+    '{ quotes(symbols: ["a", "b", "c"]) { symbol brokenAndNeeded } }',
+    '{ quotes(symbols: ["a", "b", "c", "d"]) { rank related { rank slow } tags } }',
+    "{ someQuotes(first: 4) { a: symbol symbol related { ...R } related { rank } } } fragment R on Quote { tags }",
     "{ page(first: 3) { totalCount pageInfo { hasNextPage } edges { cursor node { symbol related { price } } } } }",
     "{ page(first: 3) { edges { node { symbol slow } } } }",
     "{ nodes { id __typename ... on Quote { symbol related { id } } ... on Other { word } } }",
@@ -80,7 +87,8 @@ async def test_executes_as_graphql_core_does(text: str):
 @pytest.mark.parametrize("hides", [True, False])
 async def test_directives_are_obeyed_each_time_anew(shows: bool, hides: bool):
     text = """query($shows: Boolean!, $hides: Boolean!) {
-      quote { symbol @include(if: $shows) price ... @skip(if: $hides) { rank related { rank } } ...F @include(if: $shows) } }
+      quote { symbol @include(if: $shows) price ... @skip(if: $hides) { rank related { rank } }
+              ...F @include(if: $shows) } }
       fragment F on Quote { color tags @skip(if: $hides) }"""
 
     await compare(text, {"shows": shows, "hides": hides})
@@ -97,6 +105,8 @@ async def test_what_is_remembered_is_remembered_for_each_choice():
 
 class Text(str):
     """A string that is not exactly one."""
+
+    __slots__ = ()
 
 
 class Awaited:
@@ -125,15 +135,55 @@ ALL = """{ oddQuotes { id symbol price volume at day change rank stale color tag
   unavailable { field reason } related { symbol rank } } }"""
 
 ODD_VALUES: list[tuple[str, Any]] = [
-    ("symbol", None), ("symbol", 5), ("symbol", 5.5), ("symbol", True), ("symbol", Text("t")), ("symbol", b"b"), ("symbol", ["a"]),
-    ("symbol", ValueError("a value")), ("rank", 2**31 - 1), ("rank", -(2**31)), ("rank", 2**31), ("rank", 1.0), ("rank", 1.5),
-    ("rank", "7"), ("rank", "x"), ("rank", True), ("rank", None), ("change", float("nan")), ("change", float("inf")), ("change", 3),
-    ("change", "2.5"), ("change", True), ("stale", 1), ("stale", None), ("stale", "yes"), ("color", "r"), ("color", "RED"),
-    ("color", Color.BLUE), ("color", 5), ("price", 1.5), ("price", "1"), ("volume", 2**70), ("at", "2024"), ("day", 5), ("tags", None),
-    ("tags", ("a", "b")), ("tags", ["a", None]), ("tags", {"a"}), ("tags", "ab"), ("tags", 5), ("tags", [1, 2]), ("id", 5), ("id", None),
-    ("unavailable", [None]), ("unavailable", [Unavailability(field="f", reason="r"), object()]), ("related", object()),
-    ("related", Raising()), ("related", ValueError("no relation")),
-]  # fmt: skip
+    ("symbol", None),
+    ("symbol", 5),
+    ("symbol", 5.5),
+    ("symbol", True),
+    ("symbol", Text("t")),
+    ("symbol", b"b"),
+    ("symbol", ["a"]),
+    ("symbol", ValueError("a value")),
+    ("rank", 2**31 - 1),
+    ("rank", -(2**31)),
+    ("rank", 2**31),
+    ("rank", 1.0),
+    ("rank", 1.5),
+    ("rank", "7"),
+    ("rank", "x"),
+    ("rank", True),
+    ("rank", None),
+    ("change", float("nan")),
+    ("change", float("inf")),
+    ("change", 3),
+    ("change", "2.5"),
+    ("change", True),
+    ("stale", 1),
+    ("stale", None),
+    ("stale", "yes"),
+    ("color", "r"),
+    ("color", "RED"),
+    ("color", Color.BLUE),
+    ("color", 5),
+    ("price", 1.5),
+    ("price", "1"),
+    ("volume", 2**70),
+    ("at", "2024"),
+    ("day", 5),
+    ("tags", None),
+    ("tags", ("a", "b")),
+    ("tags", ["a", None]),
+    ("tags", {"a"}),
+    ("tags", "ab"),
+    ("tags", 5),
+    ("tags", [1, 2]),
+    ("id", 5),
+    ("id", None),
+    ("unavailable", [None]),
+    ("unavailable", [Unavailability(field="f", reason="r"), object()]),
+    ("related", object()),
+    ("related", Raising()),
+    ("related", ValueError("no relation")),
+]
 
 
 @pytest.mark.parametrize(("name", "value"), ODD_VALUES)
@@ -152,7 +202,9 @@ async def test_odd_items_come_out_alike(odd: Any, monkeypatch: pytest.MonkeyPatc
     await compare(ALL)
 
 
-@pytest.mark.parametrize("container", [tuple, list, set, iter, lambda items: (i for i in items), lambda _: 5, lambda _: "ab"])
+@pytest.mark.parametrize(
+    "container", [tuple, list, set, iter, lambda items: (i for i in items), lambda _: 5, lambda _: "ab"]
+)
 async def test_odd_lists_come_out_alike(container: Any, monkeypatch: pytest.MonkeyPatch):
     class Box:
         def __init__(self) -> None:
@@ -162,9 +214,9 @@ async def test_odd_lists_come_out_alike(container: Any, monkeypatch: pytest.Monk
             return container(self.made)
 
     results = []
-    for kind, more in ((Executor, {}), (PlainFieldExecutor, {"selections": Selections()})):
+    for build in BUILDS:
         monkeypatch.setattr(example, "ODD", container([quote(1)]) if container is not set else set())
-        results.append(comparable(await run(kind.build(CORE, parse("{ oddQuotes { symbol } }"), **more))))
+        results.append(comparable(await run(build(CORE, parse("{ oddQuotes { symbol } }")))))
     assert results[0] == results[1]
 
 
@@ -172,11 +224,11 @@ async def test_odd_lists_come_out_alike(container: Any, monkeypatch: pytest.Monk
 async def test_what_has_to_be_awaited_is_awaited_once(name: str, monkeypatch: pytest.MonkeyPatch):
     values = {"symbol": "late", "related": quote(9), "tags": ["late"], "color": Color.RED}
     results = []
-    for kind, more in ((Executor, {}), (PlainFieldExecutor, {"selections": Selections()})):
+    for build in BUILDS:
         odd = quote(4)
         setattr(odd, name, soon(values[name]))
         monkeypatch.setattr(example, "ODD", [quote(1), odd, soon(quote(7))])
-        results.append(comparable(await run(kind.build(CORE, parse(ALL.replace("shout", "")), **more))))
+        results.append(comparable(await run(build(CORE, parse(ALL.replace("shout", ""))))))
     assert results[0] == results[1]
     assert results[0][1] == []
 
@@ -202,6 +254,41 @@ async def test_a_method_that_returns_a_coroutine_leaves_none_behind():
     assert result.data == {"rows": [{"late": "late"}, {"late": "late"}]}
 
 
+@pytest.mark.parametrize("keeps_name", [True, False])
+@pytest.mark.parametrize("method", [True, False])
+async def test_what_is_put_before_a_resolver_is_never_passed_by(keeps_name: bool, method: bool):
+    @strawberry.type
+    class Row:
+        word: str = "w"
+
+        @strawberry.field
+        def loud(self) -> str:
+            return "W"
+
+    @strawberry.type
+    class Query:
+        @strawberry.field
+        def rows(self) -> list[Row]:
+            return [Row()]
+
+    core = graphql_schema(strawberry.Schema(Query))
+    row = core.type_map["Row"]
+    assert isinstance(row, GraphQLObjectType)
+    field = row.fields["loud" if method else "word"]
+    original = field.resolve
+    assert original is not None
+
+    def checked(*_: Any, **__: Any) -> Any:
+        raise PermissionError("not you")
+
+    field.resolve = functools.wraps(original)(checked) if keeps_name else checked
+    name = "loud" if method else "word"
+    result = await run(PlainFieldExecutor.build(core, parse(f"{{ rows {{ {name} }} }}"), selections=Selections()))
+
+    assert [error.message for error in result.errors or []] == ["not you"]
+    assert result.data is None
+
+
 async def test_awaitable_attributes_and_streams_come_out_alike(monkeypatch: pytest.MonkeyPatch):
     odd = quote(4)
     odd.symbol = Awaited()  # type: ignore[assignment]
@@ -209,14 +296,32 @@ async def test_awaitable_attributes_and_streams_come_out_alike(monkeypatch: pyte
     assert (await compare("{ oddQuotes { symbol } }")).data == {"oddQuotes": [{"symbol": "awaited"}]}
 
     results = []
-    for kind, more in ((Executor, {}), (PlainFieldExecutor, {"selections": Selections()})):
+    for build in BUILDS:
         odd.tags = several("a", "b")  # type: ignore[assignment]
-        results.append(comparable(await run(kind.build(CORE, parse("{ oddQuotes { tags } }"), **more))))
+        results.append(comparable(await run(build(CORE, parse("{ oddQuotes { tags } }")))))
     assert results[0] == results[1] == ({"oddQuotes": [{"tags": ["a", "b"]}]}, [])
 
 
-LEAVES = ["id", "symbol", "price", "volume", "at", "day", "change", "rank", "stale", "color", "tags", "shout", "__typename", "slow",
-          "broken", 'greeting(name: "x")', "a: rank", "b: symbol"]  # fmt: skip
+LEAVES = [
+    "id",
+    "symbol",
+    "price",
+    "volume",
+    "at",
+    "day",
+    "change",
+    "rank",
+    "stale",
+    "color",
+    "tags",
+    "shout",
+    "__typename",
+    "slow",
+    "broken",
+    'greeting(name: "x")',
+    "a: rank",
+    "b: symbol",
+]
 
 
 def selection(depth: int) -> st.SearchStrategy[str]:
@@ -232,9 +337,19 @@ def selection(depth: int) -> st.SearchStrategy[str]:
 
 odd_fields = st.sampled_from(["symbol", "price", "change", "rank", "stale", "color", "tags", "related", "unavailable"])
 odd_values = st.one_of(
-    st.none(), st.text(max_size=3), st.integers(), st.floats(), st.booleans(), st.just(Color.BLUE), st.just([None]),
-    st.just(["a"]), st.just(("a",)), st.builds(ValueError), st.just(quote(6)), st.decimals(),
-)  # fmt: skip
+    st.none(),
+    st.text(max_size=3),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.just(Color.BLUE),
+    st.just([None]),
+    st.just(["a"]),
+    st.just(("a",)),
+    st.builds(ValueError),
+    st.just(quote(6)),
+    st.decimals(),
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -246,7 +361,8 @@ async def test_any_selection_on_any_values(fields: str, yes: bool, odd: list[tup
     kept, example.ODD = example.ODD, rows
     try:
         await compare(
-            "query($yes: Boolean = true) { oddQuotes { %s } quote { ... @skip(if: $yes) { id } %s } }" % (fields, fields),
+            f"""query($yes: Boolean = true) {{
+              oddQuotes {{ {fields} }} quote {{ ... @skip(if: $yes) {{ id }} {fields} }} }}""",
             {"yes": yes},
         )
     finally:
@@ -278,5 +394,3 @@ async def test_a_page_is_at_least_three_times_as_fast(fields: int):
         return min(times)
 
     assert await fastest(Executor) > 3 * await fastest(PlainFieldExecutor, selections=selections)
-
-

@@ -1,3 +1,4 @@
+import gc
 import time
 from typing import Any
 
@@ -34,6 +35,7 @@ def test_a_fragment_bomb_is_refused_in_no_time(doublings: int):
     document = parse(bomb(doublings))
     (operation,) = (d for d in document.definitions if isinstance(d, OperationDefinitionNode))
 
+    gc.collect()
     started = time.process_time()
     with pytest.raises(BadRequest, match="at most"):
         measure(CORE, document, operation, LIMITS)
@@ -52,7 +54,7 @@ def test_a_bomb_of_fields_and_variables_is_refused(doublings: int):
 
 
 def test_a_bomb_nobody_spreads_is_refused_too():
-    with pytest.raises(BadRequest, match="at most 50 fragment spreads"):
+    with pytest.raises(BadRequest, match="spread"):
         gauge("{ quote { symbol } } " + bomb(12).partition("} } ")[2])
 
 
@@ -68,7 +70,7 @@ def test_a_bomb_without_fields_is_refused():
     [
         "{ quote { ...A } } fragment A on Quote { related { ...B } } fragment B on Quote { related { ...A } }",
         "{ quote { ...A } } fragment A on Quote { ...A }",
-        "{ quote { symbol } } fragment A on Quote { ...B } fragment B on Quote { ...A }",
+        "query X { nan } query Y { quote { ...A } } fragment A on Quote { ...B } fragment B on Quote { ...A }",
     ],
 )
 def test_circular_fragments_are_refused(text: str):
@@ -110,10 +112,32 @@ def test_fields_are_at_most_500():
         gauge("{ quote {" + " ".join(f"a{n}: symbol" for n in range(500)) + "} }", aliases)
 
 
-def test_the_same_field_is_repeated_at_most_20_times():
-    assert gauge("{ quote { " + "symbol " * 20 + "} }")
-    with pytest.raises(BadRequest, match="repetitions"):
-        gauge("{ quote { " + "symbol " * 21 + "} }")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ quote { " + "symbol " * 46 + "} }",
+        "{ quote {" + "".join("related {" + "related { symbol } " * 11 + "}" for _ in range(20)) + "} }",
+        "{ quote {" + "related { " * 12 + "symbol " * 46 + "}" * 12 + "} }",
+        "{ quote { ...A ...A ...A ...A } } fragment A on Quote { ...B ...B ...B ...B } "
+        "fragment B on Quote { symbol symbol symbol }",
+    ],
+)
+def test_fields_to_merge_are_few(text: str):
+    with pytest.raises(BadRequest, match="at most 1000 pairs of fields to merge"):
+        gauge(text)
+
+
+def test_some_fields_may_be_merged():
+    assert gauge("{ quote { " + "symbol " * 45 + "} }")
+    assert gauge("{ quote { ...A ...B } } fragment A on Quote { id symbol } fragment B on Quote { id related { id } }")
+
+
+def test_every_fragment_is_spread():
+    with pytest.raises(BadRequest, match="'B', which is not"):
+        gauge("{ quote { ...A } } fragment A on Quote { symbol } fragment B on Quote { symbol }")
+    assert gauge(
+        "query A { quote { ...A } } query B { quote { ...B } } fragment A on Quote { id } fragment B on Quote { id }"
+    )
 
 
 def test_aliases_root_fields_and_directives_are_counted():
@@ -174,8 +198,11 @@ def test_two_other_mutations_may_go_together():
         ("{ page(first: 10) { edges { node { symbol } } } }", 21),
         ("{ page(last: 10) { edges { node { symbol related { symbol } } } } }", 31),
         ("{ page(first: 10) { ...P } } fragment P on QuoteConnection { edges { node { symbol } } }", 21),
-        ("{ page(first: 3) { ...P } other: page(first: 4) { ...P } } "
-         "fragment P on QuoteConnection { pageInfo { hasNextPage } edges { node { symbol } } }", 1 + 1 + 6 + 1 + 1 + 8),
+        (
+            "{ page(first: 3) { ...P } other: page(first: 4) { ...P } } "
+            "fragment P on QuoteConnection { pageInfo { hasNextPage } edges { node { symbol } } }",
+            1 + 1 + 6 + 1 + 1 + 8,
+        ),
         ("{ page(first: 5) { ... { edges { ... { cursor } } } } }", 6),
         ("{ page(first: -5) { edges { cursor } } }", 1),
     ],
@@ -202,7 +229,9 @@ def test_cost_by_variables():
 
 
 def test_cost_multiplies_what_is_nested():
-    text = "query($a: Int, $b: Int) { page(first: $a) { edges { node { unavailable { field } related { symbol } } } } %s }"
+    text = (
+        "query($a: Int, $b: Int) { page(first: $a) { edges { node { unavailable { field } related { symbol } } } } %s }"
+    )
 
     assert cost(text % "more: someQuotes(first: $b) { related { symbol } }", a=3, b=4) == 1 + 3 * 4 + 4 * 2
 
@@ -213,7 +242,7 @@ def test_githubs_example_is_too_dear():
     text = "{ page(first: 50) { edges { node { %s } } } }"
 
     assert cost(text % "unavailable { field } related { symbol }") == 1 + 50 * 4
-    nodes = gauge("query($n: Int) { page(first: $n) { edges { node { symbol } } } %s }" % requests)
+    nodes = gauge(f"query($n: Int) {{ page(first: $n) {{ edges {{ node {{ symbol }} }} }} {requests} }}")
     assert nodes.evaluate({"n": 22_060}) == 1 + 2 * 22_060 + 60
 
 
@@ -241,7 +270,7 @@ def test_typename_alone_is_no_introspection():
 
 
 def test_switches_are_the_variables_of_directives():
-    text = "query($a: Boolean!, $b: Boolean!, $c: Int) { page(first: $c) { totalCount @skip(if: $a) ...P @include(if: $b) } }"
+    text = "query($a: Boolean!, $b: Boolean!, $c: Int) { page(first: $c) { id @skip(if: $a) ...P @include(if: $b) } }"
 
     assert gauge(text + " fragment P on QuoteConnection { totalCount }").switches == {"a", "b"}
 

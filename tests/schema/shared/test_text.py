@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from schema.shared.text import as_name, forbidden_character
 
 
-@pytest.mark.parametrize("text", ["", "plain", "tab\tand\r\nlines", "Zoë", "שלום", "مرحبا", "🏃‍♀️", "e\u0301", "\ufeffx"])
+@pytest.mark.parametrize(
+    "text", ["", "plain", "tab\tand\r\nlines", "Zoë", "שלום", "مرحبا", "🏃‍♀️", "e\u0301", "\ufeffx"]
+)
 def test_ordinary_text_passes(text: str):
     assert forbidden_character(text) is None
 
