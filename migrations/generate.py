@@ -72,7 +72,7 @@ async def _change(url: str) -> _Change:
         state = get_formatted_compressed_data(get_models_describe(APP))
         await Migrate.init(config, APP, str(_FOLDER), offline=True)
         if Migrate.get_last_version_module() is None:
-            created = _checked(get_schema_sql(connection, safe=False), dialect)
+            created = _collated(_checked(get_schema_sql(connection, safe=False), dialect), dialect)
             tables = re.findall(r'CREATE TABLE "(\w+)"', created)
             # The table of migrations stays: what it says of this one is deleted through it.
             dropped = "\n".join(f'DROP TABLE "{table}";' for table in reversed(tables) if table != "aerich")
@@ -85,13 +85,19 @@ async def _change(url: str) -> _Change:
         Migrate.diff_models(before, after)
         Migrate.diff_models(after, before, upgrade=False)
         Migrate._merge_operators()
-        return _Change(_script(Migrate.upgrade_operators), _script(Migrate.downgrade_operators), state)
+        up, down = _script(Migrate.upgrade_operators), _script(Migrate.downgrade_operators)
+        return _Change(_collated(up, dialect), _collated(down, dialect), state)
     finally:
         await Tortoise.close_connections()
 
 
 def _script(operators: list[str]) -> str:
     return "\n".join(f"{operator.rstrip(';')};" for operator in operators)
+
+
+def _collated(script: str, dialect: str) -> str:
+    """Make PostgreSQL sort text by its bytes, as SQLite does, whatever language the server was set up in."""
+    return re.sub(r"(VARCHAR\(\d+\))", r'\1 COLLATE "C"', script) if dialect == "postgres" else script
 
 
 def _checked(script: str, dialect: str) -> str:

@@ -78,7 +78,7 @@ CREATE TABLE "refresh_tokens" (
     "expires_at" TIMESTAMP NOT NULL,
     "used_at" TIMESTAMP,
     "session_id" CHAR(36) NOT NULL REFERENCES "sessions" ("id") ON DELETE CASCADE
-) /* One refresh token, by the SHA-256 of its text: the text itself is stored nowhere.  Used once, but for a short grace. */;
+) /* One refresh token, by the SHA-256 of its text, which is stored nowhere.  Used once, but for a short grace. */;
 CREATE INDEX "idx_refresh_tok_session_c1bb56" ON "refresh_tokens" ("session_id", "expires_at");
 CREATE TABLE "feeds" (
     "name" VARCHAR(40) NOT NULL PRIMARY KEY,
@@ -214,8 +214,8 @@ CREATE TABLE IF NOT EXISTS "aerich" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
     "actor_id" UUID,
-    "action" VARCHAR(80) NOT NULL,
-    "subject_kind" VARCHAR(80) NOT NULL,
+    "action" VARCHAR(80) COLLATE "C" NOT NULL,
+    "subject_kind" VARCHAR(80) COLLATE "C" NOT NULL,
     "subject_id" UUID NOT NULL,
     "before" TEXT,
     "after" TEXT,
@@ -228,16 +228,16 @@ CREATE TABLE "jobs" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
     "owner_id" UUID,
-    "kind" VARCHAR(80) NOT NULL,
+    "kind" VARCHAR(80) COLLATE "C" NOT NULL,
     "arguments" TEXT NOT NULL,
-    "state" VARCHAR(40) NOT NULL,
+    "state" VARCHAR(40) COLLATE "C" NOT NULL,
     "version" INT NOT NULL,
     "progress" DOUBLE PRECISION NOT NULL,
     "attempts" INT NOT NULL,
-    "run_once_key" VARCHAR(200),
+    "run_once_key" VARCHAR(200) COLLATE "C",
     "cancel_requested" BOOL NOT NULL,
     "result" TEXT,
-    "failure_code" VARCHAR(80),
+    "failure_code" VARCHAR(80) COLLATE "C",
     "failure_message" TEXT,
     "created_at" TIMESTAMPTZ NOT NULL,
     "due_at" TIMESTAMPTZ NOT NULL,
@@ -254,10 +254,10 @@ CREATE TABLE "files" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
     "owner_id" UUID NOT NULL,
-    "name" VARCHAR(255) NOT NULL,
-    "content_type" VARCHAR(100) NOT NULL,
+    "name" VARCHAR(255) COLLATE "C" NOT NULL,
+    "content_type" VARCHAR(100) COLLATE "C" NOT NULL,
     "size" INT NOT NULL,
-    "sha256" VARCHAR(64) NOT NULL,
+    "sha256" VARCHAR(64) COLLATE "C" NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX "idx_files_tenant__480bb7" ON "files" ("tenant_id", "owner_id", "id");
@@ -266,10 +266,10 @@ COMMENT ON TABLE "files" IS 'One upload of one user.  The bytes are found by the
 CREATE TABLE "users" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
-    "email" VARCHAR(254) NOT NULL UNIQUE,
-    "display_name" VARCHAR(80) NOT NULL,
-    "password_hash" VARCHAR(200) NOT NULL,
-    "granted_roles" VARCHAR(200) NOT NULL,
+    "email" VARCHAR(254) COLLATE "C" NOT NULL UNIQUE,
+    "display_name" VARCHAR(80) COLLATE "C" NOT NULL,
+    "password_hash" VARCHAR(200) COLLATE "C" NOT NULL,
+    "granted_roles" VARCHAR(200) COLLATE "C" NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX "idx_users_tenant__b7a83c" ON "users" ("tenant_id", "id");
@@ -286,16 +286,16 @@ CREATE TABLE "sessions" (
 CREATE INDEX "idx_sessions_user_id_8976f0" ON "sessions" ("user_id", "expires_at");
 COMMENT ON TABLE "sessions" IS 'One sign-in, and the family of all refresh tokens that follow from it.';
 CREATE TABLE "refresh_tokens" (
-    "digest" VARCHAR(64) NOT NULL PRIMARY KEY,
+    "digest" VARCHAR(64) COLLATE "C" NOT NULL PRIMARY KEY,
     "issued_at" TIMESTAMPTZ NOT NULL,
     "expires_at" TIMESTAMPTZ NOT NULL,
     "used_at" TIMESTAMPTZ,
     "session_id" UUID NOT NULL REFERENCES "sessions" ("id") ON DELETE CASCADE
 );
 CREATE INDEX "idx_refresh_tok_session_c1bb56" ON "refresh_tokens" ("session_id", "expires_at");
-COMMENT ON TABLE "refresh_tokens" IS 'One refresh token, by the SHA-256 of its text: the text itself is stored nowhere.  Used once, but for a short grace.';
+COMMENT ON TABLE "refresh_tokens" IS 'One refresh token, by the SHA-256 of its text, which is stored nowhere.  Used once, but for a short grace.';
 CREATE TABLE "feeds" (
-    "name" VARCHAR(40) NOT NULL PRIMARY KEY,
+    "name" VARCHAR(40) COLLATE "C" NOT NULL PRIMARY KEY,
     "epoch" UUID NOT NULL,
     "sequence" BIGINT NOT NULL,
     "session" DATE NOT NULL,
@@ -318,14 +318,14 @@ COMMENT ON TABLE "feed_frames" IS 'The quotes of one tick, kept for a while so t
 CREATE TABLE "instruments" (
     "id" UUID NOT NULL PRIMARY KEY,
     "number" INT NOT NULL UNIQUE,
-    "symbol" VARCHAR(32) NOT NULL UNIQUE,
-    "name" VARCHAR(200) NOT NULL,
-    "kind" VARCHAR(40) NOT NULL,
-    "exchange" VARCHAR(4),
-    "currency" VARCHAR(3) NOT NULL,
-    "sector" VARCHAR(80),
+    "symbol" VARCHAR(32) COLLATE "C" NOT NULL UNIQUE,
+    "name" VARCHAR(200) COLLATE "C" NOT NULL,
+    "kind" VARCHAR(40) COLLATE "C" NOT NULL,
+    "exchange" VARCHAR(4) COLLATE "C",
+    "currency" VARCHAR(3) COLLATE "C" NOT NULL,
+    "sector" VARCHAR(80) COLLATE "C",
     "first_session" DATE NOT NULL,
-    "source" VARCHAR(80) NOT NULL
+    "source" VARCHAR(80) COLLATE "C" NOT NULL
 );
 COMMENT ON COLUMN "instruments"."kind" IS 'STOCK: STOCK\nETF: ETF\nINDEX: INDEX';
 COMMENT ON TABLE "instruments" IS 'Something that has a price.  `number` stands for it in the table of bars.';
@@ -339,7 +339,7 @@ CREATE TABLE "quotes" (
     "session" DATE NOT NULL,
     "at" TIMESTAMPTZ NOT NULL,
     "received_at" TIMESTAMPTZ NOT NULL,
-    "source" VARCHAR(40) NOT NULL,
+    "source" VARCHAR(40) COLLATE "C" NOT NULL,
     "sequence" BIGINT NOT NULL,
     "instrument_id" UUID NOT NULL PRIMARY KEY REFERENCES "instruments" ("id") ON DELETE RESTRICT
 );
@@ -349,12 +349,12 @@ CREATE TABLE "portfolios" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
     "owner_id" UUID NOT NULL,
-    "name" VARCHAR(200) NOT NULL,
+    "name" VARCHAR(200) COLLATE "C" NOT NULL,
     "description" TEXT,
-    "base_currency" VARCHAR(3) NOT NULL,
+    "base_currency" VARCHAR(3) COLLATE "C" NOT NULL,
     "version" INT NOT NULL,
-    "idempotency_key" VARCHAR(200),
-    "input_digest" VARCHAR(64),
+    "idempotency_key" VARCHAR(200) COLLATE "C",
+    "input_digest" VARCHAR(64) COLLATE "C",
     "created_at" TIMESTAMPTZ NOT NULL,
     CONSTRAINT "uid_portfolios_owner_i_0c7275" UNIQUE ("owner_id", "idempotency_key")
 );
@@ -363,8 +363,8 @@ COMMENT ON TABLE "portfolios" IS 'A portfolio.  `version` is the sequence of its
 CREATE TABLE "accounts" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
-    "name" VARCHAR(200) NOT NULL,
-    "kind" VARCHAR(40) NOT NULL,
+    "name" VARCHAR(200) COLLATE "C" NOT NULL,
+    "kind" VARCHAR(40) COLLATE "C" NOT NULL,
     "is_default" BOOL NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL,
     "portfolio_id" UUID NOT NULL REFERENCES "portfolios" ("id") ON DELETE RESTRICT
@@ -377,7 +377,7 @@ CREATE TABLE "marks" (
     "tenant_id" UUID NOT NULL,
     "session" DATE NOT NULL,
     "version" INT NOT NULL,
-    "currency" VARCHAR(3) NOT NULL,
+    "currency" VARCHAR(3) COLLATE "C" NOT NULL,
     "total_value" DECIMAL(28,8) CHECK ("total_value" <> 'NaN'),
     "invested_value" DECIMAL(28,8) CHECK ("invested_value" <> 'NaN'),
     "cash_balance" DECIMAL(28,8) CHECK ("cash_balance" <> 'NaN'),
@@ -391,7 +391,7 @@ CREATE TABLE "transactions" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
     "sequence" INT NOT NULL,
-    "kind" VARCHAR(40) NOT NULL,
+    "kind" VARCHAR(40) COLLATE "C" NOT NULL,
     "trade_date" DATE NOT NULL,
     "settlement_date" DATE NOT NULL,
     "instrument_id" UUID,
@@ -399,10 +399,10 @@ CREATE TABLE "transactions" (
     "price" DECIMAL(28,10) CHECK ("price" <> 'NaN'),
     "fees" DECIMAL(28,8) CHECK ("fees" <> 'NaN'),
     "amount" DECIMAL(28,8) NOT NULL CHECK ("amount" <> 'NaN'),
-    "currency" VARCHAR(3) NOT NULL,
+    "currency" VARCHAR(3) COLLATE "C" NOT NULL,
     "note" TEXT,
-    "idempotency_key" VARCHAR(200) NOT NULL,
-    "input_digest" VARCHAR(64) NOT NULL,
+    "idempotency_key" VARCHAR(200) COLLATE "C" NOT NULL,
+    "input_digest" VARCHAR(64) COLLATE "C" NOT NULL,
     "recorded_at" TIMESTAMPTZ NOT NULL,
     "recorded_by" UUID,
     "account_id" UUID NOT NULL REFERENCES "accounts" ("id") ON DELETE RESTRICT,
@@ -421,8 +421,8 @@ CREATE TABLE "postings" (
     "tenant_id" UUID NOT NULL,
     "portfolio_id" UUID NOT NULL,
     "account_id" UUID NOT NULL,
-    "book" VARCHAR(40) NOT NULL,
-    "currency" VARCHAR(3),
+    "book" VARCHAR(40) COLLATE "C" NOT NULL,
+    "currency" VARCHAR(3) COLLATE "C",
     "amount" DECIMAL(28,8) CHECK ("amount" <> 'NaN'),
     "instrument_id" UUID,
     "units" DECIMAL(28,10) CHECK ("units" <> 'NaN'),
@@ -434,8 +434,8 @@ COMMENT ON COLUMN "postings"."book" IS 'CASH: CASH\nHOLDINGS: HOLDINGS\nTRADING:
 COMMENT ON TABLE "postings" IS 'One line of a transaction: money in `currency`, or `units` of an instrument.';
 CREATE TABLE IF NOT EXISTS "aerich" (
     "id" SERIAL NOT NULL PRIMARY KEY,
-    "version" VARCHAR(255) NOT NULL,
-    "app" VARCHAR(100) NOT NULL,
+    "version" VARCHAR(255) COLLATE "C" NOT NULL,
+    "app" VARCHAR(100) COLLATE "C" NOT NULL,
     "content" JSONB NOT NULL
 );""",
 }
@@ -513,67 +513,67 @@ MODELS_STATE = (
     "dq/Bz877qJ2p+rP19e38S77nfrLnN0e5wP3ppg3p9yuiun+wmKu6fhdC8moOJ/BMxkW5Pf"
     "vhDuYMmGfX2dxoZ9fZ1sw4Y6ycrBKH+jbReoDDjLdAXE+yKVz+Bijc/gIuozsPT/i8E50d"
     "/lNz+er+uQ8O7Z3eUJFRlG7YqigOP15irFcL25ShytUKVMoErDOrKG9UhG/EEmHfZMaClG"
-    "xwrVl9dpWabbkqsqvGkGdcujQ4Ku7GlBvg4EapMOcc7ku11xVwrzIygixgiCmC2hAyKOLN"
-    "eOCNesnix+Cu503pVjc9XKRBhZE2baaMxvhsQraa9xE6lirokFcUKefEq+z3R+m+sXIGv6"
-    "mFgxU0byvLyi2M+8vFmbO7lZOVmN0y3L2XaSDtGqOTp3c3Twaxx497IzOkysOJ1rTsOimO"
-    "3YHKBUJu08szj8WU29fjlEpYxF/MsYkWIjGEcBfuDCkj6mv5JFJMJdwtS38696Ok1gV6Wr"
-    "19rE86XwJo0sfuAmuBEMqLbvqve10o9X8sB42Me5X1ZsSdYKvCfLoA9YfGz8rHMhHBY0gr"
-    "A9wlPdWIAQjg0jLKlbbrKgETMMNkcjk025VB4v4e/ebZd2aX/1Je+D5A8dEdEhb0/Zshs+"
-    "kohp/YL6JnnhPWp+e4vYnl7g3QYFKnFRuJPAfc2Z+Wyl1hPArZRFSVAOH+XwycPMuKvDZ8"
-    "afekthLUSrRPJcy2vetLp99ogwueJ2rrmtVO23wumVdLTVWx0kVgp3nhkdkE/TSj4BEiX3"
-    "rFe1Aao96NlPXjenCelGJTswoLJq2BFJJODlktYcevQPvz4SAydkcEzwrRUE9x+HtEeIMR"
-    "pjjPDHbrIlAtif0gzRZlMyYNpimToJD0W+JUjBRLguaghd3ktdDFGdI2ZOXRtAf4gpo/oQ"
-    "Gz2v5Vh/IdYvXM0XPfK7ImiCrVg7xRGvmzmuFGJJlTlBmRNyPRftaE4Qb04UzmTP+ZKgcI"
-    "7zy+s0nnPeak24YySiSdOtmYEXvaxhpTJdAcPH9r+GeYYta87495bP+pMsaEcICwj3QTJS"
-    "jE0+t3KF1GTeepO0iEcIFeIpc4CoEMkCGxAyhEhG3M47qmbFczkfVCt7ICSsEATLy2vX5v"
-    "EWKbWyKuItCJ6Co/Sbw2xiuV5UEXTJ9RpIhEs1q+LtMaMl7i0jwjVd363bD/RI8HCCbH34"
-    "HFXLjnVh4WAOrILul6EnfmUDwQxUBuVPVMCVKfKaigVMfYQNUAineIGw9gJ2HrF7Tt8m5p"
-    "Trgiabe4mAxeXcG/U9zqIHeKIu9RMIg+7pdRNOHwz9ZU8enKg4vu4CoxzJ2/tKSpisL5IZ"
-    "G8bIgcm64pJA6Yny0hdIGuaZUqVvjD5OXk0UoCpM9ry/XF6+f//h8vz9zcfrqw8frj+eL9"
-    "cVRavWLTC6rX+CNUah4R2z6CgpqAxEvbVRe5tkvGINZpDZItBx8hhj0Zrx6hMUZrTubfHb"
-    "FJvPxN5O7wjRKrUjd2pHyGIFX9Ps6X1lMrWANOYdCoivWcQSiUwlyo9DVeVgegOTE+hiGS"
-    "Ylv7n6mnfiwileJ74eLCQPpsvQWPOJW1neZEPpjaBdSktKJ2SAALsB2B/K6JnM/MWq84lu"
-    "EGQx13CBkeUMoAvYOgg2F5pjC+E5XqAhpvzPHk6QM4taTg55oR2sDga27N52SlyEdD9v0+"
-    "taIo6oyin7xBFkgJFubj3Ao7RFEl6PbK6Y4QUkf4tyIDl/dICkEF7AdQLXgfaZJPrLDvtM"
-    "BqmVdp47ATgnchtE05pi/6s4wS1Qu1Zy05ftMkQm2hPOX1dcgoA+jGamPoSsI313b8e+54"
-    "8SApZuL71RcFEQwwbYtOJjD/fW8w6ymQolPH4oocvdDKrkiqA44u/+EqMtpgOWKYxwRVE4"
-    "v+b7yxR+zfeXiX5NqFI5KY8ZU5W80+bmTQlPYdfNUrvTuvu1gsS/Lq11HiqI/3RpvXlf+7"
-    "2CxD/583hMF35wIaQbqJFluAdpirDxjIRxGoiTEY7EDzqmydXcTNu1BWnyPM63nbDTzNfJ"
-    "03Uk4yoZ2ixGtFjzMVxSFG/4HmCnKs9ckzksIkL4toMjmGPGWcrWDNMlRQEngf2M05yo6g"
-    "3OBcv+O7ghSjG6erC6vE5Zdx0Z6T0shujY9X+INEMUrfR9rlT/Zuq2TagIJTUJ1hBXufue"
-    "RunGiJwJ4M/EvfXjvSuHuMgu2vvy2hkXpkUIj6vT59Skn6yyC8tMFODadz4s78lQn2Ijwb"
-    "7sE8rzvUt05hGf4BS2bsav3dW/VBvvLj+WL86lnU2Dkrm8DzV50Zlj9YYGs7YEW+5hZ9Rz"
-    "Jt/sHXRIy7QN1D6dAngDwBN9HONm3QywT6cA3gCwwebb4OuRKXg3wPsCiGV0aq9otrJX5w"
-    "xSFXr/6izIpl1u5YpWHuiceqBVtMHb5PU6G9Fm18hp2ItKn+vtTuvxnxXkHXTpY+1ro8oL"
-    "3P9w3uY4Nmr3UOQd5sNdckrL8gohHuxk4IszGkU516Kkw/hP5OWKX7cfDrw5RTvRxjR2EU"
-    "tZKJkdfyU7j/W7jpTNbicDatXNQlaKMZ76VeV1hlMvi1nqZf4zbNrClolmzLRHzNCZuwod"
-    "NmFic4ps/B2ZjgHpzcRy9lUzN2zJ4w0EnMet5t97/yrc6fjig8qc9voQq6AcFZSzJ7mzU/"
-    "29etuoVZB30KW/Xp1fVBD8cpmz1fncqz9WucjpHXVp57F6X+/UW81qw62SCrq0Xfvq1ngH"
-    "Xfq5zc/4T5fW7p/uqtC4d335lwoKneZDmtWtJXpReZYxg2Ca8JEIEUpcHzB2MN/OsuS409"
-    "Rtq9UI6ZC3dXmdwNOX29rjuwvJxhi1cal8Ym9FmV+KdBnFAJnusJLAafipI2pgDMxRjDOn"
-    "J/8a7Osksd2o28mjK41qd7Q4mi/YfC7F6ICivLxOAYRAk5Ta32/uKuCAYsY1rjk/myBeAa"
-    "tNhCvdX07seRjKSGS2Fo2fKahwIkMaNIdri/Ip1mK0wSNcL0Y7/CPCad9V8m+lOL62VqMU"
-    "x4NDrLyKe/AqZk9LpDISrV+5pZYDHHo5gM1sbPResOFsFU8nkb/NWJmPqUNldPpCLFBJtw"
-    "Y82oPCfD3mQ2xNegNs4FhH5GbEZXqF9wa8uXzB8bL0mIzfKdAOUSus12NtkiEztR2iXYLU"
-    "ykCmDGSFYW8hLWSvAe5pm8hWDIixk4W4k2wsWz5g+ngJnwIytXg63nJ3ej+8CSxYEN/gLR"
-    "gL7E0QGyKxhy5j7V4ib+tySzkynTEbtKfeM1lEbF/SDnRhUrUbnTKN5Xwu29E0FhzvaREN"
-    "0ihAVZDKUYNUgncWgTk546FEVoSsD+sUgUMkPRxA1u5trJcRwgKO9T2bME/E7J7n3NshG6"
-    "UkBGYYvDGkRZg8jjBT63Tm2D1NH3O5PRPiEl3x4L5Jk2HqJjnF1E00x5SKKSuwySwnOW6+"
-    "8kdxYY4xO7hV5fVGB9EopcmhRQkydOomnAnq/RU0ZZQsIDFs35cq+mXETNTnA862+tEUNR"
-    "Hjwz47hx0VRZYc3p8V6RBZzhTZDBFwExgLdA5du/sjet2LtDl+oXTTmxd9RKN8Bow9K8OF"
-    "Mlyc4GycQc9WroMDAestpMsIa5hKgSrrzjAnx8rAm5fW+LR51ppLd9X25wqC3y793Grc15"
-    "uf2hXkH3kLaZqfvAU0zU9delf9Wu9UG0AkDrr0oVbjNPArf69fZ3HMq0Rq5Vpx2bOVA0/9"
-    "db1ZQypWlCqcQh7fshYureROLfntMVni6WCcYU4X+sA2g3dJ+DbHboY0XAE9KqvwHKFUi6"
-    "jWhogEAIvinDlIpBPu7STx3RglEh1juYoTCfIgxmQjsSjZbBN4zAymG/7dMBdgDYFgDoNo"
-    "Y2LyOyQvxETu3gFa2Tt1EdPijTTZuwFzTN+VD0QwyRwWX0HAq0+ABoty2L5zhlDL1Hgf+m"
-    "p5FbH/x0Jg74Q+3vEH1kgPTKDlZWTKT7+gfiDcUFzMJNgQVFkWZXmpgTgzo7Wbw1dkitWt"
-    "puhd/sYnEStrkrImFVk/T87q9eZSeu3N6Vr4dCK3T/+sIP4DSUAaDcgA0mh06V2ryT/7t0"
-    "+Q6KOCgmddCu6h+8fqb2D2WB1Durt/1B7bUOof5cMCEv4cpF07GaZ608snLWLbBhEf2Kwo"
-    "xpC+aSiVIeNQH79vDpcMdDvGzrnZlhGkVeaMDeaMHOynUXSIR4RsZZPz6d4mwOnNybkw2Z"
-    "/Sh2yr5aYqRcCBPU+UxQljyeHjfvsiuPSOHTeeg+DbfI/t4kXf5hvv/YffqjXrxQ7AjeX1"
-    "IGYqS9ZCJTKlg55a1NlpeHhViOQRgDXB4WgRKyOuEpmaAlTOiuPnrIiZdPcAcGCLjpOcaT"
-    "eiG/7SpMDWf9n3AG62YBp5bjiJ/WakqTFXcTRVYurDSSkmhMarKa/dl2bVZlPcTDKqe977"
-    "JdGnHfthivFmeyzcLTAj967s5AiMxOXZyXp18vrsIqjUl9fXaUwY19fJJgyok3QC/lJlQN"
-    "hrXkB0L1IZiC7WGIguogYifkU7dje0v7VbzQQb84pENlLoQxv9PzJ06xQjX9aAC2Cst4jK"
-    "xk9J0IUObnfdxm7Xj9mP/wJGdNM/"
+    "xwrVl9dpWabbkqsqvGkGdcujQ4Ku7GlBvg4EapMOcc7ku11G84k+nEDosiU0P8Tx5DoR4f"
+    "rUk8VPwYnOO3BsrlCZCCNrwkwbjfktkHjV7HiXThVfTSyICfJkUfJ9pvObW7/YWNPHxIqZ"
+    "HpLn4BXFfubgzZrbyc3AySqbblnOthNyiFbNx7mbj4Nf3sC7l53RYWLF6VxzGhbAbMfmAK"
+    "UyX+eZxeHPauq1yiEqZRjiX8aIxBrBOArwAxeW9DH9lSwi0ewSpr5Nf9XTaQK7Kl291iae"
+    "L4U3aWTxAzeZjWBAtX1Xva+VfrySt8XDPs7VsmJLsgbgPVkG2d/iY+NnnYvesHgRZO8Rnu"
+    "rGAkRvbBhh+dxyEwONmGGwORqZbMrF83i5fvduu7RL+6sveR8kf+iIiA55e8qW3fCRREzr"
+    "F9Q3yQvvUfPbW8T29ALvNihQiYvCnQTua87MZyu1ngAupCxKgnLuKOdOHmbGXZ07M/7UWw"
+    "prIVolkudaXvOm1e0zRYTJFbdzzW2lar8VTq+ko63e6iCxUrjzzOiAfJpW8gmQKLlnvaoN"
+    "UO1Bz37yujlNSDcq2YEBlVXDjkgiAY+WtL7Qo3/49ZEYOCFbY4IfrSC4/zikPUKM0RhjhD"
+    "92ky0RwP6UZog2m5IB0xbLNEl4KHIrQbolwnVRQ+jyXppiiOAcMXPq2gD6Q0wZ1YfY6Hkt"
+    "x/oLsX7har7okd8VQRNsxdopjnjdzDGkEDeqzAnKnJDruWhHc4J4c6JwJnvOlwSFc5xfXq"
+    "fxnPNWa0IbI9FLmm7NDLzoZQ0hlekKGCq2//XKM2xZc8a/t3zWn2RBO0JYQLgPkn1ibPK5"
+    "lSukJvPWlqRFPEKoEE+Z70OFQxbYgJAhHDLidt5RNSuey/mgWtkDIWGFIFheXrsOj7dIqZ"
+    "VVEW9B8BQcpd8cZhPL9aKKoEuu10DSW6pZFW8/GS1xHxkRrun6bt1+oEeChxNk68PnqFp2"
+    "rAsLB3NgxXO/DD3xKxsIZqAyKH+iAq5MkddULFbqI2yAQjjFC4S1F7DziJ1y+jYxp1wXNN"
+    "ncS/orLufeqO9xFj3AE3WpnywYdE+vm3CqYOgve6LgRMXxdRcT5Uje3lcCwmR9kczYMEYO"
+    "TNYVlwRKT5SXuUCCMM+UKn1j9HHyyqEAVWEy5f3l8vL9+w+X5+9vPl5fffhw/fF8uYYoWr"
+    "VuMdFt/ROsJwoN75gFRklBZSDqrY3a2yTjFWswg8wWgY6TxxiL1oxXn6Awo3VvC92m2Hwm"
+    "9nZ6R4hWqR25UztCFiv4mmZP5SuTqcWiMe9QQHzNIpZIZCopfhyqKt/SG5icQBfLMCn5zd"
+    "XXvBMXTvE68fVgIXkwXYbGmk/cyvImG0pvBO1SWlI6IQME2A3A/lBGz2TmL1adT3SDIIu5"
+    "hguMLGcAXcA2QbCR0BxbCM/xAg0x5X/2cIKcWdRycsgL7WB1MLBl97ZT4iKk+3mbXtcScU"
+    "RVTtknjiADjHRz6wEepS2S8Hpkc8UMLyDRW5QDybmiAySF8AKuE7gOtKck0V922FMySK20"
+    "89wJwDmR2yCa1hR7XcUJboHatZKbvmyXITLRnnD+uuISBPRhNDP1IWQd6bv7OPY9f5QQsH"
+    "R76Y2Ci4IYNsCmFR97uLeed5DNVCjh8UMJXe5mUCVXBMURf/eXBG0xHbBMYYQrisL5Nd9f"
+    "pvBrvr9M9GtClco/ecyYquRdNTdvQHgKO2yW2p3W3a8VJP51aa3zUEH8p0vrzfva7xUk/s"
+    "mfx2O68IMLId1AjSzDPUhThE1mJIzTQJyMcCR+0DFNruZm2potSJPncb7thJ1mvk6eriPZ"
+    "VcnQZjGixZqP4ZKieMP3ALtSeeaazGEREcK3HRzBHDPOUrZmmC4pCjgJ7Gec5kRVb3AuWP"
+    "bfwQ1RitHVg9Xldcq668hI72ExRMeu/0OkGaJope9zpfo3U7dtQkUoqUmwhrjK3fc0SjdG"
+    "5EwAfyburR/vXTnERXbR3pfXzrgwLUJ4XJ0+pyb9ZJVdWGaiANe+82F5T4b6FBsJ9mWfUJ"
+    "7vXaIzj/gEp7B1M37trv6l2nh3+bF8cS7tYhqUzOU9p8mLzhyrNzSYtSXYcg87o54z+Wbv"
+    "oENapm2g9ukUwBsAnujjGDfrZoB9OgXwBoANNt8GX49MwbsB3hdALKNTe0Wzlb06Z5Cq0P"
+    "tXZ0E27XIrV7TyQOfUA62iDd4mr9fZiDa7Rk7DXlT6XG93Wo//rCDvoEsfa18bVV7g/ofz"
+    "NsexUbuHIu8wH+6SU1qWVwjxYCcDX5zRKMq5FiUdxn8iL1f8uv1w4M0p2ok2prGLWMpCye"
+    "z4K9l5rN91pGx2OxlQq24WslKM8dSvKq8znHpZzFIv859h0xa2TDRjpj1ihs7cVeiw9RKb"
+    "U2Tj78h0DEhvJpazr5q5YUsebyDgPG41/977V+FOxxcfVOa014dYBeWooJw9yZ2d6u/V20"
+    "atgryDLv316vyiguCXy5ytzude/bHKRU7vqEs7j9X7eqfealYbbpVU0KXt2le3xjvo0s9t"
+    "fsZ/urR2/3RXhca968u/VFDoNB/SrG4t0YvKs4wZBNOEj0SIUOL6gLGD+XaWJcedpm5brU"
+    "ZIh7yty+sEnr7c1h7fXUg2xqiNS+UTeyvK/FKkyygGyHSHlQROw08dUQNjYI5inDk9+ddg"
+    "XyeJ7UbdTh5daVS7o8XRfMHmcylGBxTl5XUKIASapNT+fnNXAQcUM65xzfnZBPEKWG0iXO"
+    "n+cmLPw1BGIrO1aPxMQYUTGdKgOVxblE+xFqMNHuF6MdrhHxFO+66SfyvF8bW1GqU4Hhxi"
+    "5VXcg1cxe1oilZFo/cottRzg0MsBbGZjo/eCDWereDqJ/G3GynxMHSqj0xdigUq6NeDRHh"
+    "Tm6zEfYmvSG2ADxzoiNyMu0yu8N+DN5QuOl6XHZPxOgXaIWmG9HmuTDJmp7RDtEqRWBjJl"
+    "ICsMewtpIXsNcE/bRLZiQIydLMSdZGPZ8gHTx0v4FJCpxdPxlrvT++FNYMGC+AZvwVhgb4"
+    "LYEIk9dBlr9xJ5W5dbypHpjNmgPfWeySJi+5J2oAuTqt3olGks53PZjqax4HhPi2iQRgGq"
+    "glSOGqQSvLMIzMkZDyWyImR9WKcIHCLp4QCydm9jvYwQFnCs79mEeSJm9zzn3g7ZKCUhMM"
+    "PgjSEtwuRxhJlapzPH7mn6mMvtmRCX6IoH902aDFM3ySmmbqI5plRMWYFNZjnJcfOVP4oL"
+    "c4zZwa0qrzc6iEYpTQ4tSpChUzfhTFDvr6Apo2QBiWH7vlTRLyNmoj4fcLbVj6aoiRgf9t"
+    "k57KgosuTw/qxIh8hypshmiICbwFigc+ja3R/R616kzfELpZvevOgjGuUzYOxZGS6U4eIE"
+    "Z+MMerZyHRwIWG8hXUZYw1QKVFl3hjk5VgbevLTGp82z1ly6q7Y/VxD8dunnVuO+3vzUri"
+    "D/yFtI0/zkLaBpfurSu+rXeqfaACJx0KUPtRqngV/5e/06i2NeJVIr14rLnq0ceOqv680a"
+    "UrGiVOEU8viWtXBpJXdqyW+PyRJPB+MMc7rQB7YZvEvCtzl2M6ThCuhRWYXnCKVaRLU2RC"
+    "QAWBTnzEEinXBvJ4nvxiiR6BjLVZxIkAcxJhuJRclmm8BjZjDd8O+GuQBrCARzGEQbE5Pf"
+    "IXkhJnL3DtDK3qmLmBZvpMneDZhj+q58IIJJ5rD4CgJefQI0WJTD9p0zhFqmxvvQV8uriP"
+    "0/FgJ7J/Txjj+wRnpgAi0vI1N++oVfKBBvKK5mEmwIsiyrsrzcQJyb0drN8SsyxepeU/Qu"
+    "f+STiJU5SZmTiqygJ6f1enM5vfbmdS18PpHbp39WEP+BLCCNBqQAaTS69K7V5N/92yfI9F"
+    "FBwbMuBf/Q/WP1N7B7rI4h390/ao9tKPWP8mECCX8O0i6eDFO96fWTFrFtg4gPbFYUY0jf"
+    "NJTKknGoj983h0sGuh1j6NxszAjSKnvGBntGDjbUKDrEI0K2Msr5dG8T4PT25FzY7E/pQ7"
+    "bVelOVI+DArifK4oSx5Phxv30RfHrHDhzPQfRtvsd28cJv8433/uNv1aL1YkfgxvJ6EDOV"
+    "JWuhEpnSQU8t7Ow0XLwqRvIIwJrgcbSIlRFXiUxNASppxfGTVsRMunsAOLBHx0nOtBvRDX"
+    "9pUmDrv+x7ADdbNI08N5zEhjPS1JirQJoqMfXhpBQTQ+PVlNduTLNqsylwJhnVPW/+kujT"
+    "jv0wxXizPRbuFpiRe1d2cgRG4vrsZL06eYF2EVTqy+vrNCaM6+tkEwbUSToBf6kyIOw1Ly"
+    "C6F6kMRBdrDEQXUQMRv6Idux3a39qtZoKNeUUiGyn0oY3+Hxm6dYqRL2vABTDWW0Rl46ck"
+    "6EIHt7vuY7frx+zHfwFE88xZ"
 )

@@ -62,7 +62,7 @@ class Client:
     async def send(self, message: object) -> None:
         await self.connection.send(json.dumps(message))
 
-    async def subscribe(self, id: str, query: str, variables: dict[str, Any] | None = None) -> Self:  # noqa: A002
+    async def subscribe(self, id: str, query: str, variables: dict[str, Any] | None = None) -> Self:
         await self.send({"id": id, "type": "subscribe", "payload": {"query": query, "variables": variables}})
         return self
 

@@ -1,5 +1,4 @@
 """A small schema with prices that many watch, an account that only its owner sees, and the endpoint that serves it."""
-# ruff: noqa: A002 - arguments are named as the API names them
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence

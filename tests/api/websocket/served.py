@@ -43,16 +43,9 @@ async def main() -> None:
         ready = {"port": listening.getsockname()[1], "versions": {"uvicorn": version("uvicorn")}}
         print(json.dumps(ready), flush=True)
 
-        async def publish(number: int) -> None:
+        async def tick(number: int) -> None:
             stamped = str(ticking.stamp())
             await bus.publish([site.market.set(next(due), "123.45", stamped) for _ in range(number)])
-
-        waiting: set[asyncio.Task[None]] = set()
-
-        def tick(number: int) -> None:
-            task = asyncio.ensure_future(publish(number))
-            waiting.add(task)
-            task.add_done_callback(waiting.discard)
 
         await ticking.obey_driver(tick)
         server.should_exit = True

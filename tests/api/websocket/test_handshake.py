@@ -84,7 +84,7 @@ async def test_ours_is_chosen_among_others(served: Served):
         "http://app.example.com",
         "http://localhost:80@evil.example",
         "http://localhost.evil.example",
-        "http://localhost:８",  # noqa: RUF001 - a digit, but not ASCII
+        "http://localhost:８",
         "http://localhost:*",
     ],
 )
@@ -242,5 +242,5 @@ async def test_connections_leave_nothing_behind(served: Served, site: Site):
     await asyncio.sleep(0.1)
 
     assert len(site.endpoint.fanout) == len(site.endpoint.sockets) == 0
-    left = [task.get_coro().__qualname__ for task in asyncio.all_tasks() if task.get_coro() is not None]
-    assert not [name for name in left if "Connection" in name or "Group" in name or "Operations" in name]
+    left = [repr(task.get_coro()) for task in asyncio.all_tasks()]
+    assert not [name for name in left if any(ours in name for ours in ("Connection", "Group", "Operations", "Outlet"))]

@@ -118,8 +118,10 @@ def test_fields_are_at_most_500():
         "{ quote { " + "symbol " * 46 + "} }",
         "{ quote {" + "".join("related {" + "related { symbol } " * 11 + "}" for _ in range(20)) + "} }",
         "{ quote {" + "related { " * 12 + "symbol " * 46 + "}" * 12 + "} }",
-        "{ quote { ...A ...A ...A ...A } } fragment A on Quote { ...B ...B ...B ...B } "
-        "fragment B on Quote { symbol symbol symbol }",
+        (
+            "{ quote { ...A ...A ...A ...A } } fragment A on Quote { ...B ...B ...B ...B } "
+            "fragment B on Quote { symbol symbol symbol }"
+        ),
     ],
 )
 def test_fields_to_merge_are_few(text: str):
@@ -199,8 +201,10 @@ def test_two_other_mutations_may_go_together():
         ("{ page(last: 10) { edges { node { symbol related { symbol } } } } }", 31),
         ("{ page(first: 10) { ...P } } fragment P on QuoteConnection { edges { node { symbol } } }", 21),
         (
-            "{ page(first: 3) { ...P } other: page(first: 4) { ...P } } "
-            "fragment P on QuoteConnection { pageInfo { hasNextPage } edges { node { symbol } } }",
+            (
+                "{ page(first: 3) { ...P } other: page(first: 4) { ...P } } "
+                "fragment P on QuoteConnection { pageInfo { hasNextPage } edges { node { symbol } } }"
+            ),
             1 + 1 + 6 + 1 + 1 + 8,
         ),
         ("{ page(first: 5) { ... { edges { ... { cursor } } } } }", 6),
