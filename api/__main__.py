@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import socket
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import uvicorn
 from api import greeting
 from api.app import create_app
 from api.frames import FrameProtocol
-from domain.infra.database import is_sqlite
+from domain.infra.database import Turn, is_sqlite, turn
 from domain.infra.settings import InvalidSettings, Settings, load_settings
 from domain.infra.telemetry import configure_logging
 from domain.onboarding.demonstration import load_demonstration
@@ -50,7 +51,8 @@ async def _prepare(settings: Settings) -> None:
     elif missing := await runner.pending(settings.database):
         raise CannotStart(f"the database lacks {', '.join(missing)}: run python -m migrations upgrade")
     if settings.loads_demo_data:
-        async with open_resources(settings) as resources:
+        # Several APIs may start at once: the first one loads, the others find that nothing is missing.
+        async with turn(settings.database, Turn.LOAD_DEMONSTRATION), open_resources(settings) as resources:
             await load_demonstration(resources)
 
 
@@ -85,6 +87,9 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What is loaded now stays: a collection that walked through it again would stop the loop for 50 ms.
+            gc.collect()
+            gc.freeze()
             self._on_start()
 
 

@@ -79,7 +79,7 @@ async def _change(url: str) -> _Change:
             return _Change(
                 created.replace('CREATE TABLE "aerich"', 'CREATE TABLE IF NOT EXISTS "aerich"'), dropped, state
             )
-        before, after = Migrate._last_version_content, get_models_describe(APP)
+        before, after = Migrate._last_version_content or {}, get_models_describe(APP) or {}
         for operators in (Migrate.upgrade_operators, Migrate.downgrade_operators):
             operators.clear()
         Migrate.diff_models(before, after)
@@ -112,9 +112,7 @@ def _checked(script: str, dialect: str) -> str:
             if isinstance(field, DecimalField):
                 column = field.source_field or name
                 check = _CHECKS[dialect].format(column=column)
-                changed = re.sub(
-                    rf'("{column}" \w+\([\d,]+\)(?: NOT NULL)?)', lambda found: f"{found.group(1)} {check}", changed
-                )
+                changed = re.sub(rf'("{column}" \w+\([\d,]+\)(?: NOT NULL)?)', rf"\1 {check}", changed)
         script = script.replace(block.group(), changed)
     return script
 

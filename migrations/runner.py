@@ -4,24 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import asyncpg
 from aerich import Command
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 
-from domain.infra.database import APP, is_sqlite, sqlite_path, tortoise_config
+from domain.infra.database import APP, Turn, is_sqlite, sqlite_path, tortoise_config, turn
 
 _FOLDER = Path(__file__).resolve().parent
-
-# Any constant will do; every process that migrates takes the lock of this number.
-_ADVISORY_LOCK = 4_703_118_253
 
 
 async def upgrade(url: str) -> list[str]:
     """Apply the migrations that are missing; return their names.  Processes that start together wait for one
     another.
     """
-    async with _alone(url), _aerich(url) as command:
+    async with turn(url, Turn.MIGRATE), _aerich(url) as command:
         return await command.upgrade()
 
 
@@ -30,7 +26,7 @@ async def downgrade(url: str, version: int) -> list[str]:
 
     `version` is the number at the start of a migration's name.
     """
-    async with _alone(url), _aerich(url) as command:
+    async with turn(url, Turn.MIGRATE), _aerich(url) as command:
         undone: list[str] = []
         latest = -1
         for name in reversed(await command.get_applied_migrations(APP)):
@@ -62,17 +58,3 @@ async def _aerich(url: str) -> AsyncIterator[Command]:
         command = Command(config, app=APP, location=str(_FOLDER))
         await command.init()
         yield command
-
-
-@asynccontextmanager
-async def _alone(url: str) -> AsyncIterator[None]:
-    # A SQLite file has one process, which holds the data folder.
-    if is_sqlite(url):
-        yield
-        return
-    connection = await asyncpg.connect(url.replace("postgres://", "postgresql://", 1))
-    try:
-        await connection.execute("SELECT pg_advisory_lock($1)", _ADVISORY_LOCK)
-        yield
-    finally:
-        await connection.close()

@@ -1,10 +1,7 @@
 """Fixtures that any test may ask for. Where a new test goes, and which fixture it wants, says `tests/README.md`."""
 
 import asyncio
-import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -19,7 +16,7 @@ from tests.support import network
 from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.support.left_out import leave_out, list_left_out
 from tests.support.resources import ManualClock, open_test_resources
-from tests.support.servers import Server, ServerMissing, start_postgres, start_redis
+from tests.support.servers import Server, ServerMissing, fast_storage, open_folder, start_postgres, start_redis
 
 _blocked = pytest.MonkeyPatch()
 
@@ -41,27 +38,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     list_left_out(terminalreporter)
 
 
-@contextlib.contextmanager
-def _open_folder(prefix: str, *, parent: Path | None = None) -> Iterator[Path]:
-    """A folder that other accounts may pass through, as pytest's own may not be: PostgreSQL never runs as root."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-    folder.chmod(0o711)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _fast_storage() -> Path | None:
-    """Memory that looks like a disk, where there is plenty: a new database is 370 files, and disks are shared."""
-    memory = Path("/dev/shm")
-    return memory if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30 else None
-
-
 @pytest.fixture
 def server_folder() -> Iterator[Path]:
     """A folder for the data of a server that this test starts, and stops, by itself."""
-    with _open_folder("foliograph-server-") as folder:
+    with open_folder("foliograph-server-") as folder:
         yield folder
 
 
@@ -71,7 +51,7 @@ def postgres_server() -> Iterator[Server]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield Server(url)
         return
-    with _open_folder("foliograph-postgres-", parent=_fast_storage()) as folder:
+    with open_folder("foliograph-postgres-", parent=fast_storage()) as folder:
         try:
             server = start_postgres(folder)
         except ServerMissing as missing:
@@ -88,7 +68,7 @@ def redis_server() -> Iterator[Server]:
     if url := os.environ.get("TEST_REDIS_URL"):
         yield Server(url)
         return
-    with _open_folder("foliograph-redis-") as folder:
+    with open_folder("foliograph-redis-") as folder:
         try:
             server = start_redis(folder)
         except ServerMissing as missing:

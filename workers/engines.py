@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -82,7 +82,7 @@ async def _saq_engine(resources: Resources, doorbell: SaqDoorbell) -> AsyncItera
 
 class _QuietWorker(Worker[Any]):
     # Signals are the process's own affair.
-    SIGNALS: ClassVar[list[Any]] = []
+    SIGNALS = []  # type: ignore[misc]  # noqa: RUF012 - declared so by its base class
 
 
 async def _serve(worker: "Worker[Any]") -> None:

@@ -3,10 +3,12 @@
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import asyncpg
 from tortoise import Tortoise, connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -77,6 +79,29 @@ async def open_database(url: str, *, pool: int = 10) -> AsyncIterator[BaseDBAsyn
         yield connections.get("default")
     finally:
         await Tortoise.close_connections()
+
+
+class Turn(IntEnum):
+    """What processes that start together do one after another; the numbers of advisory locks, any that differ."""
+
+    MIGRATE = 4_703_118_253
+    LOAD_DEMONSTRATION = 4_703_118_254
+
+
+@asynccontextmanager
+async def turn(url: str, what: Turn) -> AsyncIterator[None]:
+    """Wait until no other process does this, and keep others waiting meanwhile.  Who dies lets the next one in."""
+    # A SQLite file has one process, which holds the data folder.
+    if is_sqlite(url):
+        yield
+        return
+    # A connection of its own: it waits without a time limit, and its end frees the lock.
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", int(what))
+        yield
+    finally:
+        await connection.close()
 
 
 async def probe(database: BaseDBAsyncClient) -> None:

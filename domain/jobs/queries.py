@@ -12,7 +12,6 @@ from domain.jobs.models import Job
 from domain.kernel.actor import Actor
 from domain.kernel.jobs import JobState
 
-
 # What the mirror slice of the schema reads, without naming the table.
 JobRow: TypeAlias = Job
 

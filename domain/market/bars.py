@@ -31,29 +31,32 @@ _SESSIONS = statement("""
     WHERE i.symbol = $1 AND b.session >= $2 AND b.session <= $3 ORDER BY b.session
 """)
 _LATEST_SESSION = statement("""
-    SELECT MAX(b.session) FROM daily_bars b JOIN instruments i ON i.number = b.instrument WHERE i.symbol = $1 AND b.session <= $2
+    SELECT MAX(b.session) FROM daily_bars b JOIN instruments i ON i.number = b.instrument WHERE i.symbol = $1 AND
+    b.session <= $2
 """)
 
 
 async def bars(instrument: Instrument, start: date, end: date, now: datetime) -> Bars:
-    """Return the sessions of an instrument from `start` to `end`, both included, whose close is known at `now`, the market's time.
+    """Return the sessions of an instrument from `start` to `end`, both included.
 
-    Raises `BadUserInput` for more than 5,000 of them.
+    None is later than the last one that has closed at `now`, the market's time.  Raises `BadUserInput` for more than 5,000 of them.
     """
     rows = await statements.fetch(_BARS, instrument.number, start, _known(end, now), MAXIMUM_SESSIONS + 1)
     if len(rows) > MAXIMUM_SESSIONS:
-        raise BadUserInput(f"expected at most {MAXIMUM_SESSIONS} sessions of {instrument.symbol}, got more from {start} to {end}")
+        raise BadUserInput(
+            f"expected at most {MAXIMUM_SESSIONS} sessions of {instrument.symbol}, got more from {start} to {end}"
+        )
     columns = [*zip(*rows, strict=True)] or [()] * 8
-    numbers = [np.array(column, dtype=np.float64) for column in columns[1:7]]
+    open_, high, low, close, adjusted, volume = (np.array(column, dtype=np.float64) for column in columns[1:7])
     sessions, sources = tuple(map(as_date, columns[0])), tuple(map(QuoteSource, columns[7]))
-    return Bars(sessions, *numbers, sources)
+    return Bars(sessions, open_, high, low, close, adjusted, volume, sources)
 
 
 async def aligned_history(symbols: Sequence[str], start: date, end: date, now: datetime) -> AlignedHistory:
-    """Return the adjusted closes of several instruments, on the dates from `start` to `end` on which all of them traded.
+    """Return the adjusted closes of several instruments, on the dates in a range on which all of them traded.
 
-    Columns are in the order asked; nothing is later than `now`, the market's time.  Raises `BadUserInput` for an unknown symbol, a
-    symbol that is asked for twice, more than 100 symbols or more than 200,000 numbers.
+    Columns are in the order asked; nothing is later than `now`, the market's time.  Raises `BadUserInput` for an
+    unknown symbol, a symbol that is asked for twice, more than 100 symbols or more than 200,000 numbers.
     """
     if len(symbols) > 100:
         raise BadUserInput(f"expected at most 100 symbols, got {len(symbols)}")
@@ -63,7 +66,9 @@ async def aligned_history(symbols: Sequence[str], start: date, end: date, now: d
     numbers = [instrument.number for instrument in instruments]
     rows = await statements.fetch(_ADJUSTED_CLOSES, numbers, start, _known(end, now), MAXIMUM_CELLS + 1)
     if len(rows) > MAXIMUM_CELLS:
-        raise BadUserInput(f"expected at most {MAXIMUM_CELLS} prices, got more from {start} to {end}: ask for fewer symbols or days")
+        raise BadUserInput(
+            f"expected at most {MAXIMUM_CELLS} prices, got more from {start} to {end}: ask for fewer symbols or days"
+        )
     series: dict[int, tuple[list[date], list[float]]] = {number: ([], []) for number in numbers}
     for number, session, close in rows:
         series[number][0].append(session)
@@ -80,7 +85,8 @@ def _align(symbols: tuple[str, ...], series: Sequence[tuple[list[date], list[flo
     if len(common) > MAXIMUM_SESSIONS:
         raise BadUserInput(f"expected at most {MAXIMUM_SESSIONS} sessions, got {len(common)}: ask for a shorter range")
     columns: list[Vector] = [
-        np.array(closes, dtype=np.float64)[np.searchsorted(own, common)] for own, (_, closes) in zip(days, series, strict=True)
+        np.array(closes, dtype=np.float64)[np.searchsorted(own, common)]
+        for own, (_, closes) in zip(days, series, strict=True)
     ]
     return AlignedHistory(tuple(common.tolist()), symbols, np.column_stack(columns))
 
@@ -91,7 +97,7 @@ async def sessions(start: date, end: date) -> list[date]:
 
 
 async def latest_session(until: date) -> date:
-    """Return the latest session of the benchmark up to this date whose close is known; the date itself where there is none."""
+    """Return the benchmark's latest session up to this date whose close is known; the date itself where there is none."""
     rows = await statements.fetch(_LATEST_SESSION, queries.BENCHMARK, until)
     return as_date(rows[0][0]) if rows and rows[0][0] is not None else until
 
@@ -106,7 +112,7 @@ async def closes_before(numbers: Sequence[int], before: date, days: int) -> list
 
 
 async def known_instruments(symbols: Sequence[str]) -> list[Instrument]:
-    """Return the instrument of each symbol, in the order asked.  Raises `BadUserInput`, which names those that are unknown."""
+    """Return the instrument of each symbol, in the order asked.  Raises `BadUserInput`, which names the unknown."""
     found = await queries.instruments_by_symbol(symbols)
     unknown = [symbol for symbol in symbols if symbol not in found]
     if unknown:

@@ -16,8 +16,9 @@ SHARD = 64
 class QuotesTicked(Event):
     """Some of these instruments have new quotes.
 
-    The event holds the latest quote of every instrument of the shard, those too that have not moved: a later event of a shard stands
-    for all earlier ones, so that a slow listener may keep the latest only.  Each quote has its own place in the feed.
+    The event holds the latest quote of every instrument of the shard, those too that have not moved: a later event
+    of a shard stands for all earlier ones, so that a slow listener may keep the latest only.  Each quote has its
+    own place in the feed.
     """
 
     CHANNEL: ClassVar[str] = "quotes"

@@ -30,14 +30,15 @@ WINDOW_FRAMES = 5_000
 MAXIMUM_RESUMED = 2_000
 
 _PUT_QUOTE = statement("""
-    INSERT INTO quotes (instrument_id, price, previous_close, open, high, low, volume, session, at, received_at, source, sequence)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-    ON CONFLICT (instrument_id) DO UPDATE SET price = excluded.price, previous_close = excluded.previous_close,
-        open = excluded.open, high = excluded.high, low = excluded.low, volume = excluded.volume, session = excluded.session,
-        at = excluded.at, received_at = excluded.received_at, source = excluded.source, sequence = excluded.sequence
+    INSERT INTO quotes (instrument_id, price, previous_close, open, high, low, volume, session, at, received_at,
+    source, sequence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (instrument_id) DO
+    UPDATE SET price = excluded.price, previous_close = excluded.previous_close, open = excluded.open, high =
+    excluded.high, low = excluded.low, volume = excluded.volume, session = excluded.session, at = excluded.at,
+    received_at = excluded.received_at, source = excluded.source, sequence = excluded.sequence
 """)
 _FRAMES_AFTER = statement("""
-    SELECT first_sequence, payload, received_at FROM feed_frames WHERE last_sequence > $1 AND epoch = $2 ORDER BY last_sequence
+    SELECT first_sequence, payload, received_at FROM feed_frames WHERE last_sequence > $1 AND epoch = $2 ORDER BY
+    last_sequence
 """)
 
 
@@ -120,11 +121,13 @@ async def put_quotes(quotes: Sequence[Quote]) -> None:
     await statements.execute_many(_PUT_QUOTE, [_quote_row(quote) for quote in quotes])
 
 
-async def resume_quotes(epoch: UUID, sequence: int, instrument_ids: Collection[UUID] | None = None) -> list[Quote] | None:
+async def resume_quotes(
+    epoch: UUID, sequence: int, instrument_ids: Collection[UUID] | None = None
+) -> list[Quote] | None:
     """Return every quote after this place in the feed, in order, of these instruments or all.
 
-    None when they cannot all be had: the epoch is over, the feed has not come so far, the window has moved on, or there are more
-    than 2,000 of them.
+    None when they cannot all be had: the epoch is over, the feed has not come so far, the window has moved on, or
+    there are more than 2,000 of them.
     """
     feed = await Feed.get_or_none(name=REPLAY)
     if feed is None or feed.epoch != epoch or not 0 <= sequence <= feed.sequence:
@@ -134,7 +137,9 @@ async def resume_quotes(epoch: UUID, sequence: int, instrument_ids: Collection[U
     frames = await statements.fetch(_FRAMES_AFTER, sequence, epoch)
     if not frames or frames[0][0] > sequence + 1:
         return None
-    instruments = await (Instrument.filter(id__in=list(instrument_ids)) if instrument_ids is not None else Instrument.all())
+    instruments = await (
+        Instrument.filter(id__in=list(instrument_ids)) if instrument_ids is not None else Instrument.all()
+    )
     return _unpack(frames, sequence, {str(instrument.id): instrument for instrument in instruments})
 
 
@@ -150,7 +155,9 @@ def _expect_leader(rows: int) -> None:
 def _moved_shards(tick: Tick) -> dict[int, Sequence[Quote]]:
     shards = {start // SHARD: tick.quotes[start : start + SHARD] for start in range(0, len(tick.quotes), SHARD)}
     moved = {quote.instrument_id for quote in tick.moved}
-    return {number: quotes for number, quotes in shards.items() if any(quote.instrument_id in moved for quote in quotes)}
+    return {
+        number: quotes for number, quotes in shards.items() if any(quote.instrument_id in moved for quote in quotes)
+    }
 
 
 async def _remember(work: Work, tick: Tick, after: FeedPosition) -> None:
@@ -159,7 +166,11 @@ async def _remember(work: Work, tick: Tick, after: FeedPosition) -> None:
         "at": tick.market_at,
         "source": tick.moved[0].source,
         "quotes": [
-            (quote.instrument_id, *map(_text, (quote.price, quote.previous_close, quote.open, quote.high, quote.low)), quote.volume)
+            (
+                quote.instrument_id,
+                *map(_text, (quote.price, quote.previous_close, quote.open, quote.high, quote.low)),
+                quote.volume,
+            )
             for quote in tick.moved
         ],
     }
@@ -193,7 +204,9 @@ def _unpack(frames: Sequence[Any], sequence: int, instruments: dict[str, Instrum
     return found
 
 
-def _unpacked(instrument: Instrument, prices: list[str | None], volume: int | None, place: int, shared: dict[str, Any]) -> Quote:
+def _unpacked(
+    instrument: Instrument, prices: list[str | None], volume: int | None, place: int, shared: dict[str, Any]
+) -> Quote:
     price, previous, open_, high, low = map(as_decimal, prices)
     assert price is not None
     return Quote(

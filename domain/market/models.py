@@ -1,6 +1,7 @@
 """The tables of the market: reference data, without a tenant, the same for everybody.
 
-The bars of past sessions (`daily_bars`) are not here: they are read as arrays, never as objects.  `domain.market.tables` has them.
+The bars of past sessions (`daily_bars`) are not here: they are read as arrays, never as objects.
+`domain.market.tables` has them.
 """
 
 from tortoise import Model, fields
@@ -55,8 +56,8 @@ class LatestQuote(Model):
 class Feed(Model):
     """A stream of quotes, and where it stands: changed in the transaction that stores the quotes of each tick.
 
-    `lease_until`, in real time, is until when `lease_owner` alone may advance it; `term` grows with each change of the owner and
-    fences: an advance with an older term is refused.
+    `lease_until`, in real time, is until when `lease_owner` alone may advance it; `term` grows with each change of
+    the owner and fences: an advance with an older term is refused.
     """
 
     name = fields.CharField(max_length=40, primary_key=True)

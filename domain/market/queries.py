@@ -29,9 +29,8 @@ _MARKET_NOW = statement("SELECT market_at FROM feeds")
 _POSITION = statement("SELECT epoch, sequence FROM feeds")
 
 _QUOTES = """
-    SELECT q.instrument_id, i.symbol, i.name, q.price, q.previous_close, q.open, q.high, q.low, q.volume, q.session, q.at,
-           q.received_at, q.source, q.sequence
-    FROM quotes q JOIN instruments i ON i.id = q.instrument_id
+    SELECT q.instrument_id, i.symbol, i.name, q.price, q.previous_close, q.open, q.high, q.low, q.volume, q.session,
+    q.at, q.received_at, q.source, q.sequence FROM quotes q JOIN instruments i ON i.id = q.instrument_id
 """
 _QUOTES_BY_ID = statement(_QUOTES + " WHERE q.instrument_id = ANY($1::uuid[])")
 _QUOTES_BY_SYMBOL = statement(_QUOTES + " WHERE i.symbol = ANY($1::text[])")

@@ -30,5 +30,5 @@ def as_uuid(value: Any) -> UUID:
 
 
 def price_of(value: float) -> Decimal:
-    """Return the price that is written like this number: the shortest decimal that gives the same float, to 10 places."""
+    """Return the price that this number is written as: the shortest decimal that gives the same float, to 10 places."""
     return to_price(Decimal(repr(value)))

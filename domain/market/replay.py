@@ -25,7 +25,10 @@ _SEED = 20_221_228
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Script:
-    """A session as it will be.  `paths` has the shape (instruments, SECONDS + 1), in currency; the last column is the closes."""
+    """A session as it will be.
+
+    `paths` has the shape (instruments, SECONDS + 1), in currency; the first column is `previous`, the last the closes.
+    """
 
     session: date
     source: QuoteSource
@@ -77,9 +80,10 @@ def resample(session: date, previous: Vector, returns: Vector) -> Vector:
     A whole day is drawn at once, so that what moved together moves together.
     """
     day = np.random.default_rng((_SEED, session.toordinal())).integers(len(returns))
-    return np.maximum(np.round(previous * (1.0 + returns[day]), _PLACES), _SMALLEST_PRICE)
+    closes: Vector = np.maximum(np.round(previous * (1.0 + returns[day]), _PLACES), _SMALLEST_PRICE)
+    return closes
 
 
 def trailing_volatility(closes: Vector) -> float:
-    """Return the standard deviation (ddof 1) of the log returns of these closes, oldest first; 0 for fewer than three."""
+    """Return the standard deviation (ddof 1) of the log returns of closes, oldest first; 0 for fewer than three."""
     return float(np.std(np.diff(np.log(closes)), ddof=1)) if len(closes) > 2 else 0.0

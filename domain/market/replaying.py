@@ -25,7 +25,10 @@ _LONGEST_PAUSE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """Where the replay stands: at this second of a session, with these quotes; instruments and quotes are in one order, by number."""
+    """Where the replay stands: at this second of a session, with these quotes.
+
+    Instruments and quotes are in one order, that of the instruments' numbers.
+    """
 
     position: FeedPosition
     session: date
@@ -56,7 +59,7 @@ async def read_standing() -> Standing:
 
 
 async def next_session(standing: Standing) -> Standing:
-    """Return the standing before the open of the session that follows: a real one while there are any, then any trading day."""
+    """Return the standing before the next session: a real one while there are any, then any trading day."""
     table = await asyncio.to_thread(replayed_prices)
     following = next((session for session in table.sessions if session > standing.session), None)
     if following is None:
@@ -66,7 +69,7 @@ async def next_session(standing: Standing) -> Standing:
 
 
 async def script_of(standing: Standing) -> Script:
-    """Write the session that the replay stands in.  The same session gets the same script, whoever writes it and whenever."""
+    """Write the session that the replay stands in: the same script, whoever writes it and whenever."""
     table = await asyncio.to_thread(replayed_prices)
     numbers = [instrument.number for instrument in standing.instruments]
     columns = [table.symbols.index(instrument.symbol) for instrument in standing.instruments]
@@ -122,7 +125,7 @@ async def play(work: Work, lease: Lease, standing: Standing, script: Script, sec
 
 
 async def close_session(work: Work, script: Script, standing: Standing) -> None:
-    """Make the closes of a session known.  To be called in the unit of work of its last tick.  Emits `SessionClosed`."""
+    """Make the closes of a session known, in the unit of work of its last tick.  Emits `SessionClosed`."""
     assert standing.second == SECONDS, "a close is not known before the session has closed"
     source = QuoteSource.HISTORY if script.source is QuoteSource.REPLAY else script.source
     closes = zip(standing.instruments, script.closes.tolist(), strict=True)

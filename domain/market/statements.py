@@ -33,7 +33,8 @@ def statement(text: str) -> Statement:
 
 def connection() -> BaseDBAsyncClient:
     """Return the connection, inside a transaction the transaction's own."""
-    return connections.get("default")
+    current: BaseDBAsyncClient = connections.get("default")
+    return current
 
 
 def is_sqlite() -> bool:

@@ -1,7 +1,7 @@
 """How the table of bars, which a migration makes by raw SQL, is written.
 
-`instrument` is `Instrument.number`.  A bar is written when its close is known and never before: whatever reads the table reads
-nothing that is later than the market's clock.
+`instrument` is `Instrument.number`.  A bar is written when its close is known and never before: whatever reads the
+table reads nothing that is later than the market's clock.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ BATCH = 20_000
 
 
 async def add_closes(rows: Sequence[tuple[int, date, float]], source: QuoteSource) -> None:
-    """Write bars of (instrument's number, session, adjusted close) that are not there yet; only closes are known of them."""
+    """Write the bars of (instrument's number, session, adjusted close) that are missing; only closes are known of them."""
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         if statements.is_sqlite():

@@ -26,8 +26,8 @@ class InstrumentKind(StrEnum):
 class QuoteSource(StrEnum):
     """Where a price comes from.
 
-    HISTORY: a close that was observed.  REPLAY: between two closes that were observed.  RESAMPLED: returns that were observed, drawn
-    again on another day.
+    HISTORY: a close that was observed.  REPLAY: between two closes that were observed.  RESAMPLED: returns that
+    were observed, drawn again on another day.
     """
 
     HISTORY = "HISTORY"
@@ -56,8 +56,8 @@ class MoverDirection(StrEnum):
 class Quote:
     """The latest price of an instrument, in its currency, and the session so far.
 
-    `at` is the market's time, `received_at` real time, `sequence` the place in the feed.  `open`, `high`, `low` and `volume` are of
-    `session`, None where only closes are known.
+    `at` is the market's time, `received_at` real time, `sequence` the place in the feed.  `open`, `high`, `low` and
+    `volume` are of `session`, None where only closes are known.
     """
 
     instrument_id: UUID

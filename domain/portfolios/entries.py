@@ -60,7 +60,7 @@ async def _booking_of_trade(trade: Trade, path: tuple[str, ...]) -> Booking:
         raise UnknownInstrument(
             f"expected the symbol of an instrument that can be held, got {trade.symbol!r}", field=(*path, "symbol")
         )
-    if instrument.first_session is not None and trade.trade_date < instrument.first_session:
+    if trade.trade_date < instrument.first_session:
         raise DateOutOfRange(
             f"expected a date from {instrument.first_session}, the first session of {trade.symbol}, got {trade.trade_date}",
             field=(*path, "trade_date"),

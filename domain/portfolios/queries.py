@@ -52,9 +52,7 @@ async def portfolios_by_id(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[
     return [found.get(portfolio_id) for portfolio_id in portfolio_ids]
 
 
-async def portfolio_page(
-    actor: Actor, owner_id: UUID, request: PageRequest, *, with_total: bool
-) -> Page[Portfolio]:
+async def portfolio_page(actor: Actor, owner_id: UUID, request: PageRequest, *, with_total: bool) -> Page[Portfolio]:
     """Return a page of the portfolios of this owner that the actor sees, oldest first."""
     rows = accessible(actor, Permission.VIEW).filter(owner_id=owner_id)
     return await read_page(rows, ("id",), request, with_total=with_total)
@@ -87,9 +85,7 @@ async def transactions_by_id(actor: Actor, transaction_ids: Sequence[UUID]) -> l
 async def accounts_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[list[Account]]:
     """Return the accounts of each portfolio, the default one first."""
     found: dict[object, list[Account]] = {}
-    rows = Account.filter(
-        portfolio_id__in=set(portfolio_ids), portfolio__id__in=accessible_ids(actor, Permission.VIEW)
-    )
+    rows = Account.filter(portfolio_id__in=set(portfolio_ids), portfolio__id__in=accessible_ids(actor, Permission.VIEW))
     for account in await rows.order_by("-is_default", "id"):
         found.setdefault(account.portfolio_id, []).append(account)
     return [found.get(portfolio_id, []) for portfolio_id in portfolio_ids]

@@ -11,7 +11,16 @@ from domain.kernel.dates import NEW_YORK, session_close
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price, total
 from domain.market.queries import InstrumentRow
 from domain.portfolios.ledger import Fold
-from domain.portfolios.types import Holding, Movement, Position, PositionKind, Standing, TransactionKind, Unpriced, Valuation
+from domain.portfolios.types import (
+    Holding,
+    Movement,
+    Position,
+    PositionKind,
+    Standing,
+    TransactionKind,
+    Unpriced,
+    Valuation,
+)
 
 _HUNDRED = Decimal(100)
 
@@ -47,11 +56,15 @@ def value(question: Question, movements: Sequence[Movement], prices: Mapping[UUI
     session = max((price.session for price in prices.values() if price.session), default=None)
     before, now, flows = _standings(movements, session, question.base_currency)
     positions = [_position(question, holding, prices[holding.instrument_id]) for holding in now.holdings]
-    unpriced = [Unpriced(each.instrument.symbol, each.absences[0].reason) for each in positions if each.market_value is None]
+    unpriced = [
+        Unpriced(each.instrument.symbol, each.absences[0].reason) for each in positions if each.market_value is None
+    ]
     foreign_cash = sorted(code for code in now.cash if code != question.base_currency)
     invested = None if unpriced else total(each.market_value or ZERO for each in positions)
     cash = None if foreign_cash else now.cash.get(question.base_currency, ZERO)
-    foreign = any(prices[holding.instrument_id].instrument.currency != question.base_currency for holding in now.holdings)
+    foreign = any(
+        prices[holding.instrument_id].instrument.currency != question.base_currency for holding in now.holdings
+    )
     cost = None if foreign else total(each.cost_basis for each in positions)
     worth = None if invested is None or cash is None else EXACT.add(invested, cash)
     earlier = _worth_before(question, before, prices)
@@ -74,7 +87,10 @@ def value(question: Question, movements: Sequence[Movement], prices: Mapping[UUI
         day_change_percent=percent,
         cash=tuple(sorted((code, to_money(amount)) for code, amount in now.cash.items())),
         positions=tuple(
-            sorted((_weighted(each, worth) for each in positions), key=lambda each: (each.instrument.symbol, each.account_id))
+            sorted(
+                (_weighted(each, worth) for each in positions),
+                key=lambda each: (each.instrument.symbol, each.account_id),
+            )
         ),
         unpriced=tuple(sorted(unpriced, key=lambda each: each.symbol)),
         absences=_absences(question, unpriced, foreign_cash, change, percent),

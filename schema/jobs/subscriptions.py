@@ -11,6 +11,7 @@ from domain.jobs.queries import JobRow
 from domain.kernel.actor import Actor
 from domain.kernel.errors import NothingThere
 from domain.kernel.events import Event
+from domain.kernel.jobs import JobState
 from schema.context import Info
 from schema.jobs.types import Job, job_of
 from schema.shared.event_ids import EventKind, event_id, position_in
@@ -61,7 +62,7 @@ def _topic(actor: Actor, key: UUID) -> Topic[JobUpdate]:
         if position is None or position > now.position:
             return None
         # Of a job that has ended nothing more will come: its end is said again.
-        return [now] if position < now.position or now.payload.job.state.is_final else []
+        return [now] if position < now.position or JobState(now.payload.job.state).is_final else []
 
     async def gap() -> Update[JobUpdate]:
         return await state(EventKind.GAP)
@@ -74,7 +75,7 @@ def _topic(actor: Actor, key: UUID) -> Topic[JobUpdate]:
         follow=follow,
         resume=resume,
         gap=gap,
-        is_last=lambda update: update.payload.job.state.is_final,
+        is_last=lambda update: JobState(update.payload.job.state).is_final,
     )
 
 

@@ -68,7 +68,10 @@ class MarketOverview:
         return [quote_of(quote, now) for quote in await queries.index_quotes()]
 
     @strawberry.field(
-        description="The instruments, indices apart, that moved furthest one way since the previous close, furthest first; at most 100."
+        description=(
+            "The instruments, indices apart, that moved furthest one way since the previous close, furthest first; at most "
+            "100."
+        )
     )
     async def movers(
         self,
@@ -125,7 +128,9 @@ class MarketQuery:
         return connection(page, node=lambda row: shown[row.id], key=lambda row: (row.symbol,))
 
     @strawberry.field(
-        description="The latest quotes of at most 100 symbols, in the order asked. An unknown symbol is an error that names it.",
+        description=(
+            "The latest quotes of at most 100 symbols, in the order asked. An unknown symbol is an error that names it."
+        ),
         metadata={**allowed(Access.ANYBODY), **sized(by="symbols")},
     )
     async def quotes(self, info: Info, symbols: Symbols) -> list[Quote]:

@@ -53,8 +53,8 @@ class MarketSubscription:
 
     @strawberry.subscription(
         description=(
-            "The latest price of each ticker, then every change. A reader that falls behind is given the latest of each "
-            "ticker only."
+            "The latest price of each ticker, then every change. A reader that falls behind is given the latest "
+            "of each ticker only."
         ),
         metadata=allowed(Access.ANYBODY),
     )
@@ -72,32 +72,35 @@ class MarketSubscription:
         resources = info.context.resources
         return Live(
             bus=resources.bus,
-            topic=_PricesTopic(resources).topic(),
+            topic=prices(resources),
             keys=frozenset(tickers),
             keys_argument="tickers",
             since=since,
         )
 
 
+def prices(resources: Resources) -> Topic[PriceUpdate]:
+    """Return the one topic of prices: all subscribers share it, whatever they listen to."""
+    source = _Prices(resources)
+    return Topic(
+        name="prices",
+        channels=(QuotesTicked.channel(),),
+        is_public=True,
+        read=source.read,
+        follow=source.follow,
+        resume=source.resume,
+        gap=source.gap,
+        position_of=_position_of,
+        # An event holds the latest quotes of its whole shard: the last one stands for those before.
+        conflate_by=lambda event: event.shard if isinstance(event, QuotesTicked) else None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class _PricesTopic:
-    """The one topic of prices: all subscribers share it, whatever they listen to."""
+class _Prices:
+    """What the topic of prices reads and sends."""
 
     resources: Resources
-
-    def topic(self) -> Topic[PriceUpdate]:
-        return Topic(
-            name="prices",
-            channels=(QuotesTicked.channel(),),
-            is_public=True,
-            read=self.read,
-            follow=self.follow,
-            resume=self.resume,
-            gap=self.gap,
-            position_of=_position_of,
-            # An event holds the latest quotes of its whole shard: the last one stands for those before.
-            conflate_by=lambda event: event.shard if isinstance(event, QuotesTicked) else None,
-        )
 
     async def read(self, keys: frozenset[str] | None) -> Sequence[Update[PriceUpdate]]:
         # The epoch first: a quote that is read after it is at least as young.
@@ -125,7 +128,11 @@ class _PricesTopic:
 
     async def gap(self) -> Update[PriceUpdate]:
         position = await queries.feed_position() or _NOWHERE
-        return Update(None, _order(position), PriceUpdate(event_id=event_id(str(position.epoch), position.sequence), kind=EventKind.GAP))
+        return Update(
+            None,
+            _order(position),
+            PriceUpdate(event_id=event_id(str(position.epoch), position.sequence), kind=EventKind.GAP),
+        )
 
     def _updates(self, epoch: UUID, quotes: Sequence[domain.Quote], kind: EventKind) -> list[Update[PriceUpdate]]:
         """Return the updates in the order of the feed: who has had one has had all before it."""

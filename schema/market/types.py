@@ -34,8 +34,8 @@ QuoteSource = strawberry.enum(
 DataQuality = strawberry.enum(
     domain.DataQuality,
     description=(
-        "How far a datum can be relied on. EXCELLENT: several sources agree. GOOD: observed, by one source. FAIR: between "
-        "two observations. POOR: drawn at random from observations. INVALID: it failed a check."
+        "How far a datum can be relied on. EXCELLENT: several sources agree. GOOD: observed, by one source. "
+        "FAIR: between two observations. POOR: drawn at random from observations. INVALID: it failed a check."
     ),
 )
 
@@ -129,9 +129,7 @@ class BarColumns:
     high: list[Decimal | None] = strawberry.field(description="Highest prices.")
     low: list[Decimal | None] = strawberry.field(description="Lowest prices.")
     close: list[Decimal | None] = strawberry.field(description="Last prices.")
-    adjusted_close: list[Decimal | None] = strawberry.field(
-        description="Closes adjusted for splits and distributions."
-    )
+    adjusted_close: list[Decimal | None] = strawberry.field(description="Closes adjusted for splits and distributions.")
     volume: list[BigInt | None] = strawberry.field(description="Units traded.")
 
 
@@ -159,7 +157,7 @@ class Instrument(Node):
     row: strawberry.Private[Any]
     context: strawberry.Private[Context]
     # Filled by lists that saw that quotes are selected.
-    held_quote: strawberry.Private[Quote | None | _Missing] = MISSING
+    held_quote: strawberry.Private[Quote | _Missing | None] = MISSING
 
     @strawberry.field(description="Its latest quote; null where there is none.")
     def quote(self) -> Quote | None:
@@ -175,7 +173,13 @@ class Instrument(Node):
         ),
         metadata=sized(100),
     )
-    async def bars(self, info: Info, start: FirstDay, end: LastDay, interval: Interval = BarInterval.DAY) -> list[Bar]:  # noqa: ARG002 - one interval so far
+    async def bars(
+        self,
+        info: Info,
+        start: FirstDay,
+        end: LastDay,
+        interval: Interval = BarInterval.DAY,  # noqa: ARG002 - one so far
+    ) -> list[Bar]:
         """Read past sessions."""
         found = await _bars(info.context, self.row, start, end)
         closes = prices_of(found.close)
@@ -190,7 +194,11 @@ class Instrument(Node):
 
     @strawberry.field(description="The same as `bars`, column by column.")
     async def bar_columns(
-        self, info: Info, start: FirstDay, end: LastDay, interval: Interval = BarInterval.DAY  # noqa: ARG002 - one interval so far
+        self,
+        info: Info,
+        start: FirstDay,
+        end: LastDay,
+        interval: Interval = BarInterval.DAY,  # noqa: ARG002 - one interval so far
     ) -> BarColumns | None:
         """Read past sessions."""
         found = await _bars(info.context, self.row, start, end)
@@ -205,7 +213,7 @@ class Instrument(Node):
         )
 
 
-def instrument_of(context: Context, row: Any, quote: Quote | None | _Missing = MISSING) -> Instrument:
+def instrument_of(context: Context, row: Any, quote: Quote | _Missing | None = MISSING) -> Instrument:
     """Return an instrument as the API shows it; `quote` where it was read already."""
     return Instrument(
         id=global_id("Instrument", row.id),

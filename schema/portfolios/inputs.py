@@ -28,7 +28,9 @@ class TradeInput:
     symbol: str = strawberry.field(description=_SYMBOL)
     quantity: Decimal = strawberry.field(description="Units, greater than 0; at most 10 decimal places.")
     price: Decimal = strawberry.field(description="Price per unit in the instrument's currency, at least 0.")
-    fees: Decimal | None = strawberry.field(description="What was paid for trading; at most 8 decimal places.", default=None)
+    fees: Decimal | None = strawberry.field(
+        description="What was paid for trading; at most 8 decimal places.", default=None
+    )
     trade_date: date = strawberry.field(description=_TRADE_DATE)
     settlement_date: date | None = strawberry.field(
         description="When money and units change hands; by default by the exchange's cycle of the time.", default=None
@@ -60,7 +62,9 @@ class RecordTransactionInput:
     """Where, and what."""
 
     portfolio_id: strawberry.ID = strawberry.field(description="The portfolio.")
-    account_id: strawberry.ID | None = strawberry.field(description="The account; by default the portfolio's default one.", default=None)
+    account_id: strawberry.ID | None = strawberry.field(
+        description="The account; by default the portfolio's default one.", default=None
+    )
     idempotency_key: str = strawberry.field(description=_KEY)
     expected_version: int | None = strawberry.field(
         description="Refuse with VERSION_CONFLICT unless the portfolio is at this version.", default=None
@@ -81,4 +85,6 @@ class ReverseTransactionInput:
 class RefreshMarksInput:
     """One, or all of the user's."""
 
-    portfolio_id: strawberry.ID | None = strawberry.field(description="The portfolio; by default all of the user's.", default=None)
+    portfolio_id: strawberry.ID | None = strawberry.field(
+        description="The portfolio; by default all of the user's.", default=None
+    )

@@ -112,7 +112,8 @@ class PortfoliosMutation:
         return RecordTransactionPayload(transaction=transaction_of(transaction), portfolio=portfolio_of(portfolio))
 
     @strawberry.mutation(
-        description="Cancel a transaction by one that undoes it; both stay in the ledger.", metadata=allowed(Access.USER)
+        description="Cancel a transaction by one that undoes it; both stay in the ledger.",
+        metadata=allowed(Access.USER),
     )
     @answers_refusals(ReverseTransactionPayload)
     async def reverse_transaction(self, info: Info, input: ReverseTransactionInput) -> ReverseTransactionPayload:

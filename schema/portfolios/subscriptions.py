@@ -114,7 +114,7 @@ class _Watched:
         # A tick of what is not held changes nothing here.
         return [] if self._latest == before else [update]
 
-    async def _resume(self, _: frozenset[str] | None, since: str) -> Sequence[Update[PortfolioUpdate]] | None:
+    async def _resume(self, _keys: frozenset[str] | None, since: str) -> Sequence[Update[PortfolioUpdate]] | None:
         _, _, epoch, position = await self.state()
         asked = position_in(since, epoch)
         if asked is None or len(asked) != len(position) or any(a > b for a, b in zip(asked, position, strict=True)):

@@ -23,6 +23,7 @@ from schema.shared.node import Node, global_id, loads_nodes
 from schema.shared.scalars import serialize_date_time
 
 AccountKind = strawberry.enum(KindOfAccount, name="AccountKind", description="How an account is taxed.")
+PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
 TransactionKind = strawberry.enum(KindOfTransaction, name="TransactionKind", description="What a transaction did.")
 
 
@@ -58,7 +59,7 @@ class Position:
     """One instrument in one account."""
 
     id: strawberry.ID = strawberry.field(description="Names the account, the instrument and `asOf` as it was asked.")
-    kind: "PositionKind" = strawberry.field(description="Which side of the market it is on.")
+    kind: PositionKind = strawberry.field(description="Which side of the market it is on.")  # type: ignore[valid-type]
     quantity: Decimal = strawberry.field(description="Units held.")
     average_cost: Decimal = strawberry.field(description="Cost basis per unit.")
     cost_basis: Decimal = strawberry.field(
@@ -73,9 +74,6 @@ class Position:
         metadata=sized(1),  # four only where there is no price
     )
     instrument: Instrument = strawberry.field(description="What is held.")
-
-
-PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
 
 
 @strawberry.type(description="What a portfolio is worth in its base currency, at an instant.")
@@ -101,10 +99,14 @@ class PortfolioValuation:
     unpriced: list[UnpricedPosition] = strawberry.field(
         description="What is held and has no price; at most 1,000 positions.", metadata=sized(10)
     )
-    unavailable: list[Unavailable] = strawberry.field(description="Which numbers are null, and why; at most 10.", metadata=sized(10))
+    unavailable: list[Unavailable] = strawberry.field(
+        description="Which numbers are null, and why; at most 10.", metadata=sized(10)
+    )
 
 
-@strawberry.type(description="What a portfolio was worth at the close of a session, as it was known when it was marked.")
+@strawberry.type(
+    description="What a portfolio was worth at the close of a session, as it was known when it was marked."
+)
 class PortfolioMark(Node):
     """A stored valuation."""
 

@@ -22,9 +22,7 @@ class Unavailable:
 def unavailable_of(absences: Iterable[Absence]) -> list[Unavailable]:
     """Return absences as the API shows them."""
     return [
-        Unavailable(
-            field=camel(absence.field), reason=absence.reason, message=absence.message, mend=absence.mend
-        )
+        Unavailable(field=camel(absence.field), reason=absence.reason, message=absence.message, mend=absence.mend)
         for absence in absences
     ]
 

@@ -1,11 +1,11 @@
 """Lists that can grow: Relay connections over keyset pages.
 
-    async def instruments(
-        self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[Instrument]:
-        request = requested(first, after, last, before, key=(str,))
-        page = await queries.instrument_page(request, with_total=selects(info, "totalCount"))
-        return connection(page, node=instrument_of, key=lambda row: (row.symbol,))
+async def instruments(
+    self, info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+) -> Connection[Instrument]:
+    request = requested(first, after, last, before, key=(str,))
+    page = await queries.instrument_page(request, with_total=selects(info, "totalCount"))
+    return connection(page, node=instrument_of, key=lambda row: (row.symbol,))
 """
 
 import base64
@@ -15,7 +15,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 import strawberry
-from graphql import FieldNode, FragmentSpreadNode, SelectionSetNode
+from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
 
 from domain.kernel.errors import BadUserInput
 from domain.kernel.paging import Page, PageRequest, page_request
@@ -26,7 +26,9 @@ Row = TypeVar("Row")
 
 First = Annotated[
     int | None,
-    strawberry.argument(description="At most so many from the start, 0 to 100; 50 when neither it nor `last` is given."),
+    strawberry.argument(
+        description="At most so many from the start, 0 to 100; 50 when neither it nor `last` is given."
+    ),
 ]
 After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor.")]
 Last = Annotated[
@@ -120,9 +122,9 @@ def _fields(sets: Iterable[SelectionSetNode | None], fragments: Any) -> Iterator
         node = waiting.pop()
         if isinstance(node, FieldNode):
             yield node
-        elif not isinstance(node, FragmentSpreadNode):
+        elif isinstance(node, InlineFragmentNode):
             waiting.extend(node.selection_set.selections)
-        elif node.name.value not in spread:
+        elif isinstance(node, FragmentSpreadNode) and node.name.value not in spread:
             spread.add(node.name.value)
             fragment = fragments[node.name.value]
             # graphql-core keeps fragments of a running operation together with the variables that they use.
@@ -136,9 +138,9 @@ def _encode(key: Sequence[object]) -> str:
 def _decode(name: str, cursor: str | None, key: Sequence[Callable[[str], Any]]) -> tuple[Any, ...] | None:
     if cursor is None:
         return None
+    if len(cursor) > _LONGEST_CURSOR:
+        raise BadUserInput(f"expected a cursor of this list for {name}, got {len(cursor)} characters")
     try:
-        if len(cursor) > _LONGEST_CURSOR:
-            raise ValueError("longer than any cursor")
         plain = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         return tuple(parse(_text(part)) for parse, part in zip(key, plain, strict=True))
     except (binascii.Error, ValueError, TypeError, ArithmeticError):

@@ -22,15 +22,20 @@ CHUNK = 32_768
 OPEN_SECONDS = 30.0
 _STAMP = b'"volume":'
 _TEXT_FRAME = 0x81
+_PING_FRAME = 0x89
+_PONG_FRAME = 0x8A
 
 
 def client_frame(message: dict[str, Any]) -> bytes:
     """Return a text frame as a client sends it: masked, with a mask of zeros."""
-    payload = json.dumps(message, separators=(",", ":")).encode()
+    return _masked_frame(_TEXT_FRAME, json.dumps(message, separators=(",", ":")).encode())
+
+
+def _masked_frame(opcode: int, payload: bytes) -> bytes:
     if len(payload) < 126:
-        head = bytes((_TEXT_FRAME, 0x80 | len(payload)))
+        head = bytes((opcode, 0x80 | len(payload)))
     else:
-        head = bytes((_TEXT_FRAME, 0x80 | 126)) + len(payload).to_bytes(2, "big")
+        head = bytes((opcode, 0x80 | 126)) + len(payload).to_bytes(2, "big")
     return head + bytes(4) + payload
 
 
@@ -83,6 +88,8 @@ class Subscriber:
         self._await_acknowledgement()
         payload = {"query": documents.PRICES, "operationName": "Prices", "variables": {"tickers": self.tickers}}
         self.socket.sendall(client_frame({"id": "1", "type": "subscribe", "payload": payload}))
+        # With a timeout each read would be two system calls.
+        self.socket.setblocking(False)
 
     def _await_acknowledgement(self) -> None:
         said = b""
@@ -110,10 +117,12 @@ class Subscriber:
         received = self._received
         latencies = received.latencies
         position, size = 0, len(data)
-        while size - position >= 4:
+        while size - position >= 2:
             length = data[position + 1]
             start = position + 2
             if length == 126:
+                if size - position < 4:
+                    break
                 length = data[position + 2] << 8 | data[position + 3]
                 start = position + 4
             end = start + length
@@ -131,6 +140,9 @@ class Subscriber:
 
     def _look_at(self, opcode: int, payload: bytes) -> None:
         """Handle the frame that carries no stamp: a snapshot, a ping, or the end."""
+        if opcode == _PING_FRAME:
+            self.socket.sendall(_masked_frame(_PONG_FRAME, payload))
+            return
         if opcode != _TEXT_FRAME:
             raise ContestantFailed(f"expected text frames, got opcode {opcode:#x} with {payload[:120]!r}")
         message = json.loads(payload)

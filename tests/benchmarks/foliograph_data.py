@@ -141,13 +141,10 @@ class Ticker:
         self._next = itertools.cycle(range(len(quotes)))
 
     async def tick(self, count: int) -> None:
-        """Move so many quotes; one that moves again needs an event of its own."""
-        while count > 0:
-            moving = min(count, len(self._quotes))
-            for place in itertools.islice(self._next, moving):
-                self._move(place)
-            await self._bus.publish([self._event()])
-            count -= moving
+        """Move so many quotes, each once: of two moves of one quote in one step nobody would see the first."""
+        for place in itertools.islice(self._next, min(count, len(self._quotes))):
+            self._move(place)
+        await self._bus.publish([self._event()])
 
     def _move(self, place: int) -> None:
         self._sequence += 1

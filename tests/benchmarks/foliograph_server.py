@@ -28,7 +28,7 @@ from tests.benchmarks import ticking
 from tests.benchmarks.foliograph_data import Investor, Ticker, fill_market
 
 # A feed announces all that has moved in one step together.
-STEP_SECONDS = 0.01
+LONGEST_STEP = 0.01
 PACKAGES = (
     "strawberry-graphql",
     "graphql-core",
@@ -91,7 +91,7 @@ async def _serve(settings: Settings) -> None:
     }
     ticker = Ticker(resources.bus, quotes, await Feed.get())
     print(json.dumps(ready), flush=True)
-    await ticking.obey_driver(ticker.tick, STEP_SECONDS)
+    await ticking.obey_driver(ticker.tick, LONGEST_STEP)
     server.should_exit = True
     await serving
 

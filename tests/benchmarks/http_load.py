@@ -35,6 +35,8 @@ class _Connection:
     def __init__(self, port: int, request: bytes) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # With a timeout each read would be two system calls.
+        self.socket.setblocking(False)
         self._request = request
         self._got = b""
         self._total = 0

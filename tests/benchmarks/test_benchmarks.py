@@ -61,6 +61,17 @@ def test_refuses_a_subscription_that_failed(frame):
         subscriber(Received()).take(frame, 0)
 
 
+def test_answers_pings_of_either_kind():
+    ours, theirs = socket.socketpair()
+    listening = subscriber(Received())
+    listening.socket = ours
+
+    with ours, theirs:
+        listening.take(b"\x89\x02hi" + server_frame(b'{"type":"ping"}'), 0)
+
+        assert theirs.recv(100) == b"\x8a\x82\0\0\0\0hi" + client_frame({"type": "pong"})
+
+
 def test_counts_only_what_arrived_in_the_window():
     received = Received(stamped=4, arrivals=[(10, 1), (20, 2), (30, 1)])
     received.latencies.extend([5, 9, 7, 1])

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from tests.benchmarks import dataset
 from tests.benchmarks.fanout_load import STAMP_BASE
 
 Tick = Callable[[int], Awaitable[None]]
@@ -28,8 +29,12 @@ async def commands() -> AsyncIterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-async def publish(rate: float, seconds: float, tick: Tick, step_seconds: float = STEP_SECONDS) -> int:
-    """Call `tick` with the number of ticks due, `rate` a second; return how many were published."""
+async def publish(rate: float, seconds: float, tick: Tick, longest_step: float = STEP_SECONDS) -> int:
+    """Call `tick` with the number of ticks due, `rate` a second; return how many were published.
+
+    Steps are no longer than it takes each symbol to have one tick.
+    """
+    step = min(longest_step, dataset.LIVE_SYMBOLS / rate)
     begun = time.monotonic()
     published = passed_over = 0
     most = max(1, int(rate * OWED_SECONDS))
@@ -39,12 +44,12 @@ async def publish(rate: float, seconds: float, tick: Tick, step_seconds: float =
         if owed > 0:
             await tick(min(owed, most))
             published += min(owed, most)
-        await asyncio.sleep(step_seconds)
+        await asyncio.sleep(step)
     return published
 
 
-async def obey_driver(tick: Tick, step_seconds: float = STEP_SECONDS) -> None:
+async def obey_driver(tick: Tick, longest_step: float = STEP_SECONDS) -> None:
     """Publish as the driver asks, and return when it is gone."""
     async for command in commands():
-        published = await publish(command["rate"], command["seconds"], tick, step_seconds)
+        published = await publish(command["rate"], command["seconds"], tick, longest_step)
         print(json.dumps({"published": published}), flush=True)

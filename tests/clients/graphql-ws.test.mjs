@@ -137,8 +137,8 @@ test("a client whose connection is cut comes back with a snapshot", { timeout },
   assert.deepEqual(new Set(kinds), new Set(["SNAPSHOT", "CHANGE"]));
 });
 
-// Sends raw messages, each after the server's answer to connection_init if it begins with one, and returns the code that
-// the server closes with.
+// Sends raw messages, each after the server's answer to connection_init if it begins with one, and returns the code
+// that the server closes with.
 async function closeCode(first, ...later) {
   const socket = new WebSocket(socketUrl, "graphql-transport-ws");
   const send = (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message));
@@ -152,7 +152,7 @@ const init = { type: "connection_init" };
 const subscribe = { id: "1", type: "subscribe", payload: prices({ tickers: ["AAPL"] }) };
 
 test("a frame that is not JSON closes with 4400", { timeout }, async () => assert.equal(await closeCode("{"), 4400));
-test("subscribing before connection_init closes with 4401", { timeout }, async () =>
+test("subscribing before the init closes with 4401", { timeout }, async () =>
   assert.equal(await closeCode(subscribe), 4401),
 );
 test("a second connection_init closes with 4429", { timeout }, async () =>

@@ -234,7 +234,9 @@ def test_the_schema_holds_the_contract_but_for_later_slices(schema: GraphQLSchem
 
 
 def test_a_broken_contract_is_found() -> None:
-    contract = parse('input A { x: Int! = 3 y: String } type B { c: ID! d: Int } enum E { P Q }')
-    schema = build_schema("input A { x: Int! = 4 y: String! } type B { c: ID } enum E { P } type Query { b(a: A): B e: E }")
+    contract = parse("input A { x: Int! = 3 y: String } type B { c: ID! d: Int } enum E { P Q }")
+    schema = build_schema(
+        "input A { x: Int! = 4 y: String! } type B { c: ID } enum E { P } type Query { b(a: A): B e: E }"
+    )
 
     assert missing_of_contract(schema, contract) == {"A.x default", "A.y", "B.c", "B.d", "E.Q"}

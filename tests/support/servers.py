@@ -17,8 +17,9 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,9 +77,11 @@ class PrivateServer(Server):
                 raise ServerFailed(f"{self.command[0]} did not answer in {START_TIMEOUT:.0f} s\n{self._end_of_log()}")
             time.sleep(0.1)
 
-    def stop(self) -> None:
-        """End it in its orderly way, or by force after ten seconds. Stopping a stopped server does nothing."""
-        self._end(self.stop_signal)
+    def stop(self, number: signal.Signals | None = None) -> None:
+        """End it in its orderly way or by this signal, by force after ten seconds. Stopping a stopped server does
+        nothing.
+        """
+        self._end(number or self.stop_signal)
 
     def kill(self) -> None:
         """End it as a power cut would (SIGKILL)."""
@@ -123,6 +126,23 @@ class PrivateServer(Server):
 
     def _end_of_log(self) -> str:
         return self.log.read_text(errors="replace")[-2_000:]
+
+
+@contextlib.contextmanager
+def open_folder(prefix: str, *, parent: Path | None = None) -> Iterator[Path]:
+    """A folder that other accounts may pass through, as pytest's own may not be: PostgreSQL never runs as root."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fast_storage() -> Path | None:
+    """Memory that looks like a disk, where there is plenty: a new database is 370 files, and disks are shared."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30 else None
 
 
 def start_postgres(folder: Path, *, durable: bool = False) -> PrivateServer:

@@ -111,16 +111,15 @@ async def test_who_waits_takes_over_when_the_leader_ends(market: Resources):
 
 
 async def test_a_close_whose_hook_fails_is_not_known_and_is_tried_again(market: Resources, caplog):
-    known: list[list[date]] = []
+    failed = asyncio.Event()
 
     async def hook(work: Work, session: date) -> None:
-        if not known:
-            known.append([])
+        if not failed.is_set():
+            failed.set()
             raise RuntimeError("the marks could not be asked for")
 
     async with market.bus.listen(SessionClosed.channel()) as listener, replaying(market, hook):
-        while not known:
-            await asyncio.sleep(0.02)
+        await asyncio.wait_for(failed.wait(), 10)
         stopped = (await Feed.get(name="replay")).second
         sessions = await bars.sessions(FIRST, FIRST)
         event = await _next(listener)

@@ -1,7 +1,7 @@
 """Replays the demonstration's last sessions as live ticks, and goes on for ever with sessions resampled from them.
 
-Every worker runs this; one at a time leads.  The position is stored with the quotes of each tick, so that whoever leads next goes on
-from the tick that was committed last.
+Every worker runs this; one at a time leads.  The position is stored with the quotes of each tick, so that whoever
+leads next goes on from the tick that was committed last.
 """
 
 import asyncio
@@ -36,8 +36,8 @@ async def run_replay(
 ) -> None:
     """Replay until cancelled.
 
-    `session_seconds` and `tick_seconds` are real seconds: what one session takes, and between two ticks.  `on_session_closed` is
-    called in the unit of work that makes the closes of a session known.
+    `session_seconds` and `tick_seconds` are real seconds: what one session takes, and between two ticks.
+    `on_session_closed` is called in the unit of work that makes the closes of a session known.
     """
     stream = _Stream(resources, session_seconds, tick_seconds, on_session_closed)
     while True:
@@ -45,7 +45,7 @@ async def run_replay(
             await stream.run_once()
         except feed.LeadershipLost:
             _log.warning("another process leads the replay")
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it was, it is logged, and the replay goes on
             _log.exception("the replay stopped at a tick and goes on from the one before")
             await asyncio.sleep(_AFTER_ERROR)
 
@@ -54,7 +54,11 @@ class _Stream:
     """One process's part in the replay."""
 
     def __init__(
-        self, resources: Resources, session_seconds: float, tick_seconds: float, on_session_closed: OnSessionClosed | None
+        self,
+        resources: Resources,
+        session_seconds: float,
+        tick_seconds: float,
+        on_session_closed: OnSessionClosed | None,
     ) -> None:
         self._resources = resources
         self._owner = new_id()
@@ -83,7 +87,7 @@ class _Stream:
         try:
             async with self._resources.unit_of_work(SYSTEM) as work:
                 await feed.give_up_lease(work, lease)
-        except Exception:
+        except Exception:  # noqa: BLE001 - logged
             # It ends by itself a little later; what ended the stream matters more.
             _log.exception("the lease of the replay was not given up")
 

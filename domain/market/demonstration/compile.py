@@ -2,8 +2,9 @@
 
     python -m domain.market.demonstration.compile FOLDER
 
-FOLDER holds the three data sets as gzipped CSV files with a column `date` and one column a symbol.  The result is one file, the same to
-the byte for the same input: `prices.csv.xz`, with a row a session and an empty field where there is no price.
+FOLDER holds the three data sets as gzipped CSV files with a column `date` and one column a symbol.  The result is
+one file, the same to the byte for the same input: `prices.csv.xz`, with a row a session and an empty field where
+there is no price.
 """
 
 import csv
@@ -37,7 +38,9 @@ def compile_prices(folder: Path) -> bytes:
     lines_out = [",".join(("date", *columns))]
     lines_out += [",".join((day, *(prices[day].get(symbol, "") for symbol in columns))) for day in sorted(prices)]
     # The settings are named because the default preset may change, and the bytes with it.
-    return lzma.compress(("\n".join(lines_out) + "\n").encode(), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, preset=9)
+    return lzma.compress(
+        ("\n".join(lines_out) + "\n").encode(), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, preset=9
+    )
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from domain.market.types import Quote, QuoteSource
 async def load_demonstration(work: Work) -> bool:
     """Add what is missing of the demonstration's instruments, past bars and quotes; return whether anything was.
 
-    The last 20 sessions are left out: the replay makes them known.  At the first time the market's clock is set to the open of the
-    first of them.
+    The last 20 sessions are left out: the replay makes them known.  At the first time the market's clock is set to
+    the open of the first of them.
     """
     stored = await Feed.get_or_none(name=feed.REPLAY)
     if stored is not None and stored.data_version >= prices.VERSION:
@@ -80,7 +80,9 @@ def _bar_rows(past: PriceTable, instruments: Sequence[Instrument]) -> list[tuple
         (instrument.number, session, close)
         for instrument in instruments
         if instrument.symbol in past.symbols
-        for session, close in zip(past.sessions, past.closes[:, past.symbols.index(instrument.symbol)].tolist(), strict=True)
+        for session, close in zip(
+            past.sessions, past.closes[:, past.symbols.index(instrument.symbol)].tolist(), strict=True
+        )
         # NaN, where there is no price, is not equal to itself.
         if close == close  # noqa: PLR0124
     ]
@@ -89,7 +91,11 @@ def _bar_rows(past: PriceTable, instruments: Sequence[Instrument]) -> list[tuple
 async def _add_quotes(work: Work, past: PriceTable, instruments: Sequence[Instrument]) -> None:
     present = await queries.quotes_by_symbol(past.symbols)
     session = past.sessions[-1]
-    missing = [instrument for instrument in instruments if instrument.symbol in past.symbols and instrument.symbol not in present]
+    missing = [
+        instrument
+        for instrument in instruments
+        if instrument.symbol in past.symbols and instrument.symbol not in present
+    ]
     await feed.put_quotes(
         [
             Quote(

@@ -72,7 +72,10 @@ def read_prices() -> PriceTable:
 
 @functools.cache
 def replayed_prices() -> PriceTable:
-    """Return the sessions that are replayed, after the one before them: 21 rows, without NaN.  Reads the file at the first call."""
+    """Return the sessions that are replayed, after the one before them: 21 rows, without NaN.
+
+    Reads the file at the first call.
+    """
     table = read_prices()
     last = PriceTable(table.sessions[-REPLAYED - 1 :], table.symbols, table.closes[-REPLAYED - 1 :])
     assert not np.isnan(last.closes).any(), "every instrument of the demonstration trades in every replayed session"

@@ -13,6 +13,47 @@ from tests.api.websocket.prices_app import COUNT, PRICES, Site
 HELLO = {"query": "{ hello }"}
 
 
+MALFORMED = [
+    "",
+    "{",
+    "[]",
+    "null",
+    '"ping"',
+    "{}",
+    '{"type":"start"}',
+    '{"type":1}',
+    '{"type":["ping"]}',
+    '{"type":"ping","payload":1}',
+    '{"type":"ping","payload":[]}',
+    '{"type":"pong","payload":"x"}',
+    '{"type":"connection_init","payload":[]}',
+    '{"type":"complete"}',
+    '{"type":"complete","id":1}',
+    '{"type":"subscribe","payload":{"query":"{ hello }"}}',
+    '{"type":"subscribe","id":"","payload":{"query":"{ hello }"}}',
+    '{"type":"subscribe","id":"' + "i" * 256 + '","payload":{"query":"{ hello }"}}',
+    '{"type":"subscribe","id":"1"}',
+    '{"type":"subscribe","id":"1","payload":{}}',
+    '{"type":"subscribe","id":"1","payload":{"query":1}}',
+    '{"type":"subscribe","id":"1","payload":{"query":"{ hello }","variables":[]}}',
+    '{"type":"subscribe","id":"1","payload":{"query":"{ hello }","operationName":1}}',
+    '{"type":"subscribe","id":"1","payload":{"query":"{ hello }","extensions":"x"}}',
+    '{"type":"ping","payload":{"n":' + "9" * 5_000 + "}}",
+    '{"type":"ping","payload":' + '{"a":' * 10_000 + "1" + "}" * 10_001,
+    '{"type":"ping","payload":{"s":"\\ud800"}}',
+    '{"type":"ping","payload":{"n":NaN}}',
+    '{"type":"ping","type":"pong"}',
+]
+
+
+async def test_malformed_message_closes_with_4400(served: Served):
+    for text in MALFORMED:
+        async with served.client() as client:
+            await client.connection.send(text)
+
+            assert ((await client.closed())[0], text) == (4400, text)
+
+
 async def test_query_is_answered_and_completed(served: Served):
     async with served.client() as client:
         await client.subscribe("q", "query Hello($name: String!) { hello(name: $name) }", {"name": "you"})
@@ -119,47 +160,6 @@ async def test_complete_stops_an_operation_and_frees_its_id(served: Served):
         await client.subscribe("s", "{ hello }")
 
         assert (await client.receive())["payload"] == {"data": {"hello": "hello world"}}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        '"ping"',
-        "{}",
-        '{"type":"start"}',
-        '{"type":1}',
-        '{"type":["ping"]}',
-        '{"type":"ping","payload":1}',
-        '{"type":"ping","payload":[]}',
-        '{"type":"pong","payload":"x"}',
-        '{"type":"connection_init","payload":[]}',
-        '{"type":"complete"}',
-        '{"type":"complete","id":1}',
-        '{"type":"subscribe","payload":{"query":"{ hello }"}}',
-        '{"type":"subscribe","id":"","payload":{"query":"{ hello }"}}',
-        '{"type":"subscribe","id":"' + "i" * 256 + '","payload":{"query":"{ hello }"}}',
-        '{"type":"subscribe","id":"1"}',
-        '{"type":"subscribe","id":"1","payload":{}}',
-        '{"type":"subscribe","id":"1","payload":{"query":1}}',
-        '{"type":"subscribe","id":"1","payload":{"query":"{ hello }","variables":[]}}',
-        '{"type":"subscribe","id":"1","payload":{"query":"{ hello }","operationName":1}}',
-        '{"type":"subscribe","id":"1","payload":{"query":"{ hello }","extensions":"x"}}',
-        '{"type":"ping","payload":{"n":' + "9" * 5_000 + "}}",
-        '{"type":"ping","payload":' + '{"a":' * 10_000 + "1" + "}" * 10_001,
-        '{"type":"ping","payload":{"s":"\\ud800"}}',
-        '{"type":"ping","payload":{"n":NaN}}',
-        '{"type":"ping","type":"pong"}',
-    ],
-)
-async def test_malformed_message_closes_with_4400(served: Served, text: str):
-    async with served.client() as client:
-        await client.connection.send(text)
-
-        assert (await client.closed())[0] == 4400
 
 
 async def test_binary_message_closes_with_4400(served: Served):

@@ -1,5 +1,6 @@
 """The demonstration's data: what lies in the project, and how it is loaded."""
 
+import gzip
 import math
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -44,7 +45,7 @@ def test_file_is_what_its_sources_give():
 
 def test_refuses_a_price_that_is_none(tmp_path):
     for name in compilation.SOURCES:
-        compilation.gzip.open(tmp_path / name, "wt").write("date,XX\n2020-01-02,nan\n")
+        (tmp_path / name).write_bytes(gzip.compress(b"date,XX\n2020-01-02,nan\n"))
 
     with pytest.raises(ValueError, match="expected a positive price of XX on 2020-01-02, got 'nan'"):
         compilation.compile_prices(tmp_path)

@@ -40,9 +40,12 @@ async def test_reads(market: Resources):
 async def _closes_known_at_an_instant() -> None:
     aapl, mtum = [(await queries.instruments_by_symbol([symbol]))[symbol].id for symbol in ("AAPL", "MTUM")]
 
-    async def at(*instant: int) -> list[tuple[date, Decimal] | None]:
-        closes = await queries.closes_at([mtum, uuid4(), aapl], datetime(*instant, tzinfo=UTC))
-        return [close and (close.session, close.price) for close in closes]
+    async def at(
+        year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
+    ) -> list[tuple[date, Decimal] | None]:
+        instant = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        closes = await queries.closes_at([mtum, uuid4(), aapl], instant)
+        return [(close.session, close.price) if close else None for close in closes]
 
     # 16:00 in New York is 21:00 UTC in winter, 20:00 in summer.
     assert await at(2022, 11, 29, 20, 59, 59) == [

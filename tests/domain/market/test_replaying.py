@@ -43,6 +43,8 @@ async def test_a_tick_is_stored_whole(market: Resources):
     assert 3 < len(moved) < 24
     assert index in moved
     assert (index.source, index.session, index.previous_close) == (QuoteSource.REPLAY, FIRST, Decimal("3957.63"))
+    assert index.low is not None
+    assert index.high is not None
     assert index.low <= index.price <= index.high
     assert index.open == Decimal("3957.63")
     assert {quote.sequence for quote in moved} == set(range(27, 27 + len(moved)))

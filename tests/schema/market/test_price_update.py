@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from domain.kernel.errors import BadUserInput
+from domain.kernel.events import Event
+from domain.kernel.ids import new_id
 from domain.kernel.ports import Resources
 from domain.market import queries
 from domain.market.demonstration.prices import replayed_prices
 from domain.market.models import Feed, FeedFrame
-from domain.kernel.ids import new_id
 from schema.context import Context
+from schema.market.subscriptions import prices
 from schema.root import build_schema
 from schema.shared.scalars import serialize_decimal
 from tests.factories.market import Player, make_player
@@ -150,7 +152,9 @@ async def test_what_cannot_be_resumed_is_a_gap_and_a_snapshot(follow: Follow, pl
     assert await _gap(follow, seen) == expected
 
 
-async def test_a_new_epoch_is_followed_though_its_positions_are_lower(follow: Follow, player: Player, market: Resources):
+async def test_a_new_epoch_is_followed_though_its_positions_are_lower(
+    follow: Follow, player: Player, market: Resources
+):
     async with follow(["SP500"]) as stream:
         await stream.next()
         await Feed.filter(name="replay").update(epoch=new_id(), sequence=0, lease_until=None)
@@ -164,13 +168,17 @@ async def test_a_new_epoch_is_followed_though_its_positions_are_lower(follow: Fo
     )
 
 
-async def test_a_slow_listener_keeps_the_latest_of_every_instrument(market: Resources, player: Player, context):
-    topic = (await _live(context())).topic
-    async with market.bus.listen(*topic.channels, conflate_by=topic.conflate_by) as listener:
+async def test_a_slow_listener_keeps_the_latest_of_every_instrument(market: Resources, player: Player):
+    topic = prices(market)
+    async with (
+        market.bus.listen(*topic.channels, conflate_by=topic.conflate_by) as slow,
+        market.bus.listen(*topic.channels) as fast,
+    ):
         for second in range(39, 39 * 50, 39):
             await player.tick(second)
-        await asyncio.sleep(0)
-        events = listener.drain()
+        for _ in range(49):
+            await asyncio.wait_for(fast.next(), 10)
+        events = [event for event in slow.drain() if isinstance(event, Event)]
 
     assert len(events) == 1
     updates = await topic.follow(events)
@@ -178,19 +186,6 @@ async def test_a_slow_listener_keeps_the_latest_of_every_instrument(market: Reso
         quote.symbol: quote.price for quote in player.standing.quotes
     }
     assert [update.position for update in updates] == sorted(update.position for update in updates)
-
-
-async def _live(context: Context) -> Any:
-    found: list[Any] = []
-
-    class Info:
-        pass
-
-    info = Info()
-    info.context = context  # type: ignore[attr-defined]
-    field = build_schema().get_type_by_name("Subscription").get_field("priceUpdate")  # type: ignore[union-attr]
-    found.append(await field.base_resolver.wrapped_func(None, info, ["SP500"]))
-    return found[0]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from domain.kernel.errors import BadUserInput
 from domain.kernel.ports import Resources
+from domain.market.demonstration.prices import read_prices
 from tests.factories.market import make_player
 from tests.schema.market.conftest import Ask
 from tests.support.statements import counted_statements
@@ -90,7 +91,11 @@ async def _market(ask: Ask) -> None:
     assert [(quote["symbol"], quote["name"], quote["price"]) for quote in found["indices"]] == [
         ("SP500", "S&P 500", "3957.63")
     ]
-    assert [quote["symbol"] for quote in found["gainers"]] == ["BBY", "JPM", "CVX", "BAC", "RRC"]
+    table = read_prices()
+    before, now = table.closes[-22:-20]
+    stocks = sorted((now[i] / before[i], symbol) for i, symbol in enumerate(table.symbols) if symbol != "SP500")
+    assert [quote["symbol"] for quote in found["gainers"]] == [symbol for _, symbol in stocks[:-6:-1]]
+    assert [quote["symbol"] for quote in found["losers"]] == [symbol for _, symbol in stocks[:5]]
     assert all(quote["changePercent"] < 0 for quote in found["losers"])
 
 
@@ -186,7 +191,10 @@ async def test_nodes_are_found_again(ask: Ask):
 
     with counted_statements() as sent:
         nodes = await ask(
-            "query Nodes($ids: [ID!]!) { nodes(ids: $ids) { ... on Instrument { symbol quote { price } } ... on Quote { name } } }",
+            """query Nodes($ids: [ID!]!) { nodes(ids: $ids) {
+                ... on Instrument { symbol quote { price } }
+                ... on Quote { name }
+            } }""",
             ids=[ids[0], "x", ids[1], ids[0]],
         )
 
@@ -202,7 +210,10 @@ async def test_nodes_are_found_again(ask: Ask):
         ("{ quotes(symbols: []) { id } }", "expected 1 to 100 symbols, got 0"),
         ("{ instruments(first: 101) { totalCount } }", "expected first from 0 to 100, got 101"),
         ("{ instruments(first: 1, last: 1) { totalCount } }", "expected first or last, got both"),
-        ('{ instruments(after: "nonsense") { totalCount } }', "expected a cursor of this list for after, got 'nonsense'"),
+        (
+            '{ instruments(after: "nonsense") { totalCount } }',
+            "expected a cursor of this list for after, got 'nonsense'",
+        ),
         ("{ market { movers(direction: UP, first: 0) { id } } }", "expected first from 1 to 100, got 0"),
         (
             '{ instrument(symbol: "SP500") { bars(from: "1990-01-01", to: "2030-01-01") { date } } }',
