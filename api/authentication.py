@@ -98,7 +98,8 @@ class Authenticator:
         values = [value for name, value in payload.items() if name.lower() == "authorization" and value is not None]
         if len(values) > 1 or not all(isinstance(value, str) for value in values):
             raise BadRequest("expected one text under Authorization in the payload, got another thing")
-        return await self._of_header(values[0] if values else None)
+        # Nothing asks again while the connection lasts: what was believed before is not enough.
+        return await self._of_header(values[0] if values else None, afresh=True)
 
     async def recheck(self, actor: Actor) -> Actor:
         """Return the actor with the roles of now.  Raises `Unauthenticated` when the session is over."""
@@ -113,13 +114,16 @@ class Authenticator:
         """Ask the database at the next request of this session: somebody says that it is over."""
         self._watch.forget(session_id)
 
-    async def _of_header(self, value: str | None) -> Actor:
+    async def _of_header(self, value: str | None, *, afresh: bool = False) -> Actor:
         if value is None:
             return NOBODY
         scheme, _, token = value.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("expected Authorization: Bearer and an access token, got another scheme")
-        return await self.recheck(self._tokens.actor_of(token))
+        actor = self._tokens.actor_of(token)
+        if afresh and actor.session_id is not None:
+            self._watch.forget(actor.session_id)
+        return await self.recheck(actor)
 
 
 def key_set_route(resources: Resources) -> Route:

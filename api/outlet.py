@@ -134,13 +134,16 @@ class Flusher:
 
     def _flush(self) -> None:
         waiting = self._waiting
-        for _ in range(min(_FLUSH_AT_ONCE, len(waiting))):
-            waiting.popleft().flush()
-        if waiting:
-            self._loop.call_soon(self._flush)
-        else:
-            self._is_due = False
-            self._not_before = self._loop.time() + FLUSH_SECONDS
+        try:
+            for _ in range(min(_FLUSH_AT_ONCE, len(waiting))):
+                waiting.popleft().flush()
+        finally:
+            # Whatever one of them has raised, the others are not forgotten.
+            if waiting:
+                self._loop.call_soon(self._flush)
+            else:
+                self._is_due = False
+                self._not_before = self._loop.time() + FLUSH_SECONDS
 
 
 class FrameOutlet(Outlet):

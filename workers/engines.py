@@ -40,28 +40,41 @@ async def _embedded_engine(resources: Resources, doorbell: LocalDoorbell) -> Asy
 
 
 async def _run_what_is_due(resources: Resources, doorbell: LocalDoorbell) -> None:
-    running: dict[UUID, asyncio.Task[bool]] = {}
+    running: dict[UUID, asyncio.Task[None]] = {}
     try:
         while True:
             running = {job_id: task for job_id, task in running.items() if not task.done()}
             try:
                 for job_id in await jobs_to_start(resources.clock.now(), limit=_CONCURRENCY):
                     if job_id not in running and len(running) < _CONCURRENCY:
-                        running[job_id] = asyncio.create_task(run_job(resources, job_id))
-                        # The next job is looked for as soon as this one ends.
-                        running[job_id].add_done_callback(lambda _: asyncio.create_task(doorbell.ring(job_id)))  # noqa: B023
+                        running[job_id] = asyncio.create_task(_run_one(resources, doorbell, job_id))
             except Exception as error:  # noqa: BLE001 - the engine outlives an outage of the database
                 _log.warning("jobs could not be looked for", error=str(error))
             await doorbell.wait(_SWEEP_SECONDS)
     finally:
         for task in running.values():
             task.cancel()
+        # None of them may outlive the database.
+        await asyncio.gather(*running.values(), return_exceptions=True)
+
+
+async def _run_one(resources: Resources, doorbell: LocalDoorbell, job_id: UUID) -> None:
+    try:
+        await run_job(resources, job_id)
+    except Exception as error:  # noqa: BLE001 - the sweep comes back to it
+        _log.warning("a job could not be run", job_id=str(job_id), error=str(error))
+    else:
+        # The next job is looked for as soon as this one ends.
+        await doorbell.ring(job_id)
 
 
 @asynccontextmanager
 async def _saq_engine(resources: Resources, doorbell: SaqDoorbell) -> AsyncIterator[None]:
     async def run(context: Any, *, job_id: str) -> None:
-        await run_job(resources, UUID(job_id), beat=context["job"].update)
+        try:
+            await run_job(resources, UUID(job_id), beat=context["job"].update)
+        except Exception as error:  # noqa: BLE001 - the sweep comes back to it, more slowly than saq would
+            _log.warning("a job could not be run", job_id=job_id, error=str(error))
 
     worker: Worker[Any] = _QuietWorker(
         doorbell.queue,

@@ -33,11 +33,16 @@ async def run_job(resources: Resources, job_id: UUID, beat: Beat | None = None) 
         held = await jobs.claim(work, job_id, lease_seconds=LEASE_SECONDS)
     if held is None:
         return False
+    _log.info("a job runs", job_id=str(job_id), kind=held.kind, attempt=held.attempt)
     found = handler_of(held.kind)
     try:
         if found is None:
             unknown = JobSpec(kind=held.kind, attempts=0)
             await _fail(resources, held, unknown, "UNKNOWN_KIND", f"no handler for {held.kind} in this version")
+        elif held.attempt > found[0].attempts:
+            # What ends its worker each time would be started for ever.
+            message = f"expected an end within {found[0].attempts} attempts, each was abandoned by its worker"
+            await _fail(resources, held, found[0], "ABANDONED", message)
         else:
             await _run_claimed(resources, held, found, beat)
     except Fenced:
@@ -49,27 +54,37 @@ async def _run_claimed(resources: Resources, held: Claim, found: tuple[JobSpec, 
     spec, handler = found
     run = Run(resources, held.arguments, lambda fraction: _report(resources, held, fraction))
     life = asyncio.create_task(_stay_alive(resources, held, beat))
+    limit = asyncio.timeout(spec.timeout)
     try:
-        async with asyncio.timeout(spec.timeout):
+        async with limit:
             result = await handler(run)
         async with resources.unit_of_work(SYSTEM) as work:
             await jobs.finish(work, held, result)
     except JobCancelled:
         async with resources.unit_of_work(SYSTEM) as work:
             await jobs.stop(work, held)
-    except TimeoutError:
-        await _fail(resources, held, spec, "TIMEOUT", f"expected an end within {spec.timeout:g} s")
-    except (Refusal, Failure) as problem:
-        await _fail(resources, held, spec, problem.code, problem.message)
     except Fenced:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a handler does, its job is told
-        _log.error("a job has failed", job_id=str(held.job_id), kind=held.kind, attempt=held.attempt, exc_info=error)
-        await _fail(resources, held, spec, "INTERNAL", "internal error; see the log")
+        code, message = _explanation(resources, held, spec, error, is_late=limit.expired())
+        await _fail(resources, held, spec, code, message)
     finally:
         life.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await life
+
+
+def _explanation(
+    resources: Resources, held: Claim, spec: JobSpec, error: Exception, *, is_late: bool
+) -> tuple[str, str]:
+    """Return code and message of a failure as its owner may see it; what nobody foresaw goes to the log."""
+    if isinstance(error, TimeoutError) and is_late:
+        return "TIMEOUT", f"expected an end within {spec.timeout:g} s"
+    known = error if isinstance(error, Refusal | Failure) else resources.failure_of(error)
+    if known is not None:
+        return known.code, known.message
+    _log.error("a job has failed", job_id=str(held.job_id), kind=held.kind, attempt=held.attempt, exc_info=error)
+    return "INTERNAL", "internal error; see the log"
 
 
 async def _report(resources: Resources, held: Claim, fraction: float) -> None:

@@ -15,6 +15,9 @@ SAQ_FUNCTION = "run_job"
 # A runner that is silent for so long is dead; saq then hands the id to another.
 SAQ_HEARTBEAT_SECONDS = 3
 
+# Whoever asked for the job waits no longer than this for a Redis that does not answer.
+_PATIENCE_SECONDS = 1.0
+
 _log = structlog.get_logger("domain.infra.doorbell")
 
 
@@ -48,15 +51,17 @@ class SaqDoorbell:
     async def ring(self, job_id: UUID) -> None:
         """Enqueue the id, unless it is queued already; never raises because Redis is out."""
         try:
-            await self.queue.enqueue(
-                SAQ_FUNCTION,
-                key=str(job_id),
-                job_id=str(job_id),
-                timeout=0,
-                heartbeat=SAQ_HEARTBEAT_SECONDS,
-                retries=1_000,
-                ttl=-1,
-            )
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self.queue.enqueue(
+                    SAQ_FUNCTION,
+                    key=str(job_id),
+                    job_id=str(job_id),
+                    timeout=0,
+                    heartbeat=SAQ_HEARTBEAT_SECONDS,
+                    retries=1_000,
+                    ttl=-1,
+                )
+        # A timeout is an OSError too.
         except (RedisError, OSError) as error:
             _log.warning("a job was not announced; the sweep will find it", job_id=str(job_id), error=str(error))
 
@@ -67,7 +72,7 @@ async def open_doorbell(redis_url: str | None) -> AsyncIterator[LocalDoorbell | 
     if redis_url is None:
         yield LocalDoorbell()
         return
-    # An unreachable Redis must not hold up the answer to whoever asked for the job.
+    # Workers wait on this connection for the next job, however long that takes: it has no timeout of its own.
     redis = Redis.from_url(redis_url, socket_connect_timeout=1, socket_timeout=None)
     queue = RedisQueue(redis, name="foliograph")
     try:

@@ -1,5 +1,6 @@
 """Who may see and cancel which job: the one predicate."""
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain.jobs.models import Job
@@ -12,5 +13,6 @@ def accessible(actor: Actor) -> "QuerySet[Job]":
         return Job.all()
     if not actor.is_authenticated:
         return Job.filter(id=None)
-    own = Job.filter(tenant_id=actor.tenant_id)
-    return own if actor.has(Role.ADMIN) else own.filter(owner_id=actor.user_id)
+    owned = Q(owner_id=actor.user_id)
+    seen = owned | Q(owner_id=None) if actor.has(Role.ADMIN) else owned
+    return Job.filter(seen, tenant_id=actor.tenant_id)

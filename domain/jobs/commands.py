@@ -52,6 +52,7 @@ async def claim(work: Work, job_id: UUID, *, lease_seconds: float) -> Claim | No
         state=JobState.RUNNING,
         attempts=F("attempts") + 1,
         version=F("version") + 1,
+        progress=0.0,
         started_at=work.now,
         lease_until=work.now + timedelta(seconds=lease_seconds),
     )
@@ -89,11 +90,14 @@ async def stop(work: Work, held: Claim) -> None:
 
 
 async def fail(work: Work, held: Claim, spec: JobSpec, *, code: str, message: str) -> bool:
-    """Store a failure: the job waits for its next attempt, or has failed; return whether it waits.
+    """Store a failure: the job waits for its next attempt, has failed, or was to stop anyway; return whether it waits.
 
     Emits `JobChanged`.  Raises `Fenced`.
     """
     failure: dict[str, object] = {"failure_code": code, "failure_message": message[:2000]}
+    if await Job.exists(id=held.job_id, cancel_requested=True):
+        await _end(work, held, {"state": JobState.CANCELLED, **failure})
+        return False
     if held.attempt >= spec.attempts:
         await _end(work, held, {"state": JobState.FAILED, **failure})
         return False

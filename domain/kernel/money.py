@@ -47,6 +47,9 @@ def fits(number: Decimal, places: int) -> bool:
     """Whether a number can be stored with 28 digits, this many of them decimal places, without losing any."""
     if not number.is_finite():
         return False
-    _, digits, exponent = number.normalize(EXACT).as_tuple()
+    normal = number.normalize(EXACT)
+    if normal != number:
+        return False
+    _, digits, exponent = normal.as_tuple()
     assert isinstance(exponent, int)
     return exponent >= -places and len(digits) + exponent <= DIGITS - places

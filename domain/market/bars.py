@@ -39,7 +39,8 @@ _LATEST_SESSION = statement("""
 async def bars(instrument: Instrument, start: date, end: date, now: datetime) -> Bars:
     """Return the sessions of an instrument from `start` to `end`, both included.
 
-    None is later than the last one that has closed at `now`, the market's time.  Raises `BadUserInput` for more than 5,000 of them.
+    None is later than the last one that has closed at `now`, the market's time.  Raises `BadUserInput` for more
+    than 5,000 of them.
     """
     rows = await statements.fetch(_BARS, instrument.number, start, _known(end, now), MAXIMUM_SESSIONS + 1)
     if len(rows) > MAXIMUM_SESSIONS:
@@ -97,7 +98,7 @@ async def sessions(start: date, end: date) -> list[date]:
 
 
 async def latest_session(until: date) -> date:
-    """Return the benchmark's latest session up to this date whose close is known; the date itself where there is none."""
+    """Return the benchmark's latest known session up to this date; the date itself where there is none."""
     rows = await statements.fetch(_LATEST_SESSION, queries.BENCHMARK, until)
     return as_date(rows[0][0]) if rows and rows[0][0] is not None else until
 

@@ -29,7 +29,7 @@ BATCH = 20_000
 
 
 async def add_closes(rows: Sequence[tuple[int, date, float]], source: QuoteSource) -> None:
-    """Write the bars of (instrument's number, session, adjusted close) that are missing; only closes are known of them."""
+    """Write those bars of (instrument's number, session, adjusted close) that are missing."""
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         if statements.is_sqlite():

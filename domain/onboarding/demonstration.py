@@ -5,7 +5,7 @@ version adds is added at the next start, to an installation that has the rest.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
@@ -111,13 +111,13 @@ async def _user(resources: Resources, user: DemoUser) -> Actor:
     found = await users.user_by_email(SYSTEM, user.email)
     if found is None:
         password_hash = await resources.passwords.hash(DEMO_PASSWORD)
-        async with resources.unit_of_work(identity.newcomer()) as work:
+        newcomer = identity.newcomer()
+        if user.role is not None:
+            newcomer = replace(newcomer, roles=newcomer.roles | {user.role})
+        async with resources.unit_of_work(newcomer) as work:
             found = await identity.register_user(
                 work, email=user.email, display_name=user.display_name, password_hash=password_hash
             )
-        if user.role is not None:
-            async with resources.unit_of_work(SYSTEM) as work:
-                await identity.grant_role(work, user.email, user.role)
     return Actor(user_id=found.id, tenant_id=found.tenant_id, roles=frozenset({Role.USER}))
 
 

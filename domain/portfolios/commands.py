@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.errors import IdempotencyKeyReused, InvalidInput, NotFound, VersionConflict
+from domain.kernel.money import EXACT, total
 from domain.kernel.work import Subject, Work
 from domain.portfolios import entries, ledger
 from domain.portfolios.access import Permission, accessible
@@ -15,8 +15,6 @@ from domain.portfolios.events import PortfolioChanged
 from domain.portfolios.models import Account, Portfolio, Posting, Transaction
 from domain.portfolios.queries import movements_of_instrument
 from domain.portfolios.types import AccountKind, Book, Entry, Movement, TransactionKind
-
-_KEY_LENGTH = 200
 
 Keyed = TypeVar("Keyed", Portfolio, Transaction)
 
@@ -35,22 +33,26 @@ async def create_portfolio(
     """
     checked_name = entries.checked_name(name)
     currency = entries.checked_currency(base_currency, field=("base_currency",))
-    digest = entries.digest(checked_name, description, currency)
+    text = entries.checked_text(description, field=("description",))
+    digest = entries.digest(checked_name, text, currency)
     if idempotency_key is not None:
-        _check_key(idempotency_key)
-        earlier = await Portfolio.get_or_none(owner_id=work.actor.user_id, idempotency_key=idempotency_key)
-        if earlier is not None:
-            return _same_input(earlier, digest)
-    portfolio = await Portfolio.create(
+        entries.check_key(idempotency_key)
+    portfolio = Portfolio(
         tenant_id=work.actor.tenant_id,
         owner_id=work.actor.user_id,
         name=checked_name,
-        description=entries.checked_text(description, field=("description",)),
+        description=text,
         base_currency=currency,
         idempotency_key=idempotency_key,
         input_digest=digest,
         created_at=work.now,
     )
+    # A twin that is being made in parallel is waited for: PostgreSQL would end this transaction with an error.
+    await Portfolio.bulk_create([portfolio], ignore_conflicts=True)
+    if idempotency_key is not None:
+        stored = await Portfolio.get(owner_id=work.actor.user_id, idempotency_key=idempotency_key)
+        if stored.id != portfolio.id:
+            return _same_input(stored, digest)
     await Account.create(
         tenant_id=work.actor.tenant_id,
         portfolio_id=portfolio.id,
@@ -80,8 +82,8 @@ async def record_transaction(
     `VersionConflict`, `InvalidInput`, `UnknownInstrument`, `UnknownCurrency`, `DateInFuture`, `DateOutOfRange`,
     `InsufficientQuantity`.
     """
-    _check_key(idempotency_key)
-    portfolio = await _locked(work, portfolio_id)
+    entries.check_key(idempotency_key)
+    portfolio = await _locked(work, portfolio_id, NotFound("no such portfolio", field=("portfolio_id",)))
     digest = entries.digest(entry, account_id)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:
@@ -123,11 +125,13 @@ async def reverse_transaction(
     Emits `PortfolioChanged`.  Raises `NotFound`, `IdempotencyKeyReused`, `AlreadyReversed`, `InvalidInput`,
     `InsufficientQuantity`.
     """
-    _check_key(idempotency_key)
+    entries.check_key(idempotency_key)
+    # One answer to what does not exist and to what is another's.
+    missing = NotFound("no such transaction", field=("transaction_id",))
     original = await Transaction.get_or_none(id=transaction_id)
     if original is None:
-        raise NotFound("no such transaction", field=("transaction_id",))
-    portfolio = await _locked(work, _uuid(original.portfolio_id), field=("transaction_id",))
+        raise missing
+    portfolio = await _locked(work, _uuid(original.portfolio_id), missing)
     digest = entries.digest(transaction_id, reason)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:
@@ -201,11 +205,11 @@ async def _append(
     work.emit(PortfolioChanged(portfolio_id=portfolio.id, sequence=portfolio.version))
 
 
-async def _locked(work: Work, portfolio_id: UUID, field: Sequence[str] = ("portfolio_id",)) -> Portfolio:
+async def _locked(work: Work, portfolio_id: UUID, missing: NotFound) -> Portfolio:
     # The row's lock puts the writers of one portfolio into a line; SQLite has one writer anyway.
     portfolio = await accessible(work.actor, Permission.EDIT).select_for_update().get_or_none(id=portfolio_id)
     if portfolio is None:
-        raise NotFound("no such portfolio", field=field)
+        raise missing
     return portfolio
 
 
@@ -231,10 +235,10 @@ async def _check_holding(transaction: Transaction, *, field: Sequence[str], remo
     sold_then = [
         each for each in changed if (each.trade_date, each.sequence) < (shortfall.trade_date, shortfall.sequence)
     ]
-    held = sum((_signed(each) for each in sold_then), Decimal(0))
+    held = total(ledger.signed_units(each) for each in sold_then).normalize(EXACT)
+    sold = -ledger.signed_units(shortfall).normalize(EXACT)
     raise InsufficientQuantity(
-        f"expected at most {held.normalize():f} units, which are held on {shortfall.trade_date}, "
-        f"got a sale of {_quantity(shortfall).normalize():f}",
+        f"expected at most {held:f} units, which are held on {shortfall.trade_date}, got a sale of {sold:f}",
         field=field,
     )
 
@@ -250,20 +254,6 @@ def _movement(transaction: Transaction) -> Movement:
         transaction.amount,
         transaction.currency,
     )
-
-
-def _signed(movement: Movement) -> Decimal:
-    return _quantity(movement) if movement.kind is TransactionKind.BUY else -_quantity(movement)
-
-
-def _quantity(movement: Movement) -> Decimal:
-    assert movement.quantity is not None
-    return movement.quantity
-
-
-def _check_key(key: str) -> None:
-    if not 1 <= len(key) <= _KEY_LENGTH:
-        raise InvalidInput(f"expected 1 to {_KEY_LENGTH} characters, got {len(key)}", field=("idempotency_key",))
 
 
 def _check_version(portfolio: Portfolio, expected: int | None) -> None:

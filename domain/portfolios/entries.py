@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.kernel.currencies import CURRENCIES
 from domain.kernel.dates import EARLIEST_DATE
 from domain.kernel.errors import InvalidInput
-from domain.kernel.money import DIGITS, MONEY_PLACES, PRICE_PLACES, ZERO, fits, product, to_money
+from domain.kernel.money import DIGITS, EXACT, MONEY_PLACES, PRICE_PLACES, ZERO, fits, product, to_money
 from domain.market import calendar
 from domain.market import queries as market
 from domain.market.types import InstrumentKind
@@ -22,6 +22,10 @@ from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind
 
 _NAME_LENGTH = 200
 _TEXT_LENGTH = 2000
+_KEY_LENGTH = 200
+
+# Unicode's Bidi_Control, by which one text can be made to look like another.
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +55,10 @@ async def _booking_of_trade(trade: Trade, path: tuple[str, ...]) -> Booking:
     quantity = _positive(trade.quantity, PRICE_PLACES, (*path, "quantity"))
     price = _amount(trade.price, PRICE_PLACES, (*path, "price"))
     fees = _amount(trade.fees or ZERO, MONEY_PLACES, (*path, "fees"))
-    if not fits(to_money(product(quantity, price)), MONEY_PLACES):
+    if not fits(EXACT.add(to_money(product(quantity, price)), fees), MONEY_PLACES):
         raise InvalidInput(
-            f"expected quantity times price below 1e{DIGITS - MONEY_PLACES}, got more", field=(*path, "quantity")
+            f"expected quantity times price, with fees, below 1e{DIGITS - MONEY_PLACES}, got more",
+            field=(*path, "quantity"),
         )
     instrument = (await market.instruments_by_symbol([trade.symbol])).get(trade.symbol)
     if instrument is None or instrument.kind is InstrumentKind.INDEX:
@@ -62,7 +67,8 @@ async def _booking_of_trade(trade: Trade, path: tuple[str, ...]) -> Booking:
         )
     if trade.trade_date < instrument.first_session:
         raise DateOutOfRange(
-            f"expected a date from {instrument.first_session}, the first session of {trade.symbol}, got {trade.trade_date}",
+            f"expected a date from {instrument.first_session}, the first session of {trade.symbol}, "
+            f"got {trade.trade_date}",
             field=(*path, "trade_date"),
         )
     settlement = trade.settlement_date or await calendar.settlement_date(trade.trade_date)
@@ -102,11 +108,19 @@ def checked_name(name: str) -> str:
     return normal
 
 
+def check_key(key: str) -> None:
+    """Let an idempotency key pass.  Raises `InvalidInput`."""
+    field = ("idempotency_key",)
+    if not 1 <= len(key) <= _KEY_LENGTH:
+        raise InvalidInput(f"expected 1 to {_KEY_LENGTH} characters, got {len(key)}", field=field)
+    _check_characters(key, field)
+
+
 def checked_text(text: str | None, *, field: Sequence[str]) -> str | None:
     """Return a free text in normal form.  Raises `InvalidInput`."""
     if text is None:
         return None
-    normal = unicodedata.normalize("NFC", text)
+    normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
     if len(normal) > _TEXT_LENGTH:
         raise InvalidInput(f"expected at most {_TEXT_LENGTH} characters, got {len(normal)}", field=field)
     _check_characters(normal.replace("\n", " ").replace("\t", " "), field)
@@ -129,14 +143,14 @@ def _plain(part: object) -> object:
     if isinstance(part, Trade | CashMovement):
         return [type(part).__name__, *(_plain(getattr(part, name)) for name in part.__slots__)]
     if isinstance(part, Decimal):
-        return f"{part.normalize():f}"
+        return f"{part.normalize(EXACT):f}"
     return None if part is None else str(part)
 
 
 def _check_characters(text: str, field: Sequence[str]) -> None:
-    # Control characters, surrogates, and the marks that reverse the reading direction.
-    if any(unicodedata.category(character) in ("Cc", "Cs") or "\u202a" <= character <= "\u202e" for character in text):
-        raise InvalidInput("expected printable characters, got a control character", field=field)
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _DIRECTIONS:
+            raise InvalidInput(f"expected printable characters, got U+{ord(character):04X}", field=field)
 
 
 def _check_trade_date(day: date, today: date, field: Sequence[str]) -> None:
@@ -147,7 +161,8 @@ def _check_trade_date(day: date, today: date, field: Sequence[str]) -> None:
 
 
 def _positive(number: Decimal, places: int, field: Sequence[str]) -> Decimal:
-    if number <= 0:
+    # NaN is neither greater nor less, and to compare it raises.
+    if number.is_finite() and number <= 0:
         raise InvalidInput(f"expected a number greater than 0, got {number}", field=field)
     return _amount(number, places, field)
 

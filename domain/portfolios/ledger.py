@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from domain.kernel.money import EXACT, ZERO, product, quotient, to_money
+from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, total
 from domain.portfolios.types import Book, Holding, Movement, Standing, Trade, TransactionKind
 
 
@@ -25,17 +25,17 @@ class _OpenLots:
             if held > units:
                 # Rounded at the sale, so that what is left and what was taken sum to what was paid.
                 taken = to_money(quotient(product(cost, units), held))
-                self.lots.appendleft((held - units, cost - taken))
+                self.lots.appendleft((EXACT.subtract(held, units), EXACT.subtract(cost, taken)))
                 return
-            units -= held
+            units = EXACT.subtract(units, held)
 
     @property
     def quantity(self) -> Decimal:
-        return sum((units for units, _ in self.lots), ZERO)
+        return total(units for units, _ in self.lots)
 
     @property
     def cost(self) -> Decimal:
-        return sum((cost for _, cost in self.lots), ZERO)
+        return total(cost for _, cost in self.lots)
 
 
 @dataclass(slots=True)
@@ -74,11 +74,16 @@ def first_shortfall(movements: Iterable[Movement]) -> Movement | None:
     """
     held = ZERO
     for movement in sorted(movements, key=lambda each: (each.trade_date, each.sequence)):
-        assert movement.quantity is not None
-        held += movement.quantity if movement.kind is TransactionKind.BUY else -movement.quantity
+        held = EXACT.add(held, signed_units(movement))
         if held < 0:
             return movement
     return None
+
+
+def signed_units(movement: Movement) -> Decimal:
+    """Return the units of a trade: negative for a sale."""
+    assert movement.quantity is not None
+    return movement.quantity if movement.kind is TransactionKind.BUY else -movement.quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,7 @@ def trade_lines(trade: Trade, instrument_id: UUID, currency: str) -> list[Postin
     fees = trade.fees or ZERO
     units = trade.quantity * direction
     lines = [
-        PostingLine(book=Book.CASH, currency=currency, amount=-(consideration + fees)),
+        PostingLine(book=Book.CASH, currency=currency, amount=-EXACT.add(consideration, fees)),
         PostingLine(book=Book.TRADING, currency=currency, amount=consideration),
         PostingLine(book=Book.HOLDINGS, instrument_id=instrument_id, units=units),
         PostingLine(book=Book.TRADING, instrument_id=instrument_id, units=-units),
@@ -121,7 +126,7 @@ def cash_lines(amount: Decimal, currency: str) -> list[PostingLine]:
 
 def cash_change(lines: Sequence[PostingLine]) -> Decimal:
     """Return what these lines change cash by."""
-    return sum((line.amount or ZERO for line in lines if line.book is Book.CASH), ZERO)
+    return total(line.amount or ZERO for line in lines if line.book is Book.CASH)
 
 
 def reversed_lines(lines: Iterable[PostingLine]) -> list[PostingLine]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import session_close
+from domain.kernel.money import MONEY_PLACES, fits
 from domain.kernel.work import Work
 from domain.portfolios.access import Permission, accessible
 from domain.portfolios.events import PortfolioMarked
@@ -43,10 +45,10 @@ async def mark_portfolios(work: Work, portfolio_ids: Sequence[UUID], session: da
             session=session,
             version=valuation.version,
             currency=valuation.currency,
-            total_value=valuation.total_value,
-            invested_value=valuation.invested_value,
-            cash_balance=valuation.cash_balance,
-            cost_basis=valuation.cost_basis,
+            total_value=_storable(valuation.total_value),
+            invested_value=_storable(valuation.invested_value),
+            cash_balance=_storable(valuation.cash_balance),
+            cost_basis=_storable(valuation.cost_basis),
             recorded_at=work.now,
         )
         for valuation in valued
@@ -58,3 +60,8 @@ async def mark_portfolios(work: Work, portfolio_ids: Sequence[UUID], session: da
         assert isinstance(mark.portfolio_id, UUID)
         work.emit(PortfolioMarked(portfolio_id=mark.portfolio_id, session=session))
     return len(marks)
+
+
+def _storable(amount: Decimal | None) -> Decimal | None:
+    # Sums of what the ledger takes may be too long for a column: that must not keep others from their marks.
+    return amount if amount is not None and fits(amount, MONEY_PLACES) else None

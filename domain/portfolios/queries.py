@@ -8,7 +8,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from domain.kernel.actor import Actor
-from domain.kernel.dates import trade_day
+from domain.kernel.dates import session_close, trade_day
 from domain.kernel.paging import Page, PageRequest
 from domain.market import queries as market
 from domain.portfolios import valuation
@@ -216,14 +216,16 @@ async def _live_prices(ids: Sequence[UUID]) -> list[_Quoted]:
 
 async def _past_prices(ids: Sequence[UUID], instant: datetime) -> list[_Quoted]:
     closes = await market.closes_at(ids, instant)
-    latest = max((close.session for close in closes if close), default=None)
-    if latest is None:
-        return [_NOTHING] * len(ids)
-    # The close before, for every instrument: one that did not trade in the latest session has not changed in it.
-    before = await market.previous_closes(ids, latest)
+    before: dict[UUID, Decimal] = {}
+    # One session as a rule: more where some instruments did not trade in the latest.
+    for session in {close.session for close in closes if close}:
+        of_session = [close.instrument_id for close in closes if close and close.session == session]
+        before |= {
+            close.instrument_id: close.price for close in await market.previous_closes(of_session, session) if close
+        }
     return [
         _NOTHING
         if close is None
-        else (close.price, earlier.price if earlier else None, valuation.close_time(close.session), latest)
-        for close, earlier in zip(closes, before, strict=True)
+        else (close.price, before.get(close.instrument_id), session_close(close.session), close.session)
+        for close in closes
     ]

@@ -42,8 +42,8 @@ class Book(StrEnum):
     """The books that postings are made in.
 
     HOLDINGS and CASH are what the owner has; CAPITAL is what came from or went outside; FEES is what was paid for
-    trading; TRADING is
-    the other side of an exchange of units for money, so that units and money each balance by themselves.
+    trading; TRADING is the other side of an exchange of units for money, so that units and money each balance by
+    themselves.
     """
 
     CASH = "CASH"
@@ -121,8 +121,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A holding at a price.  Money is in the portfolio's base currency; `weight` is a fraction of the portfolio's
-    total value.
+    """A holding at a price.  Money is in the portfolio's base currency, `average_cost` and `price` in the instrument's;
+    `weight` is a fraction of the portfolio's total value.
     """
 
     portfolio_id: UUID
@@ -131,7 +131,7 @@ class Position:
     kind: PositionKind
     quantity: Decimal
     average_cost: Decimal
-    cost_basis: Decimal
+    cost_basis: Decimal | None
     price: Decimal | None
     market_value: Decimal | None
     unrealized_gain: Decimal | None
@@ -152,9 +152,8 @@ class Valuation:
     """A portfolio's worth in its base currency.
 
     `at` is the market's time of the newest price or transaction in it.  `day_change` is the value less the value at
-    the close before
-    the session of the prices, less what came from outside since; `day_change_percent` is percent of that earlier value.
-    `epoch` and `feed_sequence` name the state of the feed, `version` that of the ledger, that it was computed from.
+    the close before the session of the prices, less what came from outside since; `day_change_percent` is percent of
+    that earlier value.  `version` names the state of the ledger that it was computed from.
     """
 
     portfolio_id: UUID

@@ -1,13 +1,13 @@
 """Values a portfolio: ledger and prices in, worth out.  Pure, exact."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.absence import Absence, AbsenceReason
-from domain.kernel.dates import NEW_YORK, session_close
+from domain.kernel.dates import NEW_YORK
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price, total
 from domain.market.queries import InstrumentRow
 from domain.portfolios.ledger import Fold
@@ -27,15 +27,17 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """An instrument at a price: what it is, the price and its time, and the close before the session that the price
-    is of.
-    """
+    """An instrument at a price: what it is, the price, its time and its session, and the close before that session."""
 
     instrument: InstrumentRow
     price: Decimal | None
     previous_close: Decimal | None
     at: datetime | None
     session: date | None
+
+    def close_before(self, session: date | None) -> Decimal | None:
+        """Return the close before a session; what has not traded in it has not changed in it."""
+        return self.previous_close if self.session == session else self.price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,19 @@ class Question:
     instant: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Worth:
+    """The sums; each is None when a part of it is."""
+
+    invested: Decimal | None
+    cash: Decimal | None
+    cost: Decimal | None
+    total: Decimal | None
+    gain: Decimal | None
+    change: Decimal | None
+    percent: float | None
+
+
 def value(question: Question, movements: Sequence[Movement], prices: Mapping[UUID, Priced]) -> Valuation:
     """Value the portfolio after these movements, which are in the ledger's order and none of them later than the
     instant.
@@ -56,45 +71,56 @@ def value(question: Question, movements: Sequence[Movement], prices: Mapping[UUI
     session = max((price.session for price in prices.values() if price.session), default=None)
     before, now, flows = _standings(movements, session, question.base_currency)
     positions = [_position(question, holding, prices[holding.instrument_id]) for holding in now.holdings]
-    unpriced = [
-        Unpriced(each.instrument.symbol, each.absences[0].reason) for each in positions if each.market_value is None
-    ]
-    foreign_cash = sorted(code for code in now.cash if code != question.base_currency)
-    invested = None if unpriced else total(each.market_value or ZERO for each in positions)
-    cash = None if foreign_cash else now.cash.get(question.base_currency, ZERO)
-    foreign = any(
-        prices[holding.instrument_id].instrument.currency != question.base_currency for holding in now.holdings
-    )
-    cost = None if foreign else total(each.cost_basis for each in positions)
-    worth = None if invested is None or cash is None else EXACT.add(invested, cash)
-    earlier = _worth_before(question, before, prices)
-    change = None if worth is None or earlier is None or flows is None else to_money(worth - earlier - flows)
-    percent = (
-        float(quotient(product(change, _HUNDRED), earlier)) if change is not None and earlier and earlier > 0 else None
-    )
+    earlier = _worth_before(question, before, prices, session)
+    worth = _sums(question, now, positions, earlier, flows)
+    weighted = [_weighted(each, worth.total) for each in positions]
+    unpriced = [Unpriced(each.instrument.symbol, each.absences[0].reason) for each in positions if each.absences]
     return Valuation(
         portfolio_id=question.portfolio_id,
         as_of=question.as_of,
         version=question.version,
         at=_newest(question, movements, now, prices),
         currency=question.base_currency,
-        total_value=_money(worth),
-        invested_value=_money(invested),
-        cash_balance=_money(cash),
-        cost_basis=_money(cost),
-        unrealized_gain=None if invested is None or cost is None else to_money(invested - cost),
-        day_change=change,
-        day_change_percent=percent,
+        total_value=worth.total,
+        invested_value=worth.invested,
+        cash_balance=worth.cash,
+        cost_basis=worth.cost,
+        unrealized_gain=worth.gain,
+        day_change=worth.change,
+        day_change_percent=worth.percent,
         cash=tuple(sorted((code, to_money(amount)) for code, amount in now.cash.items())),
-        positions=tuple(
-            sorted(
-                (_weighted(each, worth) for each in positions),
-                key=lambda each: (each.instrument.symbol, each.account_id),
-            )
-        ),
+        positions=tuple(sorted(weighted, key=lambda each: (each.instrument.symbol, each.account_id))),
         unpriced=tuple(sorted(unpriced, key=lambda each: each.symbol)),
-        absences=_absences(question, unpriced, foreign_cash, change, percent),
+        absences=_absences(question, worth, positions, now),
     )
+
+
+def _sums(
+    question: Question,
+    now: Standing,
+    positions: Sequence[Position],
+    earlier: Decimal | None,
+    flows: Decimal | None,
+) -> _Worth:
+    invested = _sum(each.market_value for each in positions)
+    cost = _sum(each.cost_basis for each in positions)
+    is_foreign = any(code != question.base_currency for code in now.cash)
+    cash = None if is_foreign else to_money(now.cash.get(question.base_currency, ZERO))
+    worth = _sum((invested, cash))
+    change = None
+    if worth is not None and earlier is not None and flows is not None:
+        change = EXACT.subtract(EXACT.subtract(worth, earlier), flows)
+    percent = None
+    if change is not None and earlier is not None and earlier > 0:
+        percent = float(quotient(product(change, _HUNDRED), earlier))
+    gain = None if invested is None or cost is None else EXACT.subtract(invested, cost)
+    return _Worth(invested=invested, cash=cash, cost=cost, total=worth, gain=gain, change=change, percent=percent)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = list(amounts)
+    present = [amount for amount in known if amount is not None]
+    return to_money(total(present)) if len(present) == len(known) else None
 
 
 def _standings(
@@ -110,27 +136,32 @@ def _standings(
         if before is None and session is not None and movement.trade_date >= session:
             before = fold.standing()
         if before is not None and movement.kind in (TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL):
-            flows = None if flows is None or movement.currency != currency else flows + movement.amount
+            is_foreign = flows is None or movement.currency != currency
+            flows = None if is_foreign or flows is None else EXACT.add(flows, movement.amount)
         fold.apply(movement)
     now = fold.standing()
     return before or now, now, flows
 
 
-def _worth_before(question: Question, standing: Standing, prices: Mapping[UUID, Priced]) -> Decimal | None:
+def _worth_before(
+    question: Question, standing: Standing, prices: Mapping[UUID, Priced], session: date | None
+) -> Decimal | None:
     if any(code != question.base_currency for code in standing.cash):
         return None
     worth = standing.cash.get(question.base_currency, ZERO)
     for holding in standing.holdings:
         priced = prices[holding.instrument_id]
-        if priced.previous_close is None or priced.instrument.currency != question.base_currency:
+        close = priced.close_before(session)
+        if close is None or priced.instrument.currency != question.base_currency:
             return None
-        worth = EXACT.add(worth, to_money(product(holding.quantity, priced.previous_close)))
+        worth = EXACT.add(worth, to_money(product(holding.quantity, close)))
     return worth
 
 
 def _position(question: Question, holding: Holding, priced: Priced) -> Position:
-    absence = _why_unpriced(question, priced)
-    market_value = None if absence or priced.price is None else to_money(product(holding.quantity, priced.price))
+    is_foreign = priced.instrument.currency != question.base_currency
+    cost = None if is_foreign else holding.cost_basis
+    market_value = None if is_foreign or priced.price is None else to_money(product(holding.quantity, priced.price))
     return Position(
         portfolio_id=question.portfolio_id,
         account_id=holding.account_id,
@@ -138,86 +169,75 @@ def _position(question: Question, holding: Holding, priced: Priced) -> Position:
         kind=PositionKind.LONG,
         quantity=holding.quantity,
         average_cost=to_price(quotient(holding.cost_basis, holding.quantity)),
-        cost_basis=holding.cost_basis,
+        cost_basis=cost,
         price=priced.price,
         market_value=market_value,
-        unrealized_gain=None if market_value is None else market_value - holding.cost_basis,
+        unrealized_gain=None if market_value is None or cost is None else EXACT.subtract(market_value, cost),
         weight=None,
-        absences=() if absence is None else tuple(_again(absence, name) for name in _OF_A_PRICE),
+        absences=_absences_of_position(question, priced, is_foreign=is_foreign),
     )
+
+
+def _absences_of_position(question: Question, priced: Priced, *, is_foreign: bool) -> tuple[Absence, ...]:
+    found: dict[str, Absence] = {}
+    if priced.price is None:
+        message = f"no price of {priced.instrument.symbol} is known at {question.instant.isoformat()}"
+        mend = "load bars of this instrument that reach back to this time"
+        for name in ("price", *_OF_A_PRICE):
+            found[name] = Absence(name, AbsenceReason.NO_PRICE, message, mend)
+    if is_foreign:
+        message = f"no rate from {priced.instrument.currency} to {question.base_currency} is known"
+        mend = f"hold it in a portfolio whose base currency is {priced.instrument.currency}"
+        for name in ("costBasis", *_OF_A_PRICE):
+            found.setdefault(name, Absence(name, AbsenceReason.NOT_COVERED, message, mend))
+    return tuple(found.values())
 
 
 _OF_A_PRICE = ("marketValue", "unrealizedGain", "weight")
 
 
-def _again(absence: Absence, field: str) -> Absence:
-    return Absence(field, absence.reason, absence.message, absence.mend)
-
-
-def _why_unpriced(question: Question, priced: Priced) -> Absence | None:
-    if priced.price is None:
-        return Absence(
-            "price",
-            AbsenceReason.NO_PRICE,
-            f"no price of {priced.instrument.symbol} is known at {question.instant.isoformat()}",
-            "load bars of this instrument that reach back to this time",
-        )
-    if priced.instrument.currency != question.base_currency:
-        return Absence(
-            "marketValue",
-            AbsenceReason.NOT_COVERED,
-            f"no rate from {priced.instrument.currency} to {question.base_currency} is known",
-            f"hold it in a portfolio whose base currency is {priced.instrument.currency}",
-        )
-    return None
-
-
 def _weighted(position: Position, worth: Decimal | None) -> Position:
     if position.market_value is None:
         return position
-    if worth is None or worth <= 0:
-        reason = AbsenceReason.NO_PRICE if worth is None else AbsenceReason.UNDEFINED
-        message = (
-            "the portfolio's total value is not known"
-            if worth is None
-            else "the portfolio's total value is not positive"
-        )
-        return _replace(position, None, (*position.absences, Absence("weight", reason, message)))
-    return _replace(position, float(quotient(position.market_value, worth)), position.absences)
+    if worth is not None and worth > 0:
+        return replace(position, weight=float(quotient(position.market_value, worth)))
+    reason, message = (
+        (AbsenceReason.NO_PRICE, "the portfolio's total value is not known")
+        if worth is None
+        else (AbsenceReason.UNDEFINED, "the portfolio's total value is not positive")
+    )
+    return replace(position, absences=(*position.absences, Absence("weight", reason, message)))
 
 
-def _replace(position: Position, weight: float | None, absences: tuple[Absence, ...]) -> Position:
-    values = {name: getattr(position, name) for name in Position.__slots__}
-    return Position(**{**values, "weight": weight, "absences": absences})
+def _absences(question: Question, worth: _Worth, positions: Sequence[Position], now: Standing) -> tuple[Absence, ...]:
+    found: dict[str, Absence] = {}
 
+    def say(names: Sequence[str], reason: AbsenceReason, message: str, mend: str | None = None) -> None:
+        for name in names:
+            found.setdefault(name, Absence(name, reason, message, mend))
 
-def _absences(
-    question: Question,
-    unpriced: Sequence[Unpriced],
-    foreign_cash: Sequence[str],
-    change: Decimal | None,
-    percent: float | None,
-) -> tuple[Absence, ...]:
-    found: list[Absence] = []
+    unpriced = [each for each in positions if each.absences]
     if unpriced:
-        symbols = ", ".join(sorted({each.symbol for each in unpriced}))
-        found += [
-            Absence(name, unpriced[0].reason, f"not all positions can be priced: {symbols}", "see `unpriced`")
-            for name in ("investedValue", "totalValue", "unrealizedGain")
-        ]
-    if foreign_cash:
-        message = f"no rate to {question.base_currency} is known from {', '.join(foreign_cash)}"
-        names = ("cashBalance",) if unpriced else ("cashBalance", "totalValue")
-        found += [Absence(name, AbsenceReason.NOT_COVERED, message, "see `cash`, by currency") for name in names]
-    if change is None:
-        found += [
-            Absence(name, AbsenceReason.NO_PRICE, "the value now, or at the close before, is not known")
-            for name in ("dayChange", "dayChangePercent")
-        ]
-    elif percent is None:
+        symbols = ", ".join(sorted({each.instrument.symbol for each in unpriced}))
+        message = f"not all positions can be priced: {symbols}"
+        say(
+            ("investedValue", "totalValue", "unrealizedGain"), unpriced[0].absences[0].reason, message, "see `unpriced`"
+        )
+    if worth.cost is None:
+        symbols = ", ".join(sorted({each.instrument.symbol for each in positions if each.cost_basis is None}))
+        message = f"no rate to {question.base_currency} is known for what {symbols} cost"
+        say(("costBasis",), AbsenceReason.NOT_COVERED, message, "see `positions`")
+    if worth.cash is None:
+        codes = ", ".join(sorted(code for code in now.cash if code != question.base_currency))
+        message = f"no rate to {question.base_currency} is known from {codes}"
+        say(("cashBalance", "totalValue"), AbsenceReason.NOT_COVERED, message, "see `cash`, by currency")
+    if worth.change is None:
+        reason = found["totalValue"].reason if "totalValue" in found else AbsenceReason.NO_PRICE
+        say(("dayChange", "dayChangePercent"), reason, "the value now, or at the close before, is not known")
+    elif worth.percent is None:
         message = "the portfolio was worth nothing at the close before"
-        found.append(Absence("dayChangePercent", AbsenceReason.UNDEFINED, message))
-    return tuple(found)
+        say(("dayChangePercent",), AbsenceReason.UNDEFINED, message)
+    return tuple(found.values())
 
 
 def _newest(
@@ -227,12 +247,3 @@ def _newest(
     if movements:
         times.append(datetime.combine(movements[-1].trade_date, datetime.min.time(), NEW_YORK))
     return min(question.instant, max((each for each in times if each), default=question.instant))
-
-
-def _money(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else to_money(amount)
-
-
-def close_time(session: date | None) -> datetime | None:
-    """Return when a daily close became known."""
-    return None if session is None else session_close(session)

@@ -74,7 +74,7 @@ def user_of(row: UserRow) -> User:
 def begin_session(info: Info, opened: OpenSession) -> Session:
     """Sign an access token for a session.  What is selected below it is then read on behalf of its user."""
     actor, token, expires_at = _sign(info.context.resources.access_tokens, opened)
-    pass
+    info.context.actor = actor
     return Session(
         access_token=token,
         access_token_expires_at=expires_at,

@@ -69,8 +69,8 @@ class MarketOverview:
 
     @strawberry.field(
         description=(
-            "The instruments, indices apart, that moved furthest one way since the previous close, furthest first; at most "
-            "100."
+            "The instruments, indices apart, that moved furthest one way since the previous close, furthest first; at "
+            "most 100."
         )
     )
     async def movers(

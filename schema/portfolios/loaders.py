@@ -8,22 +8,26 @@ from strawberry.dataloader import DataLoader
 from domain.kernel.actor import Actor
 from domain.market.queries import market_now
 from domain.portfolios import queries
-from domain.portfolios.queries import AccountRow, Asked
+from domain.portfolios.queries import AccountRow, Asked, TransactionRow
 from domain.portfolios.types import Valuation
 from schema.context import Context
 
 
 class PortfolioLoaders:
-    """Valuations and accounts, each read once in an operation, however many fields ask."""
+    """Valuations, accounts and transactions, each read once in an operation, however many fields ask."""
 
     def __init__(self, context: Context) -> None:
         self._actor: Actor = context.actor
         self._clock = context.resources.clock
         self.valuations: DataLoader[Asked, Valuation | None] = DataLoader(load_fn=self._value)
         self.accounts: DataLoader[UUID, list[AccountRow]] = DataLoader(load_fn=self._find_accounts)
+        self.transactions: DataLoader[UUID, TransactionRow | None] = DataLoader(load_fn=self._find_transactions)
 
     async def _value(self, asked: list[Asked]) -> Sequence[Valuation | None]:
         return await queries.valuations(self._actor, asked, await market_now(self._clock))
 
     async def _find_accounts(self, portfolio_ids: list[UUID]) -> Sequence[list[AccountRow]]:
         return await queries.accounts_of(self._actor, portfolio_ids)
+
+    async def _find_transactions(self, transaction_ids: list[UUID]) -> Sequence[TransactionRow | None]:
+        return await queries.transactions_by_id(self._actor, transaction_ids)

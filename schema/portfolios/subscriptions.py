@@ -11,6 +11,7 @@ from domain.kernel.events import Bus, Event
 from domain.kernel.ports import Clock
 from domain.market.events import QuotesTicked
 from domain.market.queries import feed_position, market_now
+from domain.market.types import FeedPosition
 from domain.portfolios import queries
 from domain.portfolios.events import PortfolioChanged
 from domain.portfolios.queries import Asked, PortfolioRow
@@ -24,6 +25,9 @@ from schema.shared.permissions import Access, allowed
 
 # A portfolio is valued at most this often, in seconds, however many prices move.
 _INTERVAL = 0.25
+
+# Where nothing drives the market.
+_NO_FEED = FeedPosition(UUID(int=0), 0)
 
 
 @strawberry.type(description="A portfolio as it is now.")
@@ -67,7 +71,8 @@ class _Watched:
         self._key = key
         self._bus = bus
         self._clock = clock
-        self._latest: Valuation | None = None
+        # What this topic has told all who follow it.
+        self._told: Valuation | None = None
 
     def topic(self) -> Topic[PortfolioUpdate]:
         """Return the stream that all sockets of this user share."""
@@ -82,44 +87,54 @@ class _Watched:
             minimum_interval=_INTERVAL,
         )
 
-    async def state(self) -> tuple[PortfolioRow, Valuation, str, tuple[int, int]]:
-        """Read the portfolio afresh: its row, its worth, the epoch, and the position of ledger and feed.
+    async def state(self) -> tuple[PortfolioRow, Valuation, FeedPosition]:
+        """Read the portfolio afresh: its row, its worth, and where the feed was before.
 
         Raises `NothingThere` when the user does not see it, any more.
         """
         # The position is read first: what changes in between is then announced again, not missed.
-        feed = await feed_position()
+        feed = await feed_position() or _NO_FEED
         row = (await queries.portfolios_by_id(self._actor, [self._key]))[0]
         now = await market_now(self._clock)
         valuation = (await queries.valuations(self._actor, [Asked(self._key, None)], now))[0]
         if row is None or valuation is None:
             raise NothingThere("no such portfolio")
-        epoch = self._key.hex if feed is None else f"{self._key.hex}.{feed.epoch.hex}"
-        return row, valuation, epoch, (valuation.version, 0 if feed is None else feed.sequence)
+        return row, valuation, feed
 
-    async def _update(self, kind: EventKind) -> Update[PortfolioUpdate]:
-        row, valuation, epoch, position = await self.state()
-        self._latest = valuation
+    async def _update(self, kind: EventKind) -> tuple[Update[PortfolioUpdate], Valuation]:
+        row, valuation, feed = await self.state()
+        position = (valuation.version, feed.sequence)
         payload = PortfolioUpdate(
-            event_id=event_id(epoch, *position), kind=kind, portfolio=portfolio_of(row, live=valuation)
+            event_id=event_id(self._epoch(feed), *position), kind=kind, portfolio=portfolio_of(row, live=valuation)
         )
-        return Update(None, position, payload)
+        # Epochs are UUIDs of version 7, which sort by the time they were made.
+        return Update(None, (feed.epoch.int, *position), payload), valuation
+
+    def _epoch(self, feed: FeedPosition) -> str:
+        return f"{self._key.hex}.{feed.epoch.hex}"
 
     async def _read(self, _: frozenset[str] | None) -> Sequence[Update[PortfolioUpdate]]:
-        return [await self._update(EventKind.SNAPSHOT)]
+        update, valuation = await self._update(EventKind.SNAPSHOT)
+        # Only the first: who joins later has read more than those before have been told.
+        self._told = self._told or valuation
+        return [update]
 
     async def _follow(self, _: Sequence[Event]) -> Sequence[Update[PortfolioUpdate]]:
-        before = self._latest
-        update = await self._update(EventKind.CHANGE)
+        update, valuation = await self._update(EventKind.CHANGE)
         # A tick of what is not held changes nothing here.
-        return [] if self._latest == before else [update]
+        if valuation == self._told:
+            return []
+        self._told = valuation
+        return [update]
 
     async def _resume(self, _keys: frozenset[str] | None, since: str) -> Sequence[Update[PortfolioUpdate]] | None:
-        _, _, epoch, position = await self.state()
-        asked = position_in(since, epoch)
+        _, valuation, feed = await self.state()
+        position = (valuation.version, feed.sequence)
+        asked = position_in(since, self._epoch(feed))
         if asked is None or len(asked) != len(position) or any(a > b for a, b in zip(asked, position, strict=True)):
             return None
-        return [] if asked == position else [await self._update(EventKind.CHANGE)]
+        self._told = self._told or valuation
+        return [] if asked == position else [(await self._update(EventKind.CHANGE))[0]]
 
     async def _gap(self) -> Update[PortfolioUpdate]:
-        return await self._update(EventKind.GAP)
+        return (await self._update(EventKind.GAP))[0]

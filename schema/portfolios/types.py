@@ -22,6 +22,9 @@ from schema.shared.cost import sized
 from schema.shared.node import Node, global_id, loads_nodes
 from schema.shared.scalars import serialize_date_time
 
+# A column of 32 bits holds it.
+_LARGEST_SEQUENCE = 2**31 - 1
+
 AccountKind = strawberry.enum(KindOfAccount, name="AccountKind", description="How an account is taxed.")
 PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
 TransactionKind = strawberry.enum(KindOfTransaction, name="TransactionKind", description="What a transaction did.")
@@ -62,7 +65,7 @@ class Position:
     kind: PositionKind = strawberry.field(description="Which side of the market it is on.")  # type: ignore[valid-type]
     quantity: Decimal = strawberry.field(description="Units held.")
     average_cost: Decimal = strawberry.field(description="Cost basis per unit.")
-    cost_basis: Decimal = strawberry.field(
+    cost_basis: Decimal | None = strawberry.field(
         description="What the units cost, with fees; the first bought are the first sold."
     )
     price: Decimal | None = strawberry.field(description="Latest price known at `asOf`.")
@@ -146,7 +149,10 @@ class Transaction(Node):
     async def reverses(self, info: Info) -> "Transaction | None":
         """Find what was reversed."""
         key = self.row.reverses_id
-        return (await find_transactions(info.context, [key]))[0] if isinstance(key, UUID) else None
+        if not isinstance(key, UUID):
+            return None
+        row = await info.context.loaders(PortfolioLoaders).transactions.load(key)
+        return None if row is None else transaction_of(row)
 
 
 @strawberry.type(description="Holdings and cash, and the ledger that they follow from.")
@@ -205,7 +211,7 @@ class Portfolio(Node):
         before: Before = None,
     ) -> Connection[Transaction]:
         """Show a page of the ledger."""
-        request = requested(first, after, last, before, key=(date.fromisoformat, int))
+        request = requested(first, after, last, before, key=(date.fromisoformat, _sequence))
         page = await queries.transaction_page(
             info.context.actor, self.key, request, with_total=selects(info, "totalCount")
         )
@@ -230,6 +236,13 @@ class Portfolio(Node):
         """Show the accounts."""
         loaders = info.context.loaders(PortfolioLoaders)
         return [account_of(row) for row in await loaders.accounts.load(self.key)]
+
+
+def _sequence(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _LARGEST_SEQUENCE:
+        raise ValueError("no sequence of ours")
+    return number
 
 
 async def _valued(portfolio: Portfolio, info: Info, as_of: datetime | None) -> domain.Valuation | None:

@@ -48,9 +48,11 @@ def stored_key(kind: str, value: str) -> UUID | None:
     if parsed is None or parsed[0] != kind:
         return None
     try:
-        return UUID(parsed[1])
+        key = UUID(parsed[1])
     except ValueError:
         return None
+    # UUIDs can be spelled in several ways, ids in one.
+    return key if str(key) == parsed[1] else None
 
 
 def loads_nodes(kind: str) -> Callable[[NodeLoader], NodeLoader]:

@@ -126,6 +126,14 @@ async def test_it_stops_at_once_where_somebody_says_so(authenticator, person, re
         await authenticator.of_request(request(bearer(person)))
 
 
+async def test_a_connection_is_opened_by_what_is_true_now(authenticator, person, resources):
+    await authenticator.of_request(request(bearer(person)))
+    await log_out(resources, person)
+
+    with pytest.raises(Unauthenticated):
+        await authenticator.of_connection({"Authorization": f"Bearer {person.access_token}"})
+
+
 async def test_a_session_that_was_deleted_is_over(authenticator, person):
     await Session.all().delete()
 

@@ -35,7 +35,7 @@ async def publish(rate: float, seconds: float, tick: Tick, longest_step: float =
     Steps are no longer than it takes each symbol to have one tick.
     """
     step = min(longest_step, dataset.LIVE_SYMBOLS / rate)
-    begun = time.monotonic()
+    begun = due = time.monotonic()
     published = passed_over = 0
     most = max(1, int(rate * OWED_SECONDS))
     while (elapsed := time.monotonic() - begun) < seconds:
@@ -44,7 +44,9 @@ async def publish(rate: float, seconds: float, tick: Tick, longest_step: float =
         if owed > 0:
             await tick(min(owed, most))
             published += min(owed, most)
-        await asyncio.sleep(step)
+        # What a step itself takes is part of it.
+        due = max(due + step, time.monotonic())
+        await asyncio.sleep(due - time.monotonic())
     return published
 
 

@@ -3,14 +3,13 @@
 import asyncio
 import json
 import select
-import socket
 import sys
 import time
 
 import pytest
 from websockets.asyncio.client import ClientConnection
 
-from tests.api.websocket.crowd import ServedProcess, served_process, subscriber
+from tests.api.websocket.crowd import ServedProcess, raw_subscriber, served_process, subscriber
 from tests.benchmarks import dataset, ticking
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(sys.platform != "linux", reason="measured by /proc")]
@@ -20,18 +19,6 @@ HEALTHY = 20
 RATE = 400  # ticks a second
 EVICTED_SECONDS = 10.0
 MEGABYTE = 1_000_000
-
-
-async def stalled_subscriber(port: int) -> socket.socket:
-    """Subscribe to everything with a small receive buffer, and never read again."""
-    opened = socket.socket()
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    opened.connect(("127.0.0.1", port))
-    connection = await subscriber(
-        f"ws://127.0.0.1:{port}/graphql", dataset.symbols(dataset.LIVE_SYMBOLS), sock=opened, ping_interval=None
-    )
-    connection.transport.pause_reading()
-    return opened
 
 
 async def follow(connection: ClientConnection, latencies: list[float]) -> None:
@@ -59,7 +46,7 @@ async def test_readers_that_stall_are_dropped_and_others_do_not_notice():
         await asyncio.sleep(0.5)
         alone = await p99(server, latencies)
         memory = server.memory
-        stalled = [await stalled_subscriber(server.port) for _ in range(STALLED)]
+        stalled = [raw_subscriber(server.port, symbols) for _ in range(STALLED)]
         begun = time.monotonic()
 
         poll = select.poll()
@@ -82,3 +69,5 @@ async def test_readers_that_stall_are_dropped_and_others_do_not_notice():
             task.cancel()
         for reader in readers:
             await reader.close()
+        for opened in stalled:
+            opened.close()

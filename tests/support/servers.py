@@ -65,6 +65,11 @@ class PrivateServer(Server):
             raise ServerFailed(f"expected a running server, but {self.command[0]} is stopped")
         return self._process.pid
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start the process and wait until it answers. Raises `ServerFailed`.
 

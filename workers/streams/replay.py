@@ -75,6 +75,7 @@ class _Stream:
         if lease is None:
             await asyncio.sleep(_ATTEMPT)
             return
+        _log.info("this process leads the replay")
         try:
             standing = await replaying.read_standing()
             while True:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -15,9 +16,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from tests.api.websocket.prices_app import PRICES
+from tests.benchmarks.fanout_load import client_frame
 
 ROOT = Path(__file__).resolve().parents[3]
-TICKERS = 26
 
 
 @dataclass
@@ -86,3 +87,23 @@ async def subscriber(url: str, tickers: list[str], **options: Any) -> ClientConn
         json.dumps({"id": "1", "type": "subscribe", "payload": {"query": PRICES, "variables": {"tickers": tickers}}})
     )
     return connection
+
+
+def raw_subscriber(port: int, tickers: list[str]) -> socket.socket:
+    """Subscribe to prices with a small receive buffer, and read nothing."""
+    opened = socket.socket()
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    opened.settimeout(10)
+    opened.connect(("127.0.0.1", port))
+    opened.sendall(
+        b"GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+        b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
+    )
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        answer += opened.recv(1)
+    payload = {"query": PRICES, "variables": {"tickers": tickers}}
+    opened.sendall(client_frame({"type": "connection_init"}))
+    opened.sendall(client_frame({"id": "1", "type": "subscribe", "payload": payload}))
+    return opened

@@ -7,8 +7,10 @@ import asyncio
 import itertools
 import json
 import socket
+import sys
 from importlib.metadata import version
 
+import structlog
 import uvicorn
 
 from api.frames import FrameProtocol
@@ -22,6 +24,8 @@ LIMITS = SocketLimits(sockets_per_address=10_000, sockets_per_user=10_000)
 
 async def main() -> None:
     """Serve until the driver is gone."""
+    # Standard output belongs to the driver.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     listening = socket.create_server(("127.0.0.1", 0), backlog=2_048)
     async with open_bus(None) as bus:
         site = Site(bus, limits=LIMITS)

@@ -21,7 +21,9 @@ PIECES = (
     '{"id":"2","type":"complete"}',
     '{"id":"1","type":"subscribe","payload":{"query":"{ hello }"}}',
     '{"id":"2","type":"subscribe","payload":{"query":"subscription { count(to: 2) }"}}',
-    '{"id":"3","type":"subscribe","payload":{"query":"' + PRICES.replace("\n", " ") + '","variables":{"tickers":["A"]}}}',
+    '{"id":"3","type":"subscribe","payload":{"query":"'
+    + PRICES.replace("\n", " ")
+    + '","variables":{"tickers":["A"]}}}',
     '{"id":"4","type":"subscribe","payload":{"query":"query A { hello } query B { who }","operationName":"B"}}',
 )
 NOISE = ('"', "{", "}", "\\ud800", "9" * 400, "\x00", "é", "")

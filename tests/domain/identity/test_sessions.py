@@ -127,11 +127,14 @@ async def test_within_10_seconds_the_same_successor_is_answered(person, refresh,
 
 
 async def test_50_parallel_refreshes_have_one_successor(person, refresh):
-    answers = await asyncio.gather(*(refresh(person.refresh_token) for _ in range(50)))
+    token = person.refresh_token
+    # In the first round the pool of connections is still being filled, so that they come one after another.
+    for generation in (2, 3, 4):
+        answers = await asyncio.gather(*(refresh(token) for _ in range(50)))
 
-    assert all(isinstance(answer, OpenSession) for answer in answers)
-    assert len({answer.refresh_token for answer in answers}) == 1
-    assert await RefreshToken.all().count() == 2
+        assert all(isinstance(answer, OpenSession) for answer in answers)
+        (token,) = {answer.refresh_token for answer in answers}
+        assert await RefreshToken.all().count() == generation
 
 
 async def test_a_later_reuse_ends_the_family(person, refresh, clock, revoked, resources):
