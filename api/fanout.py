@@ -8,7 +8,7 @@ keys of its own.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -117,7 +117,7 @@ class Group:
         self._openings[member] = None
         self._has_openings.set()
 
-    def _open(self, member: Member, opened: Iterable[Opened]) -> None:
+    def _open(self, member: Member, opened: Sequence[Opened]) -> None:
         """Send what was read for a member, and what has happened since, and let it be live."""
         if member.group is None:
             return
@@ -132,6 +132,9 @@ class Group:
         for update, message in opened:
             member.send(message)
             member.seen[update.key] = update.position
+        if opened and self._topic.is_last(opened[-1][0]):
+            self._end([member], None)
+            return
         member.must_open = member.has_missed = False
         member.has_opened = True
         if member.backlog.has_overflowed:
@@ -145,6 +148,9 @@ class Group:
             if update.position > seen.get(update.key, ()):
                 member.send(message)
                 seen[update.key] = update.position
+                if self._topic.is_last(update):
+                    self._end([member], None)
+                    return
         member.seen = {key: position for key, position in seen.items() if position > self._seen.get(key, ())}
         member.state = MemberState.LIVE
         self._waiting.pop(member, None)
@@ -218,9 +224,14 @@ class Group:
             for member in self._waiting:
                 if member.live.wants(update):
                     member.backlog.add(update, message)
+            if self._topic.is_last(update):
+                self._end([each for each in self._members if self._has_had(each, update)], None)
             if time.monotonic() > turn_ends:
                 await asyncio.sleep(0)
                 turn_ends = time.monotonic() + _TURN
+
+    def _has_had(self, member: Member, update: Update[Any]) -> bool:
+        return member.state is MemberState.LIVE and member.live.wants(update)
 
     def _is_wanted(self, update: Update[Any]) -> bool:
         return update.key is None or self._wanted[update.key] > 0 or self._wanted[None] > 0
@@ -253,7 +264,7 @@ class Group:
     async def _encode(self, update: Update[Any]) -> Message:
         return Message(orjson.dumps(await self._execute(self._actor, update.payload)) + b"}")
 
-    def _end(self, members: Sequence[Member], error: Exception) -> None:
+    def _end(self, members: Sequence[Member], error: Exception | None) -> None:
         for member in members:
             if member.group is self:
                 self.remove(member)

@@ -95,7 +95,7 @@ async def _saq_engine(resources: Resources, doorbell: SaqDoorbell) -> AsyncItera
 
 class _QuietWorker(Worker[Any]):
     # Signals are the process's own affair.
-    SIGNALS = []  # type: ignore[misc]  # noqa: RUF012 - declared so by its base class
+    SIGNALS = []  # noqa: RUF012 - declared so by its base class
 
 
 async def _serve(worker: "Worker[Any]") -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from domain.infra.outages import failure_of
 from domain.infra.settings import Settings
 
 _SECRET_WORDS = ("password", "token", "secret", "authorization", "api_key")
@@ -19,6 +20,7 @@ def configure_logging(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _shorten_outages,
         _hide_secrets,
     ]
     renderer: Any = structlog.processors.JSONRenderer()
@@ -50,4 +52,17 @@ def _hide_secrets(_: object, __: str, event: Any) -> Any:
     for name in event:
         if any(word in name.lower() for word in _SECRET_WORDS):
             event[name] = "[hidden]"
+    return event
+
+
+def _shorten_outages(_: object, __: str, event: Any) -> Any:
+    # saq, and every loop that outlives an outage, would write a traceback a second until the server is back.
+    error = event.get("exc_info")
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException) and failure_of(error) is not None:
+        del event["exc_info"]
+        event["error"] = f"{type(error).__name__}: {error}"
     return event

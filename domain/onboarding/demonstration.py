@@ -1,7 +1,7 @@
 """The demonstration: four users, and three portfolios over years of real prices.
 
-What is recorded goes through the commands that users call; prices are the closes of the days.  It is loaded once; what a later
-version adds is added at the next start, to an installation that has the rest.
+What is recorded goes through the commands that users call; prices are the closes of the days.  It is loaded once; what
+a later version adds is added at the next start, to an installation that has the rest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,8 +43,9 @@ class DemoUser:
 class Habit:
     """How a demonstration portfolio came about.
 
-    Twice a year from `first_year` on, `contribution` dollars come in, and equal parts of all cash buy whole units of the next `purchases`
-    of `symbols`, in turn.  Each even year a quarter of one position is sold, and `withdrawal` dollars are taken out.
+    Twice a year from `first_year` on, `contribution` dollars come in, and equal parts of all cash buy whole units of
+    the next `purchases` of `symbols`, in turn.  Each even year a quarter of one position is sold, and `withdrawal`
+    dollars are taken out.
     """
 
     owner: DemoUser

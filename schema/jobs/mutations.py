@@ -34,7 +34,8 @@ class JobsMutation:
 
     @strawberry.mutation(
         description=(
-            "Stop a job: one that waits at once, one that runs at the next place where it can stop. What it has done so far stays."
+            "Stop a job: one that waits at once, one that runs at the next place where it can stop. What it has "
+            "done so far stays."
         ),
         metadata=allowed(Access.USER),
     )

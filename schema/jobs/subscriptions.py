@@ -75,7 +75,7 @@ def _topic(actor: Actor, key: UUID) -> Topic[JobUpdate]:
         follow=follow,
         resume=resume,
         gap=gap,
-        is_last=lambda update: JobState(update.payload.job.state).is_final,
+        is_last=lambda update: update.payload.kind is not EventKind.GAP and JobState(update.payload.job.state).is_final,
     )
 
 

@@ -87,8 +87,8 @@ class PortfoliosMutation:
 
     @strawberry.mutation(
         description=(
-            "Append a transaction to a portfolio's ledger. A refused one changes nothing. Cash may become negative: it is then "
-            "owed to the broker."
+            "Append a transaction to a portfolio's ledger. A refused one changes nothing. Cash may become negative: it "
+            "is then owed to the broker."
         ),
         metadata=allowed(Access.USER),
     )

@@ -45,8 +45,8 @@ class PortfoliosSubscription:
 
     @strawberry.subscription(
         description=(
-            "A portfolio with its present valuation, then one event for each change of it by its ledger or by prices, at most "
-            "one in 250 ms."
+            "A portfolio with its present valuation, then one event for each change of it by its ledger or by prices, "
+            "at most one in 250 ms."
         ),
         metadata=allowed(Access.USER),
     )

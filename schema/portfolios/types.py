@@ -73,7 +73,7 @@ class Position:
     unrealized_gain: Decimal | None = strawberry.field(description="Market value less cost basis.")
     weight: float | None = strawberry.field(description="Market value as a fraction of the portfolio's total value.")
     unavailable: list[Unavailable] = strawberry.field(
-        description="Which numbers are null, and why; at most 4.",
+        description="Which numbers are null, and why; at most 5.",
         metadata=sized(1),  # four only where there is no price
     )
     instrument: Instrument = strawberry.field(description="What is held.")
@@ -91,8 +91,8 @@ class PortfolioValuation:
     unrealized_gain: Decimal | None = strawberry.field(description="Invested value less cost basis.")
     day_change: Decimal | None = strawberry.field(
         description=(
-            "Total value less the total value at the close before the session of the prices, less what was contributed and "
-            "plus what was withdrawn since."
+            "Total value less the total value at the close before the session of the prices, less what was contributed "
+            "and plus what was withdrawn since."
         )
     )
     day_change_percent: float | None = strawberry.field(
@@ -170,8 +170,8 @@ class Portfolio(Node):
 
     @strawberry.field(
         description=(
-            "What it is worth. `asOf` null or later than the market's now: now, at the latest quotes; before: at the last "
-            "daily closes known then, a close being known from 16:00 in New York."
+            "What it is worth. `asOf` null or later than the market's now: now, at the latest quotes; before: at the "
+            "last daily closes known then, a close being known from 16:00 in New York."
         )
     )
     async def valuation(self, info: Info, as_of: datetime | None = None) -> PortfolioValuation | None:

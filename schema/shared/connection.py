@@ -142,7 +142,8 @@ def _decode(name: str, cursor: str | None, key: Sequence[Callable[[str], Any]]) 
         raise BadUserInput(f"expected a cursor of this list for {name}, got {len(cursor)} characters")
     try:
         plain = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        return tuple(parse(_text(part)) for parse, part in zip(key, plain, strict=True))
+        parts = plain if isinstance(plain, list) else []
+        return tuple(parse(_text(part)) for parse, part in zip(key, parts, strict=True))
     except (binascii.Error, ValueError, TypeError, ArithmeticError):
         raise BadUserInput(f"expected a cursor of this list for {name}, got {cursor[:100]!r}") from None
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from domain.kernel.events import Bus, ConflationKey, Event, Listener
 
@@ -33,6 +33,10 @@ class Update(Generic[Payload]):
     payload: Payload
 
 
+def _never(_update: Update[Any]) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Topic(Generic[Payload]):
     """A stream of updates that many subscriptions may share.
@@ -43,7 +47,8 @@ class Topic(Generic[Payload]):
     handed over together.
 
     `read`, `follow`, `resume` and `gap` may raise: a `Failure` ends the subscription with that error, but for
-    `Unavailable` and what nobody foresaw, after which the state is read again.
+    `Unavailable` and what nobody foresaw, after which the state is read again.  `read` and `resume` are called for one
+    subscriber while others are live: what they read must not change what `follow` tells the others.
     """
 
     name: str
@@ -62,6 +67,8 @@ class Topic(Generic[Payload]):
     # The position that an event id names, where one sequence counts for all keys: nothing up to it is sent to who
     # resumes there.
     position_of: Callable[[str], Position | None] | None = None
+    # Whether nothing comes after this update: who is sent it has come to the end of the subscription.
+    is_last: Callable[[Update[Payload]], bool] = _never
 
 
 class Follower(Generic[Payload]):
@@ -150,11 +157,15 @@ class Live(Generic[Payload]):
                 for update in present:
                     seen[update.key] = update.position
                     yield update.payload
+                    if self.topic.is_last(update):
+                        return
                 while (updates := await follower.next()) is not None:
                     for update in updates:
                         if self.wants(update) and update.position > seen.get(update.key, ()):
                             seen[update.key] = update.position
                             yield update.payload
+                            if self.topic.is_last(update):
+                                return
                 # Positions may have begun anew, so that what was seen before says nothing.
                 seen = {}
                 present = await self.after_gap()

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from domain.onboarding.demonstration import DEMO_PASSWORD, INDIVIDUAL, DemoUser
-from tests.support.clients import Client
 from tests.support.left_out import leave_out
 from tests.support.processes import Api, Installation, api, migrate, worker
 from tests.support.servers import ServerMissing, fast_storage, open_folder, start_postgres, start_redis
@@ -71,9 +69,3 @@ async def embedded(loaded_folder: Path, tmp_path: Path) -> AsyncIterator[Api]:
     made = api("embedded", tmp_path, FOLIOGRAPH_DATA_DIR=str(tmp_path / "data"), **REPLAY)
     yield made
     made.kill()
-
-
-async def signed_in(server: Api, user: DemoUser = INDIVIDUAL) -> Client:
-    """Return a client of this server on behalf of a user of the demonstration."""
-    async with Client(server.url) as nobody:
-        return Client(server.url, await nobody.login(user.email, DEMO_PASSWORD))

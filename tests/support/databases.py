@@ -3,6 +3,7 @@
 import itertools
 import secrets
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
@@ -32,6 +33,10 @@ async def _execute(url: str, statement: str) -> None:
         await connection.close()
 
 
+Fill = Callable[[str], Awaitable[None]]
+"""Given the address of a database with all tables, adds rows to it, and leaves it closed."""
+
+
 class Databases(Protocol):
     """Makes databases of one engine."""
 
@@ -41,6 +46,10 @@ class Databases(Protocol):
 
     async def migrated(self) -> str:
         """Return the address of a database with all tables and no rows."""
+        ...
+
+    async def filled(self, fill: Fill) -> str:
+        """Return the address of a database with the rows that `fill` makes: it is called once in the session."""
         ...
 
     async def discard(self, url: str) -> None:
@@ -55,6 +64,7 @@ class SqliteFiles:
         self.folder = folder
         self._numbers = itertools.count(1)
         self._template: Path | None = None
+        self._filled: dict[Fill, Path] = {}
 
     async def empty(self) -> str:
         """Return the address of a file that does not exist yet."""
@@ -66,15 +76,26 @@ class SqliteFiles:
             template = self._next()
             await runner.upgrade(f"sqlite:{template}")
             self._template = template
-        path = self._next()
-        shutil.copyfile(self._template, path)
-        return f"sqlite:{path}"
+        return self._copy(self._template)
+
+    async def filled(self, fill: Fill) -> str:
+        """Return the address of a file with the rows that `fill` makes."""
+        if fill not in self._filled:
+            url = await self.migrated()
+            await fill(url)
+            self._filled[fill] = Path(url.removeprefix("sqlite:"))
+        return self._copy(self._filled[fill])
 
     async def discard(self, url: str) -> None:
         """Remove the file and its journals."""
         path = Path(url.removeprefix("sqlite:"))
         for file in path.parent.glob(f"{path.name}*"):
             file.unlink()
+
+    def _copy(self, template: Path) -> str:
+        path = self._next()
+        shutil.copyfile(template, path)
+        return f"sqlite:{path}"
 
     def _next(self) -> Path:
         return self.folder / f"{next(self._numbers)}.sqlite3"
@@ -89,6 +110,7 @@ class PostgresDatabases:
         self._numbers = itertools.count(1)
         self._made: list[str] = []
         self._template: str | None = None
+        self._filled: dict[Fill, str] = {}
 
     async def empty(self) -> str:
         """Return the address of a database without tables."""
@@ -101,6 +123,14 @@ class PostgresDatabases:
             await runner.upgrade(url)
             self._template = _name(url)
         return await self._create(self._template)
+
+    async def filled(self, fill: Fill) -> str:
+        """Return the address of a database with the rows that `fill` makes."""
+        if fill not in self._filled:
+            url = await self.migrated()
+            await fill(url)
+            self._filled[fill] = _name(url)
+        return await self._create(self._filled[fill])
 
     async def discard(self, url: str) -> None:
         """Drop the database, and end whatever is connected to it."""

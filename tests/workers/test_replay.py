@@ -14,16 +14,13 @@ from domain.market import bars, queries
 from domain.market.events import QuotesTicked, SessionClosed
 from domain.market.models import Feed
 from domain.market.replay import SECONDS
-from tests.factories.market import load_market
+from tests.factories.market import market, market_url
 from workers.streams.replay import run_replay
 
 FIRST = date(2022, 11, 30)
 
 
-@pytest.fixture
-async def market(resources: Resources) -> Resources:
-    await load_market(resources)
-    return resources
+__all__ = ["market", "market_url"]
 
 
 @asynccontextmanager

@@ -1,10 +1,10 @@
 """The demonstration's data: what lies in the project, and how it is loaded."""
 
 import gzip
+import lzma
 import math
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from domain.market.demonstration import prices
 from domain.market.demonstration.loading import load_demonstration
 from domain.market.models import Feed, Instrument
 from domain.market.types import QuoteSource
-from tests.support.left_out import leave_out
-
-SOURCES = Path(__file__).parents[4] / "shared" / "data" / "pypi"
 
 
 def test_file_has_every_session_of_every_instrument():
@@ -36,11 +33,21 @@ def test_file_has_every_session_of_every_instrument():
     assert table.closes[-1, table.symbols.index("AAPL")] == 125.674
 
 
-def test_file_is_what_its_sources_give():
-    if not SOURCES.exists():
-        leave_out("the sources of the demonstration's prices are not beside the project")
+def test_compiling_joins_its_sources_the_same_each_time(tmp_path):
+    stocks, funds, index = (tmp_path / name for name in compilation.SOURCES)
+    stocks.write_bytes(gzip.compress(b"date,XX,AA\n2020-01-02,1.5,2\n2020-01-03,1.25,2.125\n"))
+    funds.write_bytes(gzip.compress(b"date,FF\n2020-01-03,7.001\n"))
+    index.write_bytes(gzip.compress(b"date,II\n2019-12-31,100.0\n2020-01-03,101.01\n"))
 
-    assert compilation.compile_prices(SOURCES) == compilation.RESULT.read_bytes()
+    compiled = compilation.compile_prices(tmp_path)
+
+    assert lzma.decompress(compiled).decode().splitlines() == [
+        "date,AA,FF,II,XX",
+        "2019-12-31,,,100.0,",
+        "2020-01-02,2,,,1.5",
+        "2020-01-03,2.125,7.001,101.01,1.25",
+    ]
+    assert compilation.compile_prices(tmp_path) == compiled
 
 
 def test_refuses_a_price_that_is_none(tmp_path):

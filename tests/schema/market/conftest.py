@@ -10,18 +10,13 @@ from domain.kernel.actor import NOBODY
 from domain.kernel.ports import Resources
 from schema.context import Context
 from schema.root import build_schema
-from tests.factories.market import load_market
+from tests.factories.market import market, market_url
 
 DOCUMENTS = (Path(__file__).parents[2] / "operations" / "market.graphql").read_text()
 
+__all__ = ["market", "market_url"]
+
 Ask = Callable[..., Awaitable[dict[str, Any]]]
-
-
-@pytest.fixture
-async def market(resources: Resources) -> Resources:
-    """Every port, over a database with the demonstration."""
-    await load_market(resources)
-    return resources
 
 
 @pytest.fixture

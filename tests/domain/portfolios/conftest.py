@@ -1,0 +1,21 @@
+import pytest
+
+from tests.factories.identity import make_person
+from tests.factories.portfolios import open_portfolio, small_market
+
+__all__ = ["small_market"]
+
+
+@pytest.fixture
+async def owner(small_market):
+    return (await make_person(small_market, "owner@example.com")).actor
+
+
+@pytest.fixture
+async def stranger(small_market):
+    return (await make_person(small_market, "stranger@example.com")).actor
+
+
+@pytest.fixture
+async def portfolio(small_market, owner):
+    return await open_portfolio(small_market, owner)

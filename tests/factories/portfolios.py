@@ -1,0 +1,222 @@
+"""A market of a few instruments whose every price is written here, portfolios on it, and what is recorded in them.
+
+The market's clock stands on Monday 21 November 2022, 12:00 in New York, in a session that is open.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import pytest
+
+from domain.infra.bus.opening import open_bus
+from domain.infra.clock import SystemClock
+from domain.infra.database import open_database
+from domain.infra.doorbell import open_doorbell
+from domain.infra.transaction import units_of_work
+from domain.kernel.actor import SYSTEM, Actor
+from domain.kernel.dates import NEW_YORK, session_close
+from domain.kernel.ids import new_id
+from domain.kernel.ports import Resources
+from domain.market import feed, queries, tables
+from domain.market.events import QuotesTicked
+from domain.market.models import Feed, Instrument
+from domain.market.types import InstrumentKind, Quote, QuoteSource
+from domain.portfolios import commands
+from domain.portfolios.models import Portfolio, Transaction
+from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind
+from tests.support.databases import Databases
+from tests.support.resources import ManualClock, open_test_resources
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2022, 11, 14 + day) for day in range(5))
+SATURDAY: Final = date(2022, 11, 19)
+TODAY: Final = date(2022, 11, 21)
+SESSIONS: Final = (MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY)
+
+# Five closes, oldest first, None where there was none; then the latest quote.
+PRICES: Final[Mapping[str, tuple[Sequence[str | None], str]]] = {
+    "AAA": (("10", "11", "12", "13", "14"), "15.5"),
+    "BBB": (("100", "90", "80", "85", "95"), "94"),
+    "NEW": ((None, None, None, "50", "55"), "60"),
+    "EEE": (("20", "20", "20", "20", "20"), "21"),
+    "SP500": (("3900", "3910", "3920", "3930", "3940"), "3950"),
+}
+
+_numbers = itertools.count(1)
+
+
+def new_york(day: date, hour: int, minute: int = 0) -> datetime:
+    """Return an instant by New York's clocks, in UTC."""
+    return datetime.combine(day, time(hour, minute), NEW_YORK).astimezone(UTC)
+
+
+NOW: Final = new_york(TODAY, 12)
+
+
+async def fill_small_market(url: str) -> None:
+    """Add the instruments, their closes and quotes, and a feed that stands still."""
+    clock = SystemClock()
+    async with open_database(url), open_bus(None) as bus, open_doorbell(None) as doorbell:
+        async with units_of_work(clock, bus, doorbell)(SYSTEM):
+            await Feed.create(
+                name=feed.REPLAY, epoch=new_id(), sequence=10, session=TODAY, second=9_000, market_at=NOW, data_version=1
+            )
+            for number, symbol in enumerate(PRICES, 1):
+                await _add_instrument(number, symbol)
+
+
+async def _add_instrument(number: int, symbol: str) -> None:
+    closes, latest = PRICES[symbol]
+    instrument = await Instrument.create(
+        number=number,
+        symbol=symbol,
+        name=f"{symbol} Inc.",
+        kind=InstrumentKind.INDEX if symbol == "SP500" else InstrumentKind.STOCK,
+        exchange=None if symbol == "SP500" else "XNYS",
+        currency="EUR" if symbol == "EEE" else "USD",
+        sector=None,
+        first_session=next(day for day, close in zip(SESSIONS, closes, strict=True) if close),
+        source="made up",
+    )
+    known = [(day, close) for day, close in zip(SESSIONS, closes, strict=True) if close]
+    await tables.add_closes([(number, day, float(close)) for day, close in known], QuoteSource.HISTORY)
+    previous = Decimal(known[-1][1])
+    await feed.put_quotes([_quote(instrument.id, symbol, latest, previous, sequence=number)])
+
+
+def _quote(
+    key: UUID, symbol: str, price: str, previous: Decimal, *, sequence: int, at: datetime = NOW, session: date = TODAY
+) -> Quote:
+    return Quote(
+        instrument_id=key,
+        symbol=symbol,
+        name=f"{symbol} Inc.",
+        price=Decimal(price),
+        previous_close=previous,
+        open=previous,
+        high=None,
+        low=None,
+        volume=None,
+        session=session,
+        at=at,
+        received_at=NOW,
+        source=QuoteSource.REPLAY,
+        sequence=sequence,
+    )
+
+
+@pytest.fixture
+async def small_market(
+    databases: Databases, tmp_path: Path, keys_folder: Path, clock: ManualClock
+) -> AsyncIterator[Resources]:
+    """Every port, over a database with the small market."""
+    url = await databases.filled(fill_small_market)
+    async with open_test_resources(url, tmp_path, keys_folder, clock) as opened:
+        yield opened
+    await databases.discard(url)
+
+
+async def tick(resources: Resources, at: datetime, **prices: str) -> None:
+    """Let instruments have new prices at an instant of today's session: `tick(resources, at, AAA="16")`."""
+    stored = await Feed.get(name=feed.REPLAY)
+    quotes = []
+    for place, (symbol, price) in enumerate(prices.items(), 1):
+        old = (await queries.quotes_by_symbol([symbol]))[symbol]
+        assert old.previous_close is not None
+        quotes.append(
+            _quote(old.instrument_id, symbol, price, old.previous_close, sequence=stored.sequence + place, at=at)
+        )
+    async with resources.unit_of_work(SYSTEM) as work:
+        await feed.put_quotes(quotes)
+        sequence = stored.sequence + len(quotes)
+        await Feed.filter(name=feed.REPLAY).update(sequence=sequence, market_at=at)
+        work.emit(
+            QuotesTicked(epoch=stored.epoch, sequence=sequence, shard=0, market_at=at, quotes=tuple(quotes))
+        )
+
+
+async def close_session(resources: Resources, day: date, **closes: str) -> None:
+    """Make the closes of a session known, and let the market's clock stand at it."""
+    rows = await queries.instruments_by_symbol(list(closes))
+    async with resources.unit_of_work(SYSTEM):
+        await tables.add_closes(
+            [(rows[symbol].number, day, float(close)) for symbol, close in closes.items()], QuoteSource.HISTORY
+        )
+    await tick(resources, session_close(day), **closes)
+
+
+def buy(symbol: str, quantity: str, price: str, day: date = MONDAY, *, fees: str | None = None, **more: Any) -> Trade:
+    """Return a purchase."""
+    return _trade(TransactionKind.BUY, symbol, quantity, price, day, fees, more)
+
+
+def sell(symbol: str, quantity: str, price: str, day: date = MONDAY, *, fees: str | None = None, **more: Any) -> Trade:
+    """Return a sale."""
+    return _trade(TransactionKind.SELL, symbol, quantity, price, day, fees, more)
+
+
+def _trade(
+    kind: TransactionKind, symbol: str, quantity: str, price: str, day: date, fees: str | None, more: dict[str, Any]
+) -> Trade:
+    return Trade(
+        kind=kind,
+        symbol=symbol,
+        quantity=Decimal(quantity),
+        price=Decimal(price),
+        fees=None if fees is None else Decimal(fees),
+        trade_date=day,
+        **more,
+    )
+
+
+def contribution(amount: str, day: date = MONDAY, *, currency: str | None = None, note: str | None = None) -> CashMovement:
+    """Return money that comes in."""
+    return CashMovement(
+        kind=TransactionKind.CONTRIBUTION, amount=Decimal(amount), currency=currency, trade_date=day, note=note
+    )
+
+
+def withdrawal(amount: str, day: date = MONDAY, *, currency: str | None = None) -> CashMovement:
+    """Return money that goes out."""
+    return CashMovement(kind=TransactionKind.WITHDRAWAL, amount=Decimal(amount), currency=currency, trade_date=day)
+
+
+async def open_portfolio(resources: Resources, owner: Actor, name: str = "Savings", **more: Any) -> Portfolio:
+    """Create a portfolio."""
+    async with resources.unit_of_work(owner) as work:
+        return await commands.create_portfolio(work, name=name, **more)
+
+
+async def record(
+    resources: Resources,
+    owner: Actor,
+    portfolio_id: UUID,
+    *entries: Entry,
+    key: str | None = None,
+    today: date = TODAY,
+    **more: Any,
+) -> Transaction:
+    """Record entries, each in a unit of work of its own, and return the last transaction; a key is for a single one."""
+    transaction = None
+    for entry in entries:
+        async with resources.unit_of_work(owner) as work:
+            transaction, _ = await commands.record_transaction(
+                work, portfolio_id, entry, idempotency_key=key or f"key {next(_numbers)}", today=today, **more
+            )
+    assert transaction is not None, "expected at least one entry, got none"
+    return transaction
+
+
+async def reverse(
+    resources: Resources, owner: Actor, transaction: Transaction, *, key: str | None = None, reason: str | None = None
+) -> Transaction:
+    """Reverse a transaction."""
+    async with resources.unit_of_work(owner) as work:
+        reversal, _ = await commands.reverse_transaction(
+            work, transaction.id, idempotency_key=key or f"key {next(_numbers)}", reason=reason
+        )
+    return reversal
