@@ -2,17 +2,14 @@
 
 import asyncio
 import fcntl
-import gc
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
-
 from api import greeting
 from api.app import create_app
-from api.frames import FrameProtocol
+from api.serving import Server
 from domain.infra.database import Turn, is_sqlite, turn
 from domain.infra.settings import InvalidSettings, Settings, load_settings
 from domain.infra.telemetry import configure_logging
@@ -21,7 +18,6 @@ from domain.wiring import open_resources
 from migrations import runner
 
 _BACKLOG = 2048
-_GRACE_SECONDS = 1
 
 
 class CannotStart(Exception):
@@ -58,39 +54,7 @@ async def _prepare(settings: Settings) -> None:
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
     port = listener.getsockname()[1]
-    config = uvicorn.Config(
-        create_app(settings),
-        loop="uvloop",
-        http="httptools",
-        ws=FrameProtocol,
-        ws_max_size=65_536,
-        ws_per_message_deflate=False,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
-        server_header=False,
-        access_log=False,
-        log_config=None,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-        lifespan="on",
-    )
-    _Server(config, lambda: greeting.say(settings, port)).run(sockets=[listener])
-
-
-class _Server(uvicorn.Server):
-    """Says where it serves once it does."""
-
-    def __init__(self, config: uvicorn.Config, on_start: "greeting.OnStart") -> None:
-        super().__init__(config)
-        self._on_start = on_start
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            # What is loaded now stays: a collection that walked through it again would stop the loop for 50 ms.
-            gc.collect()
-            gc.freeze()
-            self._on_start()
+    Server(create_app(settings), lambda: greeting.say(settings, port)).run(sockets=[listener])
 
 
 @contextmanager

@@ -8,11 +8,11 @@ import numpy as np
 
 from domain.kernel import dates
 from domain.kernel.errors import BadUserInput
-from domain.market import queries, statements
-from domain.market.models import Instrument
-from domain.market.readings import as_date
-from domain.market.statements import statement
-from domain.market.types import AlignedHistory, Bars, QuoteSource, Vector
+from domain.market import queries
+from domain.market.types import AlignedHistory, Bars, InstrumentRow, QuoteSource, Vector
+from domain.storage import statements
+from domain.storage.readings import as_date
+from domain.storage.statements import statement
 
 # Reading more numbers than these at once would hold up everybody else.
 MAXIMUM_SESSIONS = 5_000
@@ -36,7 +36,7 @@ _LATEST_SESSION = statement("""
 """)
 
 
-async def bars(instrument: Instrument, start: date, end: date, now: datetime) -> Bars:
+async def bars(instrument: InstrumentRow, start: date, end: date, now: datetime) -> Bars:
     """Return the sessions of an instrument from `start` to `end`, both included.
 
     None is later than the last one that has closed at `now`, the market's time.  Raises `BadUserInput` for more
@@ -112,7 +112,7 @@ async def closes_before(numbers: Sequence[int], before: date, days: int) -> list
     return [np.array(series[number], dtype=np.float64) for number in numbers]
 
 
-async def known_instruments(symbols: Sequence[str]) -> list[Instrument]:
+async def known_instruments(symbols: Sequence[str]) -> list[InstrumentRow]:
     """Return the instrument of each symbol, in the order asked.  Raises `BadUserInput`, which names the unknown."""
     found = await queries.instruments_by_symbol(symbols)
     unknown = [symbol for symbol in symbols if symbol not in found]

@@ -11,12 +11,12 @@ from tortoise.expressions import F, Q
 
 from domain.kernel.errors import Unavailable
 from domain.kernel.work import Work
-from domain.market import statements
 from domain.market.events import SHARD, QuotesTicked
 from domain.market.models import Feed, FeedFrame, Instrument
-from domain.market.readings import as_date, as_datetime, as_decimal
-from domain.market.statements import statement
 from domain.market.types import FeedPosition, Quote, QuoteSource
+from domain.storage import statements
+from domain.storage.readings import as_date, as_datetime, as_decimal
+from domain.storage.statements import statement
 
 REPLAY = "replay"
 

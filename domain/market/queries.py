@@ -6,27 +6,42 @@ Nothing here takes an actor: reference data and prices are the same for everybod
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from domain.kernel import dates
-from domain.kernel.paging import Page, PageRequest
+from domain.kernel.paging import Page, PageRequest, cut
 from domain.kernel.ports import Clock
-from domain.market import statements
-from domain.market.models import Instrument
-from domain.market.readings import as_date, as_datetime, as_decimal, as_uuid, price_of
-from domain.market.statements import statement
-from domain.market.types import Close, FeedPosition, InstrumentKind, MoverDirection, Quote, QuoteSource
-from domain.storage.pages import read_page
-
-# What higher slices and the mirror slice of the schema read, without naming the table.
-InstrumentRow: TypeAlias = Instrument
+from domain.market.types import (
+    Close,
+    FeedPosition,
+    InstrumentKind,
+    InstrumentRow,
+    MoverDirection,
+    Quote,
+    QuoteSource,
+)
+from domain.storage import statements
+from domain.storage.readings import as_date, as_datetime, as_decimal, as_uuid, price_of
+from domain.storage.statements import statement
 
 # The index that performance is compared with unless another is named.
 BENCHMARK = "SP500"
 
 _MARKET_NOW = statement("SELECT market_at FROM feeds")
 _POSITION = statement("SELECT epoch, sequence FROM feeds")
+
+_INSTRUMENTS = (
+    "SELECT id, number, symbol, name, kind, exchange, currency, sector, first_session, source FROM instruments"
+)
+_INSTRUMENTS_BY_ID = statement(_INSTRUMENTS + " WHERE id = ANY($1::uuid[])")
+_INSTRUMENTS_BY_SYMBOL = statement(_INSTRUMENTS + " WHERE symbol = ANY($1::text[])")
+_PAGE = _INSTRUMENTS + " WHERE kind = ANY($1::text[]) AND symbol > $2 AND symbol < $3 ORDER BY symbol"
+_PAGE_FORWARDS = statement(_PAGE + " LIMIT $4")
+_PAGE_BACKWARDS = statement(_PAGE + " DESC LIMIT $4")
+_COUNT = statement("SELECT COUNT(*) FROM instruments WHERE kind = ANY($1::text[])")
+# Before and after every symbol.
+_FIRST, _LAST = "", "\U0010ffff"
 
 _QUOTES = """
     SELECT q.instrument_id, i.symbol, i.name, q.price, q.previous_close, q.open, q.high, q.low, q.volume, q.session,
@@ -68,24 +83,30 @@ async def feed_position() -> FeedPosition | None:
     return FeedPosition(as_uuid(rows[0][0]), rows[0][1]) if rows else None
 
 
-async def instruments_by_symbol(symbols: Sequence[str]) -> dict[str, Instrument]:
+async def instruments_by_symbol(symbols: Sequence[str]) -> dict[str, InstrumentRow]:
     """Return the instruments of these symbols, exactly as they are spelled; what is unknown is missing."""
     asked = [symbol for symbol in set(symbols) if is_symbol(symbol)]
-    return {row.symbol: row for row in await Instrument.filter(symbol__in=asked)} if asked else {}
+    rows = await statements.fetch(_INSTRUMENTS_BY_SYMBOL, asked) if asked else []
+    return {row.symbol: row for row in map(_instrument, rows)}
 
 
-async def instruments_by_id(ids: Sequence[UUID]) -> list[Instrument | None]:
+async def instruments_by_id(ids: Sequence[UUID]) -> list[InstrumentRow | None]:
     """Return the instrument of each id, in the order asked."""
-    rows = {row.id: row for row in await Instrument.filter(id__in=list(set(ids)))} if ids else {}
-    return [rows.get(key) for key in ids]
+    rows = await statements.fetch(_INSTRUMENTS_BY_ID, list(set(ids))) if ids else []
+    found = {row.id: row for row in map(_instrument, rows)}
+    return [found.get(key) for key in ids]
 
 
 async def instrument_page(
     request: PageRequest, *, kind: InstrumentKind | None = None, with_total: bool = False
-) -> Page[Instrument]:
+) -> Page[InstrumentRow]:
     """Return a page of the instruments, of one kind or all, by symbol.  Keys are (symbol,)."""
-    rows = Instrument.filter(kind=kind) if kind else Instrument.all()
-    return await read_page(rows, ("symbol",), request, with_total=with_total)
+    kinds = [each.value for each in InstrumentKind] if kind is None else [kind.value]
+    total = (await statements.fetch(_COUNT, kinds))[0][0] if with_total else None
+    asked = _PAGE_BACKWARDS if request.backwards else _PAGE_FORWARDS
+    (after,), (before,) = request.after or (_FIRST,), request.before or (_LAST,)
+    rows = await statements.fetch(asked, kinds, after, before, request.limit + 1)
+    return cut([_instrument(row) for row in rows], request, total)
 
 
 async def latest_quotes(ids: Sequence[UUID]) -> list[Quote | None]:
@@ -144,6 +165,22 @@ async def _last_closes(instrument_ids: Sequence[UUID], latest: date) -> list[Clo
 def is_symbol(text: str) -> bool:
     """Whether this could be a symbol: what a database refuses as text is none."""
     return 0 < len(text) <= 32 and text.isprintable()
+
+
+def _instrument(row: Any) -> InstrumentRow:
+    key, number, symbol, name, kind, exchange, currency, sector, first_session, source = row
+    return InstrumentRow(
+        as_uuid(key),
+        number,
+        symbol,
+        name,
+        InstrumentKind(kind),
+        exchange,
+        currency,
+        sector,
+        as_date(first_session),
+        source,
+    )
 
 
 def _quote(row: Any) -> Quote:

@@ -12,10 +12,10 @@ from domain.market import bars, calendar, feed, queries, tables
 from domain.market.demonstration.prices import PriceTable, replayed_prices
 from domain.market.events import SessionClosed
 from domain.market.feed import Lease, Tick
-from domain.market.models import Feed, Instrument
-from domain.market.readings import price_of
+from domain.market.models import Feed
 from domain.market.replay import SECONDS, Script, moving, resample, trailing_volatility, write_script
-from domain.market.types import FeedPosition, InstrumentKind, Quote, QuoteSource, Vector
+from domain.market.types import FeedPosition, InstrumentKind, InstrumentRow, Quote, QuoteSource, Vector
+from domain.storage.readings import price_of
 
 # Volatility is that of the sessions of so many days before.
 _TRAILING_DAYS = 90
@@ -33,7 +33,7 @@ class Standing:
     position: FeedPosition
     session: date
     second: int
-    instruments: tuple[Instrument, ...]
+    instruments: tuple[InstrumentRow, ...]
     quotes: tuple[Quote, ...]
 
     @property

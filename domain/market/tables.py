@@ -7,9 +7,9 @@ table reads nothing that is later than the market's clock.
 from collections.abc import Sequence
 from datetime import date
 
-from domain.market import statements
-from domain.market.statements import Statement
 from domain.market.types import QuoteSource
+from domain.storage import statements
+from domain.storage.statements import Statement
 
 # PostgreSQL takes a batch as three arrays, ten times faster than row by row.
 _ADD = Statement(

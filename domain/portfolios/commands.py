@@ -12,8 +12,8 @@ from domain.portfolios import entries, ledger
 from domain.portfolios.access import Permission, accessible
 from domain.portfolios.errors import AlreadyReversed, InsufficientQuantity
 from domain.portfolios.events import PortfolioChanged
+from domain.portfolios.ledgers import movements_of_instrument
 from domain.portfolios.models import Account, Portfolio, Posting, Transaction
-from domain.portfolios.queries import movements_of_instrument
 from domain.portfolios.types import AccountKind, Book, Entry, Movement, TransactionKind
 
 Keyed = TypeVar("Keyed", Portfolio, Transaction)
@@ -227,7 +227,13 @@ async def _check_holding(transaction: Transaction, *, field: Sequence[str], remo
     """Refuse a sale, or the removal of a purchase, after which more would be sold than is held, then or on a later
     date.
     """
-    others = await movements_of_instrument(transaction, without=transaction.id if removed else None)
+    assert transaction.instrument_id is not None
+    others = await movements_of_instrument(
+        _uuid(transaction.portfolio_id),
+        _uuid(transaction.account_id),
+        transaction.instrument_id,
+        without=transaction.id if removed else None,
+    )
     changed = others if removed else [*others, _movement(transaction)]
     shortfall = ledger.first_shortfall(changed)
     if shortfall is None:

@@ -63,7 +63,7 @@ async def _booking_of_trade(trade: Trade, path: tuple[str, ...]) -> Booking:
     instrument = (await market.instruments_by_symbol([trade.symbol])).get(trade.symbol)
     if instrument is None or instrument.kind is InstrumentKind.INDEX:
         raise UnknownInstrument(
-            f"expected the symbol of an instrument that can be held, got {trade.symbol!r}", field=(*path, "symbol")
+            f"expected the symbol of an instrument that can be held, got {trade.symbol[:40]!r}", field=(*path, "symbol")
         )
     if trade.trade_date < instrument.first_session:
         raise DateOutOfRange(
@@ -142,7 +142,7 @@ def digest(*parts: object) -> str:
 def _plain(part: object) -> object:
     if isinstance(part, Trade | CashMovement):
         return [type(part).__name__, *(_plain(getattr(part, name)) for name in part.__slots__)]
-    if isinstance(part, Decimal):
+    if isinstance(part, Decimal) and part.is_finite():
         return f"{part.normalize(EXACT):f}"
     return None if part is None else str(part)
 

@@ -1,6 +1,6 @@
 """Reads portfolios, batch first.  Every read goes through `accessible`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,8 +13,9 @@ from domain.kernel.paging import Page, PageRequest
 from domain.market import queries as market
 from domain.portfolios import valuation
 from domain.portfolios.access import Permission, accessible, accessible_ids
+from domain.portfolios.ledgers import ledgers
 from domain.portfolios.models import Account, Mark, Portfolio, Transaction
-from domain.portfolios.types import Movement, TransactionKind, Valuation
+from domain.portfolios.types import Movement, Valuation
 from domain.storage.pages import read_page
 
 # What the mirror slice of the schema reads, without naming the tables.
@@ -22,20 +23,6 @@ PortfolioRow: TypeAlias = Portfolio
 AccountRow: TypeAlias = Account
 TransactionRow: TypeAlias = Transaction
 MarkRow: TypeAlias = Mark
-
-_MOVEMENT_COLUMNS = (
-    "portfolio_id",
-    "id",
-    "reverses_id",
-    "kind",
-    "trade_date",
-    "sequence",
-    "account_id",
-    "instrument_id",
-    "quantity",
-    "amount",
-    "currency",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +97,22 @@ async def marks_by_id(actor: Actor, mark_ids: Sequence[UUID]) -> list[Mark | Non
     return [found.get(mark_id) for mark_id in mark_ids]
 
 
-async def movements_of_instrument(transaction: Transaction, *, without: UUID | None = None) -> list[Movement]:
-    """Return what an account did with the instrument of this transaction; `without` leaves one out."""
-    rows = await Transaction.filter(
-        portfolio_id=transaction.portfolio_id,
-        account_id=transaction.account_id,
-        instrument_id=transaction.instrument_id,
-    ).values_list(*_MOVEMENT_COLUMNS)
-    kept = [row for row in rows if row[1] != without]
-    return [movement for _, movement in _standing_movements(kept)]
-
-
 async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[Valuation | None]:
     """Value portfolios in the order asked for, None where the actor sees none.  `now` is the market's.
 
-    Five statements, however many portfolios are asked at one instant.  An instant later than now means now.
+    Four statements, however many portfolios are asked at one instant, three once their ledgers are known.  An instant
+    later than now means now.
     """
     portfolios = {
         row.id: row
         for row in await accessible(actor, Permission.VIEW).filter(id__in={each.portfolio_id for each in asked})
     }
-    ledgers = await _ledgers(portfolios)
+    found = await ledgers(portfolios.values())
     answers: dict[Asked, Valuation] = {}
     for as_of in {each.as_of for each in asked}:
         instant = now if as_of is None else min(as_of, now)
         ids = [each.portfolio_id for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
-        kept = {portfolio_id: _until(ledgers.get(portfolio_id, []), trade_day(instant)) for portfolio_id in ids}
+        kept = {portfolio_id: _until(found.get(portfolio_id, ()), trade_day(instant)) for portfolio_id in ids}
         prices = await _prices(
             {move.instrument_id for moves in kept.values() for move in moves if move.instrument_id}, instant, now
         )
@@ -160,28 +137,6 @@ def _question(portfolio: Portfolio, as_of: datetime | None, instant: datetime) -
 
 def _until(movements: Sequence[Movement], last: date) -> list[Movement]:
     return [movement for movement in movements if movement.trade_date <= last]
-
-
-async def _ledgers(portfolio_ids: Iterable[UUID]) -> dict[UUID, list[Movement]]:
-    rows = await (
-        Transaction.filter(portfolio_id__in=list(portfolio_ids))
-        .order_by("portfolio_id", "trade_date", "sequence")
-        .values_list(*_MOVEMENT_COLUMNS)
-    )
-    ledgers: dict[UUID, list[Movement]] = {}
-    for portfolio_id, movement in _standing_movements(rows):
-        ledgers.setdefault(portfolio_id, []).append(movement)
-    return ledgers
-
-
-def _standing_movements(rows: Sequence[tuple[object, ...]]) -> list[tuple[UUID, Movement]]:
-    """Leave out what was reversed, and the reversals."""
-    reversed_ids = {row[2] for row in rows if row[2] is not None}
-    return [
-        (row[0], Movement(TransactionKind(row[3]), *row[4:]))  # type: ignore[misc, arg-type]
-        for row in rows
-        if row[2] is None and row[1] not in reversed_ids
-    ]
 
 
 async def _prices(instrument_ids: set[UUID], instant: datetime, now: datetime) -> dict[UUID, valuation.Priced]:

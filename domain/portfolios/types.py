@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.absence import Absence, AbsenceReason
-from domain.market.queries import InstrumentRow
+from domain.market.types import InstrumentRow
 
 
 class AccountKind(StrEnum):

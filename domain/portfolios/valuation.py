@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.kernel.absence import Absence, AbsenceReason
 from domain.kernel.dates import NEW_YORK
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price, total
-from domain.market.queries import InstrumentRow
+from domain.market.types import InstrumentRow
 from domain.portfolios.ledger import Fold
 from domain.portfolios.types import (
     Holding,

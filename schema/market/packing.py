@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from domain.market.readings import price_of
 from domain.market.types import Vector
+from domain.storage.readings import price_of
 
 Item = TypeVar("Item")
 

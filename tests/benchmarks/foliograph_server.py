@@ -13,11 +13,10 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-import uvicorn
 import uvloop
 
 from api.app import GRAPHQL_PATH, create_app
-from api.frames import FrameProtocol
+from api.serving import Server
 from domain.infra.settings import Profile, Settings
 from domain.infra.telemetry import configure_logging
 from domain.kernel.ports import Resources
@@ -63,19 +62,7 @@ async def _serve(settings: Settings) -> None:
 
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings, opening),
-            http="httptools",
-            ws=FrameProtocol,
-            ws_per_message_deflate=False,
-            server_header=False,
-            access_log=False,
-            log_config=None,
-            timeout_graceful_shutdown=1,
-            lifespan="on",
-        )
-    )
+    server = Server(create_app(settings, opening), lambda: None)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     # A server that could not start opens nothing.
     serving.add_done_callback(lambda _: opened.cancel())

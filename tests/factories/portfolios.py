@@ -37,12 +37,13 @@ SATURDAY: Final = date(2022, 11, 19)
 TODAY: Final = date(2022, 11, 21)
 SESSIONS: Final = (MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY)
 
-# Five closes, oldest first, None where there was none; then the latest quote.
-PRICES: Final[Mapping[str, tuple[Sequence[str | None], str]]] = {
+# Five closes, oldest first, None where there was none; then the latest quote, None for what does not trade any more.
+PRICES: Final[Mapping[str, tuple[Sequence[str | None], str | None]]] = {
     "AAA": (("10", "11", "12", "13", "14"), "15.5"),
     "BBB": (("100", "90", "80", "85", "95"), "94"),
     "NEW": ((None, None, None, "50", "55"), "60"),
     "EEE": (("20", "20", "20", "20", "20"), "21"),
+    "OLD": (("30", "31", None, None, None), None),
     "SP500": (("3900", "3910", "3920", "3930", "3940"), "3950"),
 }
 
@@ -60,13 +61,23 @@ NOW: Final = new_york(TODAY, 12)
 async def fill_small_market(url: str) -> None:
     """Add the instruments, their closes and quotes, and a feed that stands still."""
     clock = SystemClock()
-    async with open_database(url), open_bus(None) as bus, open_doorbell(None) as doorbell:
-        async with units_of_work(clock, bus, doorbell)(SYSTEM):
-            await Feed.create(
-                name=feed.REPLAY, epoch=new_id(), sequence=10, session=TODAY, second=9_000, market_at=NOW, data_version=1
-            )
-            for number, symbol in enumerate(PRICES, 1):
-                await _add_instrument(number, symbol)
+    async with (
+        open_database(url),
+        open_bus(None) as bus,
+        open_doorbell(None) as doorbell,
+        units_of_work(clock, bus, doorbell)(SYSTEM),
+    ):
+        await Feed.create(
+            name=feed.REPLAY,
+            epoch=new_id(),
+            sequence=10,
+            session=TODAY,
+            second=9_000,
+            market_at=NOW,
+            data_version=1,
+        )
+        for number, symbol in enumerate(PRICES, 1):
+            await _add_instrument(number, symbol)
 
 
 async def _add_instrument(number: int, symbol: str) -> None:
@@ -84,8 +95,20 @@ async def _add_instrument(number: int, symbol: str) -> None:
     )
     known = [(day, close) for day, close in zip(SESSIONS, closes, strict=True) if close]
     await tables.add_closes([(number, day, float(close)) for day, close in known], QuoteSource.HISTORY)
-    previous = Decimal(known[-1][1])
-    await feed.put_quotes([_quote(instrument.id, symbol, latest, previous, sequence=number)])
+    if latest is None:
+        (_, previous), (session, latest) = known[-2:]
+        quote = _quote(
+            instrument.id,
+            symbol,
+            latest,
+            Decimal(previous),
+            sequence=number,
+            at=session_close(session),
+            session=session,
+        )
+    else:
+        quote = _quote(instrument.id, symbol, latest, Decimal(known[-1][1]), sequence=number)
+    await feed.put_quotes([quote])
 
 
 def _quote(
@@ -134,9 +157,7 @@ async def tick(resources: Resources, at: datetime, **prices: str) -> None:
         await feed.put_quotes(quotes)
         sequence = stored.sequence + len(quotes)
         await Feed.filter(name=feed.REPLAY).update(sequence=sequence, market_at=at)
-        work.emit(
-            QuotesTicked(epoch=stored.epoch, sequence=sequence, shard=0, market_at=at, quotes=tuple(quotes))
-        )
+        work.emit(QuotesTicked(epoch=stored.epoch, sequence=sequence, shard=0, market_at=at, quotes=tuple(quotes)))
 
 
 async def close_session(resources: Resources, day: date, **closes: str) -> None:
@@ -173,7 +194,9 @@ def _trade(
     )
 
 
-def contribution(amount: str, day: date = MONDAY, *, currency: str | None = None, note: str | None = None) -> CashMovement:
+def contribution(
+    amount: str, day: date = MONDAY, *, currency: str | None = None, note: str | None = None
+) -> CashMovement:
     """Return money that comes in."""
     return CashMovement(
         kind=TransactionKind.CONTRIBUTION, amount=Decimal(amount), currency=currency, trade_date=day, note=note
@@ -205,7 +228,12 @@ async def record(
     for entry in entries:
         async with resources.unit_of_work(owner) as work:
             transaction, _ = await commands.record_transaction(
-                work, portfolio_id, entry, idempotency_key=key or f"key {next(_numbers)}", today=today, **more
+                work,
+                portfolio_id,
+                entry,
+                idempotency_key=f"key {next(_numbers)}" if key is None else key,
+                today=today,
+                **more,
             )
     assert transaction is not None, "expected at least one entry, got none"
     return transaction
@@ -217,6 +245,6 @@ async def reverse(
     """Reverse a transaction."""
     async with resources.unit_of_work(owner) as work:
         reversal, _ = await commands.reverse_transaction(
-            work, transaction.id, idempotency_key=key or f"key {next(_numbers)}", reason=reason
+            work, transaction.id, idempotency_key=f"key {next(_numbers)}" if key is None else key, reason=reason
         )
     return reversal

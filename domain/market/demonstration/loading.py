@@ -13,8 +13,8 @@ from domain.market import feed, queries, tables
 from domain.market.demonstration import prices
 from domain.market.demonstration.prices import Listing, PriceTable
 from domain.market.models import Feed, Instrument
-from domain.market.readings import price_of
 from domain.market.types import Quote, QuoteSource
+from domain.storage.readings import price_of
 
 
 async def load_demonstration(work: Work) -> bool:

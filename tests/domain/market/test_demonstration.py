@@ -10,12 +10,13 @@ import pytest
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ports import Resources
-from domain.market import bars, queries, statements
+from domain.market import bars, queries
 from domain.market.demonstration import compile as compilation
 from domain.market.demonstration import prices
 from domain.market.demonstration.loading import load_demonstration
 from domain.market.models import Feed, Instrument
 from domain.market.types import QuoteSource
+from domain.storage import statements
 
 
 def test_file_has_every_session_of_every_instrument():

@@ -10,8 +10,8 @@ from domain.kernel.errors import BadUserInput
 from domain.kernel.paging import PageRequest
 from domain.kernel.ports import Resources
 from domain.market import bars, queries
-from domain.market.readings import price_of
 from domain.market.types import InstrumentKind, MoverDirection, QuoteSource
+from domain.storage.readings import price_of
 from tests.support.statements import counted_statements
 
 NOW = datetime(2022, 11, 30, 14, 30, tzinfo=UTC)

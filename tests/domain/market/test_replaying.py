@@ -13,9 +13,9 @@ from domain.market import bars, feed, queries, replaying
 from domain.market.demonstration.prices import replayed_prices
 from domain.market.events import QuotesTicked, SessionClosed
 from domain.market.feed import LeadershipLost
-from domain.market.readings import price_of
 from domain.market.replay import SECONDS
 from domain.market.types import FeedPosition, QuoteSource
+from domain.storage.readings import price_of
 from tests.factories.market import make_player
 from tests.support.resources import ManualClock
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import connections
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 
 _ANY_OF = re.compile(r"= ANY\(\$\d+::\w+\[\]\)")
 _PARAMETER = re.compile(r"\$\d+(::\w+)?")
@@ -40,6 +40,11 @@ def connection() -> BaseDBAsyncClient:
 def is_sqlite() -> bool:
     """Whether the database is SQLite."""
     return connection().capabilities.dialect == "sqlite"
+
+
+def in_transaction() -> bool:
+    """Whether what is read now is read inside an open transaction."""
+    return isinstance(connection(), TransactionalDBClient)
 
 
 async def fetch(asked: Statement, *parameters: Any) -> Sequence[Any]:

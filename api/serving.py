@@ -1,0 +1,48 @@
+"""How the application is served: the one configuration of uvicorn."""
+
+import gc
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from api.frames import FrameProtocol
+
+_GRACE_SECONDS = 1
+
+
+class Server(uvicorn.Server):
+    """Serves an application; `on_start` is called once it does."""
+
+    def __init__(self, app: ASGIApp, on_start: Callable[[], None]) -> None:
+        super().__init__(_configuration(app))
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and put what is loaded by then out of the garbage collector's way."""
+        await super().startup(sockets)
+        if self.started:
+            # A collection that walked through all of it again would stop the loop for 50 ms.
+            gc.collect()
+            gc.freeze()
+            self._on_start()
+
+
+def _configuration(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws=FrameProtocol,
+        ws_max_size=65_536,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        lifespan="on",
+    )

@@ -1,0 +1,71 @@
+"""The invariants of the ledger, checked in Python on rows read as they are stored."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+TRANSACTIONS = "SELECT id, portfolio_id, sequence, idempotency_key, kind, quantity, instrument_id FROM transactions"
+POSTINGS = "SELECT transaction_id, currency, amount, instrument_id, units FROM postings"
+PORTFOLIOS = "SELECT id, version FROM portfolios"
+AUDITED = "SELECT subject_id FROM audit_entries WHERE action LIKE 'transaction.%'"
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All rows of a database that matter to money."""
+
+    portfolios: Iterable[Row]
+    transactions: Iterable[Row]
+    postings: Iterable[Row]
+    audited: Iterable[Row]
+
+    def check(self) -> None:
+        """Raise AssertionError where an invariant does not hold."""
+        self._check_sequences()
+        self._check_balances()
+        self._check_holdings()
+        audited = Counter(str(row["subject_id"]) for row in self.audited)
+        assert audited == Counter(str(row["id"]) for row in self.transactions), "one audit row for each transaction"
+
+    def keys_of(self, portfolio_id: str) -> dict[str, str]:
+        """Return the id of the transaction under each key of a portfolio.  A key used twice fails."""
+        own = [row for row in self.transactions if str(row["portfolio_id"]) == portfolio_id]
+        found = {row["idempotency_key"]: str(row["id"]) for row in own}
+        assert len(found) == len(own), "expected one transaction for each key"
+        return found
+
+    def _check_sequences(self) -> None:
+        sequences: dict[str, list[int]] = defaultdict(list)
+        for row in self.transactions:
+            sequences[str(row["portfolio_id"])].append(row["sequence"])
+        for row in self.portfolios:
+            found = sorted(sequences[str(row["id"])])
+            assert found == list(range(1, row["version"] + 1)), f"portfolio {row['id']}: no gap, no repeat"
+
+    def _check_balances(self) -> None:
+        sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        for row in self.postings:
+            if row["amount"] is not None:
+                sums[str(row["transaction_id"]), row["currency"]] += _number(row["amount"])
+            if row["units"] is not None:
+                sums[str(row["transaction_id"]), str(row["instrument_id"])] += _number(row["units"])
+        assert {transaction for transaction, _ in sums} == {str(row["id"]) for row in self.transactions}
+        assert set(sums.values()) == {Decimal(0)}, "what a transaction posts sums to exactly 0"
+
+    def _check_holdings(self) -> None:
+        held: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        for row in self.transactions:
+            if row["kind"] in ("BUY", "SELL"):
+                sign = 1 if row["kind"] == "BUY" else -1
+                held[str(row["portfolio_id"]), str(row["instrument_id"])] += sign * _number(row["quantity"])
+        assert min(held.values(), default=Decimal(0)) >= 0, "no more is sold than is held"
+
+
+def _number(value: object) -> Decimal:
+    number = Decimal(str(value))
+    assert number.is_finite()
+    return number
