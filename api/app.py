@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from starlette.applications import Starlette
@@ -69,8 +68,7 @@ def create_app(settings: Settings, opening: OpenResources = open_resources) -> S
             finally:
                 watching.cancel()
 
-    app = Starlette(lifespan=lifespan, middleware=edge_middleware(_edge(settings, errors)))
-    return app
+    return Starlette(lifespan=lifespan, middleware=edge_middleware(_edge(settings, errors)))
 
 
 def serve(settings: Settings, resources: Resources) -> Served:

@@ -36,7 +36,7 @@ class LocalFileStore:
                 await asyncio.to_thread(_flush, file)
             await asyncio.to_thread(partial.replace, self._path(digest.hexdigest()))
         finally:
-            partial.unlink(missing_ok=True)
+            await asyncio.to_thread(partial.unlink, missing_ok=True)
         return digest.hexdigest(), size
 
     async def read(self, sha256: str) -> bytes:

@@ -101,7 +101,9 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_has_no_known_passwords(self) -> "Settings":
         if self.is_production and self.demo_data:
-            raise ValueError("FOLIOGRAPH_DEMO_DATA=true needs FOLIOGRAPH_PROFILE demo or development: its passwords are known")
+            raise ValueError(
+                "FOLIOGRAPH_DEMO_DATA=true needs FOLIOGRAPH_PROFILE demo or development: its passwords are known"
+            )
         return self
 
     @property

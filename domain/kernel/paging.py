@@ -63,9 +63,7 @@ def cut(rows: Sequence[Row], request: PageRequest, total: int | None = None) -> 
 def cut_computed(rows: Sequence[Row], request: PageRequest, key_of: Callable[[Row], tuple[Any, ...]]) -> Page[Row]:
     """Make a page of a whole list that is in memory, in the order of its keys."""
     after, before = request.after, request.before
-    kept = [
-        row for row in rows if (after is None or key_of(row) > after) and (before is None or key_of(row) < before)
-    ]
+    kept = [row for row in rows if (after is None or key_of(row) > after) and (before is None or key_of(row) < before)]
     if request.backwards:
         start = max(0, len(kept) - request.limit)
         return Page(kept[start:], has_next=before is not None, has_previous=start > 0, total=len(rows))

@@ -483,7 +483,7 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-"eJztXW1z4ji2/isqvtyeKiaVpJN0L7N1q0hCutmhoTeQndkdtkBgAd4YifZLaO7c/u+rI9"
+    "eJztXW1z4ji2/isqvtyeKiaVpJN0L7N1q0hCutmhoTeQndkdtkBgAd4YifZLaO7c/u+rI9"
     "tgyzbYvMU4+hBiSzqy/RxZPm86+rM0ZRoxrLOqo+l2jdrmolRBf5YonhJ+EFNbRiU8m63q"
     "oMDGA0M0x9CuR3hDnYgaPLBsEw9tXjnChkV4kUasoanPbJ1RIGlRgoYTTMe8bm7qtk0o0i"
     "myJwRxSmpxYt6Sn2MbTbFGkG7/gih5ISZyZhq2iVb2TvndEH56BtfV2JBfWKfjw13Cofo3"

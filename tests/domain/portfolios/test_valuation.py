@@ -283,8 +283,8 @@ async def test_the_widest_numbers_are_exact(small_market, owner, portfolio, valu
 
     found = await value(portfolio)
 
-    # Each to 8 places before they are added: 15499999999999999999.99999999845 and 93999999999999999999.9999999906.
-    assert found.total_value == Decimal("15500000000000000000.00000000") + Decimal("93999999999999999999.99999999")
+    # 15499999999999999999.99999999845 and 93999999999999999999.9999999906, each to 8 places before they are added.
+    assert found.total_value == Decimal("109499999999999999999.99999999")
     assert found.unrealized_gain == found.total_value
     assert found.day_change == Decimal("500000000000000000.00000000")
     check_valuation(found, await check_ledger(portfolio.id))
@@ -317,4 +317,4 @@ async def test_twenty_portfolios_are_valued_by_five_statements(small_market, own
     with counted_statements() as then:
         await valuations(owner, [Asked(each.id, session_close(FRIDAY)) for each in made], NOW)
 
-    assert (len(now), len(then)) == (4, 5), [*now, *then]
+    assert (len(now), len(then)) == (4, 5), chr(10).join([*now, *then])
