@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.exceptions import RedisError
 
 from domain.kernel.errors import RateLimited
@@ -19,6 +19,7 @@ from domain.kernel.ports import AttemptLimiter
 
 _KEYS_AT_MOST: Final = 100_000
 _REDIS_TIMEOUT: Final = 0.5
+_CONNECTIONS: Final = 8
 # After Redis has failed it is left alone for so many seconds, that not every attempt waits for it.
 _REDIS_PAUSE: Final = 1.0
 
@@ -110,7 +111,15 @@ async def open_attempt_limiter(redis_url: str | None) -> AsyncIterator[AttemptLi
     if redis_url is None:
         yield MemoryAttemptLimiter()
         return
-    redis = Redis.from_url(redis_url, socket_timeout=_REDIS_TIMEOUT, socket_connect_timeout=_REDIS_TIMEOUT)
+    # Bounded: hundreds of attempts at once would otherwise open as many connections, and time out over it.
+    pool: BlockingConnectionPool = BlockingConnectionPool.from_url(
+        redis_url,
+        max_connections=_CONNECTIONS,
+        timeout=_REDIS_TIMEOUT,
+        socket_timeout=_REDIS_TIMEOUT,
+        socket_connect_timeout=_REDIS_TIMEOUT,
+    )
+    redis = Redis.from_pool(pool)
     try:
         yield RedisAttemptLimiter(redis)
     finally:

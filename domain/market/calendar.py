@@ -5,6 +5,8 @@ import bisect
 import functools
 from datetime import date, timedelta
 
+from domain.kernel.dates import EARLIEST_DATE
+
 # The cycle of US equities, in trading days after the trade, from each date on.
 # Sources: SEC releases 33022 (1993), 34-80295 (2017) and 34-96930 (2023).
 _CYCLES = ((date(1900, 1, 1), 5), (date(1995, 6, 7), 3), (date(2017, 9, 5), 2), (date(2024, 5, 28), 1))
@@ -26,6 +28,15 @@ async def settlement_date(trade_date: date) -> date:
     cycle = next(days for since, days in reversed(_CYCLES) if trade_date >= since)
     following = await trading_days(trade_date + timedelta(days=1), trade_date + timedelta(days=4 * cycle + 14))
     return following[cycle - 1]
+
+
+async def load_settlement_days(trade_date: date, today: date) -> None:
+    """Have at hand what `settlement_date` needs for a trade that is not after today.
+
+    To be called before a unit of work: the first look at a calendar takes a second, and a transaction holds up others.
+    """
+    if EARLIEST_DATE <= trade_date <= today:
+        await settlement_date(trade_date)
 
 
 @functools.lru_cache(maxsize=32)

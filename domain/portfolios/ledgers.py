@@ -11,7 +11,7 @@ from domain.storage import statements
 from domain.storage.readings import as_date, as_decimal, as_uuid
 from domain.storage.statements import statement
 
-# Movements that are kept in all: some 30 MB.
+# Movements, and ledgers, that are kept in all: some 30 MB.
 _CAPACITY = 100_000
 
 _SELECT = """
@@ -32,7 +32,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self._ledgers: OrderedDict[tuple[UUID, int], Ledger] = OrderedDict()
-        self._movements = 0
+        self._size = 0
 
     def find(self, portfolio_id: UUID, version: int) -> Ledger | None:
         key = (portfolio_id, version)
@@ -42,11 +42,18 @@ class _Kept:
         return ledger
 
     def keep(self, portfolio_id: UUID, version: int, ledger: Ledger) -> None:
-        self._movements += len(ledger) - len(self._ledgers.pop((portfolio_id, version), ()))
+        if (forgotten := self._ledgers.pop((portfolio_id, version), None)) is not None:
+            self._size -= _size(forgotten)
         self._ledgers[portfolio_id, version] = ledger
-        while self._movements > _CAPACITY:
+        self._size += _size(ledger)
+        while self._size > _CAPACITY:
             _, dropped = self._ledgers.popitem(last=False)
-            self._movements -= len(dropped)
+            self._size -= _size(dropped)
+
+
+def _size(ledger: Ledger) -> int:
+    # An empty one takes its place too.
+    return len(ledger) + 1
 
 
 _kept = _Kept()
@@ -70,7 +77,7 @@ async def ledgers(portfolios: Iterable[Portfolio]) -> dict[UUID, Ledger]:
         read[portfolio_id].append(movement)
     found |= {key: tuple(movements) for key, movements in read.items()}
     # What an open transaction sees may never be: a version of it could come again with other entries.
-    if not statements.in_transaction():
+    if not statements.sees_uncommitted():
         for key, version in missing.items():
             _kept.keep(key, version, found[key])
     return found

@@ -100,8 +100,8 @@ async def marks_by_id(actor: Actor, mark_ids: Sequence[UUID]) -> list[Mark | Non
 async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[Valuation | None]:
     """Value portfolios in the order asked for, None where the actor sees none.  `now` is the market's.
 
-    Four statements, however many portfolios are asked at one instant, three once their ledgers are known.  An instant
-    later than now means now.
+    Four statements, however many portfolios are asked at one instant, and one less once their ledgers are known; one
+    more for each session of the past that prices are of.  An instant later than now means now.
     """
     portfolios = {
         row.id: row

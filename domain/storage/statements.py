@@ -42,7 +42,7 @@ def is_sqlite() -> bool:
     return connection().capabilities.dialect == "sqlite"
 
 
-def in_transaction() -> bool:
+def sees_uncommitted() -> bool:
     """Whether what is read now is read inside an open transaction."""
     return isinstance(connection(), TransactionalDBClient)
 

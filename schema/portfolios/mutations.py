@@ -8,6 +8,7 @@ import strawberry
 from domain.kernel.dates import last_known_close, trade_day
 from domain.kernel.errors import NotFound
 from domain.market.bars import latest_session
+from domain.market.calendar import load_settlement_days
 from domain.market.queries import market_now
 from domain.portfolios import commands
 from domain.portfolios.jobs import REFRESH_MARKS
@@ -99,6 +100,7 @@ class PortfoliosMutation:
         account_id = None if input.account_id is None else _key("Account", input.account_id, "account_id")
         entry = _entry(input.transaction)
         today = await _today(info)
+        await load_settlement_days(entry.trade_date, today)
         async with info.context.unit_of_work() as work:
             transaction, portfolio = await commands.record_transaction(
                 work,

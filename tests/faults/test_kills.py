@@ -33,7 +33,7 @@ START_SECONDS = 3.0
 def transaction(portfolio_id: str, number: int) -> dict[str, Any]:
     """The variables of the request of this number: money comes in, and now and then it buys."""
     entry: dict[str, Any] = {"contribution": {"amount": f"{1000 + number}.01", "tradeDate": "2022-11-14"}}
-    if number % 3 == 0:
+    if number % 7 == 6:
         trade = {"symbol": "KO", "quantity": "1.5", "price": "61.37", "fees": "0.35", "tradeDate": "2022-11-15"}
         entry = {"buy": trade}
     return {"input": {"portfolioId": portfolio_id, "idempotencyKey": f"key-{number}", "transaction": entry}}
@@ -102,7 +102,7 @@ async def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_done_twice(e
 
     for _ in range(KILLS):
         writing = asyncio.create_task(writers.write_until_killed(embedded.url))
-        await asyncio.sleep(delays.uniform(0.005, 0.4))
+        await asyncio.sleep(delays.uniform(0.01, 0.5))
         embedded.kill()
         await writing
         ledger, clock = await asyncio.to_thread(read, database)
@@ -119,7 +119,7 @@ async def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_done_twice(e
     stored = ledger.keys_of(row_id(writers.portfolio_id))
     assert stored == {key: row_id(each, "Transaction") for key, each in writers.acknowledged.items()}
     assert clocks == sorted(clocks)
-    assert embedded.complaints() == []
+    embedded.check_log()
     print(
         f"{KILLS} kills, {len(stored)} transactions acknowledged, {in_doubt} in doubt at the end, 0 lost, 0 twice; "
         f"ready after {statistics.median(starts):.2f} s (median), {max(starts):.2f} s (longest)"

@@ -145,10 +145,13 @@ class Process:
             log.seek(since)
             return log.read().decode(errors="replace")
 
-    def complaints(self, since: int = 0) -> list[str]:
-        """Return the tracebacks and the like that it has written after this place."""
+    def check_log(self, since: int = 0) -> None:
+        """Raise `ProcessFailed` when it has written a traceback, or the like, after this place of its log."""
         said = self.said(since)
-        return [said[max(0, said.index(words) - 500) :][:5_000] for words in _COMPLAINTS if words in said]
+        for words in _COMPLAINTS:
+            if words in said:
+                found = said[max(0, said.index(words) - 500) :][:8_000]
+                raise ProcessFailed(f"expected {self.name} to have no complaint\n{found}")
 
     def end_of_log(self) -> str:
         """Return the last of what it wrote, for a message."""
@@ -239,9 +242,10 @@ class Installation:
         for process in self.processes:
             await process.wait_until_ready()
 
-    def complaints(self, since: Mapping[Process, int]) -> list[str]:
-        """Return the tracebacks and the like in any log, after the places in `since`."""
-        return [found for process in self.processes for found in process.complaints(since.get(process, 0))]
+    def check_logs(self, since: Mapping[Process, int]) -> None:
+        """Raise `ProcessFailed` when one has written a traceback, or the like, after its place in `since`."""
+        for process in self.processes:
+            process.check_log(since.get(process, 0))
 
     def places(self) -> dict[Process, int]:
         """Return where each log ends now."""

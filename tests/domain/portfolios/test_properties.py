@@ -1,0 +1,150 @@
+"""Whatever is recorded, in whatever order: after each step every invariant holds, and a replay from nothing agrees."""
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.kernel.dates import session_close
+from domain.kernel.errors import Refusal
+from domain.kernel.ids import new_id
+from domain.portfolios import ledger
+from domain.portfolios.errors import AlreadyReversed, InsufficientQuantity
+from domain.portfolios.ledger import Fold
+from domain.portfolios.models import Portfolio, Posting
+from domain.portfolios.queries import Asked, valuations
+from domain.portfolios.types import Movement, TransactionKind
+from tests.factories.portfolios import (
+    NOW,
+    SESSIONS,
+    TODAY,
+    buy,
+    contribution,
+    record,
+    reverse,
+    sell,
+    withdrawal,
+)
+from tests.support.ledger import check_ledger, check_valuation
+
+DAYS = (*SESSIONS, TODAY)
+STEPS = 60
+
+
+class Walk:
+    """A random owner: buys, sells, pays in and out, comes late, and takes back."""
+
+    def __init__(self, seed):
+        self.dice = random.Random(seed)
+        self.recorded = []
+
+    def quantity(self):
+        # Of 1 to 28 digits, most of them small.
+        places = self.dice.choice((0, 0, 2, 10))
+        digits = self.dice.choice((1, 2, 3, 28 - 10))
+        return str(Decimal(self.dice.randint(1, 10**digits - 1)).scaleb(-places if digits < 10 else 0))
+
+    def price(self):
+        return str(Decimal(self.dice.randint(0, 10**6)).scaleb(-self.dice.choice((0, 2, 8))))
+
+    def entry(self):
+        day = self.dice.choice(DAYS)
+        symbol = self.dice.choice(("AAA", "BBB"))
+        fees = self.dice.choice((None, "0.01", "4.95000001"))
+        return self.dice.choices(
+            (
+                lambda: buy(symbol, self.quantity(), self.price(), day, fees=fees),
+                lambda: sell(symbol, self.quantity(), self.price(), day, fees=fees),
+                lambda: contribution(self.quantity_of_money(), day),
+                lambda: withdrawal(self.quantity_of_money(), day),
+            ),
+            (3, 4, 1, 1),
+        )[0]()
+
+    def quantity_of_money(self):
+        return str(Decimal(self.dice.randint(1, 10**9)).scaleb(-self.dice.choice((0, 2, 8))))
+
+    async def step(self, resources, owner, portfolio_id):
+        """Do one thing; return whether it was accepted."""
+        try:
+            if self.recorded and self.dice.random() < 0.15:
+                await reverse(resources, owner, self.dice.choice(self.recorded))
+            else:
+                self.recorded.append(await record(resources, owner, portfolio_id, self.entry()))
+        except (InsufficientQuantity, AlreadyReversed):
+            return False
+        return True
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_a_random_walk_keeps_every_invariant(small_market, owner, portfolio, seed):
+    walk = Walk(seed)
+    accepted = 0
+    for _ in range(STEPS):
+        before = [(await Portfolio.get(id=portfolio.id)).version, await Posting.all().count()]
+        try:
+            did = await walk.step(small_market, owner, portfolio.id)
+        except Refusal:
+            did = False
+        accepted += did
+        if not did:
+            assert [(await Portfolio.get(id=portfolio.id)).version, await Posting.all().count()] == before
+        books = await check_ledger(portfolio.id)
+        (found,) = await valuations(owner, [Asked(portfolio.id, None)], NOW)
+        check_valuation(found, books)
+
+    assert STEPS // 3 < accepted < STEPS
+    # At any instant of the past nothing was short, and the numbers fit together.
+    instants = [session_close(day) + timedelta(hours=shift) for day in DAYS for shift in (-12, 0)]
+    for found in await valuations(owner, [Asked(portfolio.id, at) for at in instants], NOW):
+        assert all(position.quantity > 0 for position in found.positions)
+        assert sum(position.cost_basis for position in found.positions) == found.cost_basis
+
+
+UNITS = st.decimals(min_value=Decimal("1E-10"), max_value=Decimal(10) ** 17, places=10)
+MONEY = st.decimals(min_value=Decimal(0), max_value=Decimal(10) ** 19, places=8)
+TRADES = st.lists(st.tuples(st.booleans(), UNITS, MONEY), max_size=20)
+
+
+@given(TRADES)
+def test_lots_hold_exactly_what_was_bought_and_not_sold(trades):
+    fold, account, instrument = Fold(), new_id(), new_id()
+    held, invested = Decimal(0), Decimal(0)
+    movements = []
+    for sequence, (is_purchase, units, amount) in enumerate(trades, 1):
+        kind = TransactionKind.BUY if is_purchase else TransactionKind.SELL
+        signed = -amount if is_purchase else amount
+        movements.append(Movement(kind, TODAY, sequence, account, instrument, units, signed, "USD"))
+        if ledger.first_shortfall(movements) is not None:
+            assert not is_purchase
+            assert held < units
+            movements.pop()
+            continue
+        before = cost_of(fold)
+        fold.apply(movements[-1])
+        held = ledger.EXACT.add(held, units if is_purchase else -units)
+        # What is left and what was taken are what was there.
+        released = ledger.EXACT.subtract(before, cost_of(fold))
+        assert is_purchase or 0 <= released <= before
+        invested = ledger.EXACT.add(invested, amount if is_purchase else -released)
+        assert sum(holding.quantity for holding in fold.standing().holdings) == held
+        assert cost_of(fold) == invested
+    if held == 0:
+        assert cost_of(fold) == 0
+
+
+def cost_of(fold):
+    return ledger.total(holding.cost_basis for holding in fold.standing().holdings)
+
+
+@given(UNITS, UNITS, MONEY)
+def test_the_lines_of_a_trade_and_of_its_reversal_balance(units, price, fees):
+    for kind in (TransactionKind.BUY, TransactionKind.SELL):
+        trade = ledger.Trade(kind=kind, symbol="AAA", quantity=units, price=price, fees=fees, trade_date=TODAY)
+        lines = ledger.trade_lines(trade, new_id(), "USD")
+        for own in (lines, ledger.reversed_lines(lines)):
+            assert ledger.total(line.amount for line in own if line.amount is not None) == 0
+            assert ledger.total(line.units for line in own if line.units is not None) == 0
