@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from contextlib import contextmanager
 from api import greeting
 from api.app import create_app
 from api.serving import Server
-from domain.infra.database import Turn, is_sqlite, turn
+from domain.infra.crypto.secrets import load_secrets
+from domain.infra.database import Turn, is_sqlite, sqlite_path, turn
 from domain.infra.settings import InvalidSettings, Settings, load_settings
 from domain.infra.telemetry import configure_logging
 from domain.onboarding.demonstration import load_demonstration
@@ -30,9 +32,12 @@ def main() -> int:
         settings = load_settings()
         configure_logging(settings)
         with _alone(settings), _listening(settings) as listener:
-            asyncio.run(_prepare(settings))
+            # What lacks its keys has changed nothing.
+            load_secrets(settings)
+            with _ending_at_once():
+                asyncio.run(_prepare(settings))
             _serve(settings, listener)
-    except (InvalidSettings, CannotStart) as problem:
+    except (InvalidSettings, CannotStart, runner.NoDatabase) as problem:
         print(f"foliograph: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -50,6 +55,19 @@ async def _prepare(settings: Settings) -> None:
         # Several APIs may start at once: the first one loads, the others find that nothing is missing.
         async with turn(settings.database, Turn.LOAD_DEMONSTRATION), open_resources(settings) as resources:
             await load_demonstration(resources)
+
+
+@contextmanager
+def _ending_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the process where it stands: what it was about to store is stored whole or not at all.
+
+    A loop that is cancelled while SQLite's thread is at work leaves a traceback of that thread.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
@@ -80,17 +98,23 @@ def _alone(settings: Settings) -> Iterator[None]:
     if not is_sqlite(settings.database):
         yield
         return
+    # Beside the file, which may lie elsewhere than in the data folder: two of those may name one file.
+    folder = sqlite_path(settings.database).resolve().parent
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        lock = (settings.data_dir / "lock").open("w")
     except OSError as error:
         raise CannotStart(f"cannot write to FOLIOGRAPH_DATA_DIR {settings.data_dir}: {error.strerror}") from None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise CannotStart(f"cannot write to {folder}, the folder of the database: {error.strerror}") from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise CannotStart(
-                f"another process uses {settings.data_dir}: stop it, or set FOLIOGRAPH_DATA_DIR to another folder"
+                f"another process uses {folder}: stop it, or set FOLIOGRAPH_DATA_DIR to another folder"
             ) from None
         yield
 

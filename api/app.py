@@ -117,12 +117,16 @@ def serve(settings: Settings, resources: Resources) -> Served:
 
 
 async def _close_revoked(resources: Resources, served: Served) -> None:
-    async def find_revoked(session_ids: Collection[UUID]) -> Collection[UUID]:
+    def forget(session_ids: Collection[UUID]) -> None:
         for session_id in session_ids:
             served.authenticator.forget(session_id)
+
+    async def find_revoked(session_ids: Collection[UUID]) -> Collection[UUID]:
+        forget(session_ids)
         return await revoked_sessions(session_ids)
 
-    await follow_revocations(resources.bus, SessionsRevoked.channel(), served.websocket.sockets, find_revoked)
+    sockets = served.websocket.sockets
+    await follow_revocations(resources.bus, SessionsRevoked.channel(), sockets, find_revoked, forget)
 
 
 def _client(connection: HTTPConnection) -> Client:

@@ -31,7 +31,7 @@ _REMEMBERED: Final = 50_000
 # As long as it takes every process to notice a new key, which signs only after that.
 _KEY_SET_AGE: Final = 5
 # A URL is written to logs, and kept in histories.
-_TOKEN_PARAMETERS: Final = ("token", "access_token", "authorization", "auth", "jwt", "bearer")
+TOKEN_PARAMETERS: Final = frozenset({"token", "access_token", "authorization", "auth", "jwt", "bearer"})
 
 
 class SessionWatch:
@@ -83,7 +83,7 @@ class Authenticator:
 
         Raises `Unauthenticated` for a token that is not valid and for other schemes, `BadRequest` for one in the URL.
         """
-        if any(name.lower() in _TOKEN_PARAMETERS for name in request.query_params):
+        if any(name.lower() in TOKEN_PARAMETERS for name in request.query_params):
             raise BadRequest("expected the token in the header Authorization, got one in the URL")
         values = request.headers.getlist("authorization")
         if len(values) > 1:

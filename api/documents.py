@@ -19,6 +19,7 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import BadRequest, CostLimit, Failure
 from schema.shared.execution_context import Selections, graphql_schema
 from schema.shared.limits import Limits, Measured, measure
@@ -113,6 +114,11 @@ class PersistedDocuments:
         if sha256(text.encode(errors="surrogatepass")).hexdigest() != fingerprint.lower():
             raise BadRequest("expected sha256Hash to be the SHA-256 of the query in hexadecimal, got another")
         self._texts.keep(fingerprint.lower(), text, len(text) * 4)
+
+
+def may_see_schema(actor: Actor) -> bool:
+    """Whether this actor may introspect where others may not."""
+    return actor.has(Role.DEVELOPER) or actor.has(Role.ADMIN)
 
 
 class _Sent(NamedTuple):

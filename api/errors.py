@@ -11,7 +11,7 @@ from graphql import FieldNode, GraphQLError
 from starlette.responses import Response
 from strawberry.exceptions import StrawberryInputCoercionError
 
-from domain.kernel.errors import BadRequest, Failure, FailureCode, NotFound, RateLimited, Refusal
+from domain.kernel.errors import BadRequest, DeadlineExceeded, Failure, FailureCode, NotFound, RateLimited, Refusal
 
 MASKED_MESSAGE: Final = "internal error"
 JSON: Final = "application/json; charset=utf-8"
@@ -102,6 +102,12 @@ class HttpRefusal(BadRequest):
         self.headers = dict(headers or {})
 
 
+class SlowBody(DeadlineExceeded):
+    """The body was not whole in time: the client's doing, where an answer that is late is ours."""
+
+    status: Final = 408
+
+
 def failure_response(
     error: BaseException, request_id: str, errors: ErrorFormat = ERRORS, media_type: str = JSON
 ) -> Response:
@@ -111,6 +117,8 @@ def failure_response(
     status, headers = STATUSES[code], dict[str, str]()
     if isinstance(error, HttpRefusal):
         status, headers = error.status, error.headers
+    if isinstance(error, SlowBody):
+        status = error.status
     if code is FailureCode.UNAUTHENTICATED:
         headers["www-authenticate"] = "Bearer"
     if "retryAfter" in formatted["extensions"]:

@@ -75,7 +75,7 @@ class Group:
             member.has_missed = True
             self._queue(member)
             return
-        opened = [(update, await self._encode(update)) for update in changes]
+        opened = await self._encode_all(changes)
         member.seen = member.live.floors()
         self._open(member, opened)
 

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import unquote
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -36,6 +36,9 @@ def files_route(resources: Resources, authenticator: Authenticator, errors: Erro
     async def upload(request: Request) -> Response:
         try:
             return await _store(request, resources, authenticator)
+        except ClientDisconnect:
+            # Nobody reads the answer, and nothing was kept.
+            return Response(status_code=400)
         except Exception as error:  # noqa: BLE001 - the answer to a bug is an error too
             return failure_response(error, request_id_of(request.scope), errors)
 
@@ -50,8 +53,6 @@ async def _store(request: Request, resources: Resources, authenticator: Authenti
         raise Unauthenticated("expected an access token, got none; sign in first")
     name = _name(request.headers.get(NAME_HEADER, "upload"))
     sha256, size = await resources.files.keep(_chunks(request), limit=MAXIMUM_BYTES)
-    if not size:
-        raise BadRequest("expected a file in the body, got nothing")
     async with resources.unit_of_work(actor) as work:
         file = await store_file(
             work,
@@ -65,9 +66,13 @@ async def _store(request: Request, resources: Resources, authenticator: Authenti
 
 
 async def _chunks(request: Request) -> AsyncIterator[bytes]:
+    is_empty = True
     async for chunk in request.stream():
         if chunk:
+            is_empty = False
             yield chunk
+    if is_empty:
+        raise BadRequest("expected a file in the body, got nothing")
 
 
 def _name(encoded: str) -> str:

@@ -21,12 +21,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.documents import DocumentRefused, Documents, PersistedDocuments, Prepared
+from api.documents import DocumentRefused, Documents, PersistedDocuments, Prepared, may_see_schema
 from api.errors import ERRORS, ErrorFormat, HttpRefusal, failure_response
 from api.execution import RequestContext, execute, refusal
 from api.middleware import request_id_of
 from api.strict_json import loads
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import Actor
 from domain.kernel.errors import BadRequest, DeadlineExceeded, PersistedQueryNotFound
 from schema.shared.text import forbidden_character
 
@@ -66,11 +66,6 @@ class Parameters:
     operation_name: str | None
     variables: dict[str, Any] | None
     extensions: dict[str, Any] | None
-
-
-def is_privileged(actor: Actor) -> bool:
-    """Whether this actor may introspect where others may not."""
-    return actor.has(Role.DEVELOPER) or actor.has(Role.ADMIN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +121,7 @@ class GraphQLEndpoint:
         context = await self.open_context(request)
         text, fingerprint = self._document(parameters)
         prepared = self.documents.prepare(
-            text, parameters.operation_name, parameters.variables, privileged=is_privileged(context.actor)
+            text, parameters.operation_name, parameters.variables, privileged=may_see_schema(context.actor)
         )
         _check_method(request.method, prepared)
         if fingerprint is not None:

@@ -13,8 +13,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ERRORS, ErrorFormat, failure_response
-from domain.kernel.errors import BadRequest, DeadlineExceeded, Failure, PayloadTooLarge
+from api.errors import ERRORS, ErrorFormat, SlowBody, failure_response
+from domain.kernel.errors import BadRequest, Failure, PayloadTooLarge, Unavailable
 
 REQUEST_ID_HEADER: Final = "x-request-id"
 # Below, compression costs more than it saves; above level 4, time and hardly a byte.
@@ -38,6 +38,7 @@ _REQUEST_HEADERS: Final = (
     "content-type",
     "idempotency-key",
     REQUEST_ID_HEADER,
+    "x-file-name",
     "x-foliograph-preflight",
 )
 
@@ -126,7 +127,7 @@ class Envelope:
 class Guard:
     """Refuses bodies that are too long or too slow; what nobody caught below becomes an error without details.
 
-    The application's `receive` raises `PayloadTooLarge` or `DeadlineExceeded`.
+    The application's `receive` raises `PayloadTooLarge` or `SlowBody`.
     """
 
     def __init__(self, app: ASGIApp, edge: Edge) -> None:
@@ -149,10 +150,13 @@ class Guard:
         try:
             _check_announced(Headers(scope=scope).get("content-length"), limit)
             await self._app(scope, _limited(receive, limit), watched_send)
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
             if has_started:
                 # Half an answer must not look like a whole one: the server closes the connection.
                 raise
+            if isinstance(error, asyncio.CancelledError):
+                # Requests are cancelled by the server's end alone, which waits no longer.
+                error = Unavailable("the server is ending; try again")
             await failure_response(error, request_id_of(scope), self._edge.errors)(scope, receive, send)
 
 
@@ -186,7 +190,7 @@ def _limited(receive: Receive, limit: BodyLimit) -> Receive:
         except TimeoutError:
             if not waiting.expired():
                 raise
-            raise DeadlineExceeded(f"expected the whole body within {limit.seconds:g} s, got a part of it") from None
+            raise SlowBody(f"expected the whole body within {limit.seconds:g} s, got a part of it") from None
         if message["type"] == "http.request":
             got += len(message.get("body", b""))
             is_complete = not message.get("more_body", False)

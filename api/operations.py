@@ -9,7 +9,7 @@ import orjson
 import strawberry
 from graphql import OperationType
 
-from api.documents import DocumentRefused, Documents, Prepared
+from api.documents import DocumentRefused, Documents, Prepared, may_see_schema
 from api.errors import ErrorFormat
 from api.execution import RequestContext, Response, execute, execute_event, refusal, source_stream
 from api.fanout import Execute, Fanout
@@ -17,7 +17,7 @@ from api.members import Backlog, Member
 from api.outlet import Outlet
 from api.sharing import Selections
 from api.sockets import SocketLimits
-from domain.kernel.actor import Actor, Role
+from domain.kernel.actor import Actor
 from domain.kernel.errors import DeadlineExceeded, RateLimited
 from domain.kernel.ids import new_id
 from schema.context import Client
@@ -130,7 +130,7 @@ class Operations:
         self, operation: Operation, query: str, operation_name: str | None, variables: dict[str, Any] | None
     ) -> None:
         try:
-            privileged = self.actor.has(Role.DEVELOPER)
+            privileged = may_see_schema(self.actor)
             prepared = self.edge.documents.prepare(query, operation_name, variables, privileged=privileged)
             operation.fingerprint = prepared.fingerprint
             if prepared.kind is OperationType.SUBSCRIPTION:

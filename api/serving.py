@@ -1,15 +1,19 @@
 """How the application is served: the one configuration of uvicorn."""
 
 import gc
+import signal
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from api.frames import FrameProtocol
+from api.requests import BoundedProtocol
 
-_GRACE_SECONDS = 1
+# Whoever restarts a server lets what is under way end; who presses Ctrl-C waits for nothing.
+_GRACE_SECONDS = {signal.SIGTERM: 10, signal.SIGINT: 1}
 
 
 class Server(uvicorn.Server):
@@ -28,12 +32,17 @@ class Server(uvicorn.Server):
             gc.freeze()
             self._on_start()
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End soon: at once for who waits, after what is under way for who does not."""
+        self.config.timeout_graceful_shutdown = _GRACE_SECONDS.get(signal.Signals(sig), 1)
+        super().handle_exit(sig, frame)
+
 
 def _configuration(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=BoundedProtocol,
         ws=FrameProtocol,
         ws_max_size=65_536,
         ws_per_message_deflate=False,
@@ -43,6 +52,5 @@ def _configuration(app: ASGIApp) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         timeout_keep_alive=30,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
         lifespan="on",
     )

@@ -161,19 +161,29 @@ def _decrease(counter: Counter[Key], key: Key) -> None:
         del counter[key]
 
 
+def _forget_nothing(_: Collection[UUID]) -> None:
+    pass
+
+
 async def follow_revocations(
-    bus: Bus, channel: str, sockets: Sockets, find_revoked: Callable[[Collection[UUID]], Awaitable[Collection[UUID]]]
+    bus: Bus,
+    channel: str,
+    sockets: Sockets,
+    find_revoked: Callable[[Collection[UUID]], Awaitable[Collection[UUID]]],
+    forget: Callable[[Collection[UUID]], None] = _forget_nothing,
 ) -> None:
     """Close connections as their sessions are revoked, for ever.
 
     Events of `channel` have `session_ids`.  `find_revoked` says which of these sessions are revoked: it is asked when
-    an event may have been missed, until it answers.
+    an event may have been missed, until it answers.  `forget` is told which sessions are no longer what they were.
     """
     async with bus.listen(channel) as listener:
         while True:
             heard = await listener.next()
             if isinstance(heard, Event):
-                sockets.close_sessions(getattr(heard, "session_ids", ()))
+                revoked = getattr(heard, "session_ids", ())
+                forget(revoked)
+                sockets.close_sessions(revoked)
             else:
                 await _close_missed(sockets, find_revoked)
 

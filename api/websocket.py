@@ -18,6 +18,7 @@ import orjson
 import strawberry
 import structlog
 
+from api.authentication import TOKEN_PARAMETERS
 from api.documents import Documents
 from api.errors import ERRORS, ErrorFormat
 from api.fanout import Fanout
@@ -32,8 +33,6 @@ from domain.kernel.errors import BadRequest, Failure, Unauthenticated
 from schema.context import Client
 
 SUBPROTOCOL: Final = "graphql-transport-ws"
-# A URL is written to logs, and kept in histories.
-_TOKEN_PARAMETERS: Final = frozenset({"token", "access_token", "authorization", "auth", "jwt", "bearer"})
 # A client's id of an operation is repeated in every message to it.
 _LONGEST_ID: Final = 255
 _LONGEST_REASON: Final = 123
@@ -306,7 +305,7 @@ def _header(scope: Scope, name: bytes) -> str | None:
 
 def _has_token(scope: Scope) -> bool:
     query = scope.get("query_string", b"").decode("latin-1")
-    return any(name.lower() in _TOKEN_PARAMETERS for name, _ in parse_qsl(query, keep_blank_values=True))
+    return any(name.lower() in TOKEN_PARAMETERS for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 async def _deny(scope: Scope, send: Send, status: int, reason: bytes) -> None:

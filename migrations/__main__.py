@@ -18,19 +18,22 @@ def main() -> int:
     down.add_argument("version", type=int, help="the number at the start of the migration's name")
     arguments = parser.parse_args()
     try:
-        url = load_settings().database
-    except InvalidSettings as problem:
+        names = asyncio.run(_run(arguments))
+    except (InvalidSettings, runner.NoDatabase) as problem:
         print(f"foliograph: {problem}", file=sys.stderr)
         return 2
-    if arguments.command == "upgrade":
-        names = asyncio.run(runner.upgrade(url))
-    elif arguments.command == "pending":
-        names = asyncio.run(runner.pending(url))
-    else:
-        names = asyncio.run(runner.downgrade(url, arguments.version))
     for name in names:
         print(name)
     return 0
+
+
+async def _run(arguments: argparse.Namespace) -> list[str]:
+    url = load_settings().database
+    if arguments.command == "upgrade":
+        return await runner.upgrade(url)
+    if arguments.command == "pending":
+        return await runner.pending(url)
+    return await runner.downgrade(url, arguments.version)
 
 
 if __name__ == "__main__":

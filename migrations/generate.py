@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,20 +102,24 @@ def _collated(script: str, dialect: str) -> str:
 
 
 def _checked(script: str, dialect: str) -> str:
-    """Add to each exact number of each new table that it is one."""
+    """Add to each column of exact numbers, of a new table or a new one of an old table, that it holds numbers."""
     for model in Tortoise.apps[APP].values():
         table = model._meta.db_table
-        block = re.search(rf'CREATE TABLE "{table}" \(.*?\n\)', script, re.DOTALL)
-        if block is None:
-            continue
-        changed = block.group()
-        for name, field in model._meta.fields_map.items():
-            if isinstance(field, DecimalField):
-                column = field.source_field or name
-                check = _CHECKS[dialect].format(column=column)
-                changed = re.sub(rf'("{column}" \w+\([\d,]+\)(?: NOT NULL)?)', rf"\1 {check}", changed)
-        script = script.replace(block.group(), changed)
+        exact = [
+            field.source_field or name
+            for name, field in model._meta.fields_map.items()
+            if isinstance(field, DecimalField)
+        ]
+        statements = rf'CREATE TABLE (?:IF NOT EXISTS )?"{table}" \((?s:.*?)\n\)|ALTER TABLE "{table}" ADD .*'
+        script = re.sub(statements, lambda found: _with_checks(found.group(), exact, dialect), script)  # noqa: B023
     return script
+
+
+def _with_checks(statement: str, columns: Sequence[str], dialect: str) -> str:
+    for column in columns:
+        check = _CHECKS[dialect].format(column=column)
+        statement = re.sub(rf'("{column}" \w+\([\d,]+\)(?: NOT NULL)?)(?! CHECK)', rf"\1 {check}", statement)
+    return statement
 
 
 def main() -> int:

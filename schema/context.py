@@ -8,10 +8,14 @@ from typing import Any, TypeAlias, TypeVar, cast
 from strawberry.types import Info as StrawberryInfo
 
 from domain.kernel.actor import Actor
+from domain.kernel.errors import CostLimit
 from domain.kernel.ports import Resources
 from domain.kernel.work import Work
 
 Loaders = TypeVar("Loaders")
+
+# Sessions of series that one operation may read, of all its fields together: about a second of CPU.
+MAXIMUM_SESSIONS = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Context:
     request_id: str
     client: Client = field(default_factory=Client)
     _loaders: dict[type[Any], Any] = field(default_factory=dict)
+    _sessions: int = 0
 
     def loaders(self, kind: Callable[["Context"], Loaders]) -> Loaders:
         """Return this operation's loaders of one slice, made at the first call."""
@@ -38,6 +43,18 @@ class Context:
         if found is None:
             found = self._loaders[cast(Any, kind)] = kind(self)
         return cast(Loaders, found)
+
+    def spend_sessions(self, sessions: int) -> None:
+        """Count sessions of series that are about to be read.  Raises `CostLimit` when they are too many together.
+
+        Scalars cost nothing at the gate, and packed series are long lists of them.
+        """
+        if self._sessions + sessions > MAXIMUM_SESSIONS:
+            raise CostLimit(
+                f"expected at most {MAXIMUM_SESSIONS} sessions of series in one operation, got more: ask for fewer "
+                "instruments, days or aliases"
+            )
+        self._sessions += sessions
 
     def unit_of_work(self) -> AbstractAsyncContextManager[Work]:
         """Open a unit of work for who asks."""

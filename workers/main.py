@@ -4,9 +4,11 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 import structlog
 
+from domain.infra.database import is_sqlite
 from domain.infra.settings import Settings
 from domain.kernel.ports import Resources
 from domain.kernel.work import Work
@@ -18,6 +20,9 @@ from workers.tasks import portfolios as _portfolios
 
 # Importing the tasks registers their handlers.
 TASKS = (_portfolios,)
+
+# A SQLite file has one process.
+_ONLY_ONE = UUID(int=1)
 
 _log = structlog.get_logger("workers")
 
@@ -47,7 +52,11 @@ async def run_until_told(settings: Settings) -> None:
 
 async def _replay(resources: Resources, settings: Settings) -> None:
     await run_replay(
-        resources, settings.replay_session_seconds, settings.replay_tick_seconds, on_session_closed=_refresh_marks
+        resources,
+        settings.replay_session_seconds,
+        settings.replay_tick_seconds,
+        on_session_closed=_refresh_marks,
+        owner=_ONLY_ONE if is_sqlite(settings.database) else None,
     )
 
 

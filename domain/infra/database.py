@@ -66,7 +66,7 @@ def _postgres(url: str, pool: int) -> dict[str, Any]:
         if options["sslmode"] == "require":
             context.verify_mode = ssl.CERT_NONE
         credentials["ssl"] = context
-    return {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+    return {"engine": "domain.infra.postgres_client", "credentials": credentials}
 
 
 @asynccontextmanager

@@ -159,4 +159,6 @@ def _line(problem: object) -> str:
     if not location:
         return reason
     name = location[0] if location[0] == "PORT" else f"FOLIOGRAPH_{location[0].upper()}"
-    return f"{name}: {reason[0].lower() + reason[1:]}, got {problem['input']!r}"
+    # An address may hold a password.
+    came = "something else" if name.endswith("_URL") else repr(problem["input"])[:200]
+    return f"{name}: {reason[0].lower() + reason[1:]}, got {came}"

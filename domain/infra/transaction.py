@@ -42,13 +42,24 @@ class _OpenWork:
 
 
 def units_of_work(clock: Clock, bus: Bus, doorbell: JobDoorbell) -> UnitOfWork:
-    """Return the function that opens one: commit, then publish, then ring; on an exception roll back, and neither."""
+    """Return the function that opens one: commit, then publish, then ring; on an exception roll back, and neither.
+
+    Where a commit was cut short, by a lost connection or a deadline, nobody knows whether it has happened: who listens
+    is told to read the state again.
+    """
 
     @asynccontextmanager
     async def unit_of_work(actor: Actor) -> AsyncIterator[Work]:
         work = _OpenWork(actor, clock.now())
-        async with in_transaction():
-            yield work
+        is_committing = False
+        try:
+            async with in_transaction():
+                yield work
+                is_committing = True
+        except BaseException:
+            if is_committing and work.events:
+                await bus.doubt({event.own_channel for event in work.events})
+            raise
         if work.events:
             await bus.publish(work.events)
         for job_id in work.job_ids:

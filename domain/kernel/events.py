@@ -1,6 +1,6 @@
 """Facts that are announced after they are stored, and the bus that carries them."""
 
-from collections.abc import AsyncIterator, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Hashable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -66,6 +66,10 @@ class Bus(Protocol):
         """Announce events, each on its own channel.  Never raises because the transport is out: listeners get a
         `Resync` then.
         """
+        ...
+
+    async def doubt(self, channels: Collection[str]) -> None:
+        """Tell who listens on these channels, by a `Resync`, that something may have happened.  Never raises either."""
         ...
 
     def listen(self, *channels: str, conflate_by: ConflationKey | None = None) -> AbstractAsyncContextManager[Listener]:

@@ -1,6 +1,6 @@
 """Past sessions, as arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import reduce
 
@@ -17,6 +17,9 @@ from domain.storage.statements import statement
 # Reading more numbers than these at once would hold up everybody else.
 MAXIMUM_SESSIONS = 5_000
 MAXIMUM_CELLS = 200_000
+
+# Told how many sessions are about to be read, at most; refuses by raising what it likes.
+Spend = Callable[[int], None]
 
 _BARS = statement("""
     SELECT session, open, high, low, close, adjusted_close, volume, source
@@ -36,12 +39,17 @@ _LATEST_SESSION = statement("""
 """)
 
 
-async def bars(instrument: InstrumentRow, start: date, end: date, now: datetime) -> Bars:
+def _spend_nothing(_: int) -> None:
+    pass
+
+
+async def bars(instrument: InstrumentRow, start: date, end: date, now: datetime, spend: Spend = _spend_nothing) -> Bars:
     """Return the sessions of an instrument from `start` to `end`, both included.
 
     None is later than the last one that has closed at `now`, the market's time.  Raises `BadUserInput` for more
-    than 5,000 of them.
+    than 5,000 of them, and what `spend` raises.
     """
+    spend(_most_sessions(instrument, start, _known(end, now)))
     rows = await statements.fetch(_BARS, instrument.number, start, _known(end, now), MAXIMUM_SESSIONS + 1)
     if len(rows) > MAXIMUM_SESSIONS:
         raise BadUserInput(
@@ -53,17 +61,21 @@ async def bars(instrument: InstrumentRow, start: date, end: date, now: datetime)
     return Bars(sessions, open_, high, low, close, adjusted, volume, sources)
 
 
-async def aligned_history(symbols: Sequence[str], start: date, end: date, now: datetime) -> AlignedHistory:
+async def aligned_history(
+    symbols: Sequence[str], start: date, end: date, now: datetime, spend: Spend = _spend_nothing
+) -> AlignedHistory:
     """Return the adjusted closes of several instruments, on the dates in a range on which all of them traded.
 
     Columns are in the order asked; nothing is later than `now`, the market's time.  Raises `BadUserInput` for an
-    unknown symbol, a symbol that is asked for twice, more than 100 symbols or more than 200,000 numbers.
+    unknown symbol, a symbol that is asked for twice, more than 100 symbols or more than 200,000 numbers, and what
+    `spend` raises.
     """
     if len(symbols) > 100:
         raise BadUserInput(f"expected at most 100 symbols, got {len(symbols)}")
     if len(set(symbols)) != len(symbols):
         raise BadUserInput(f"expected each symbol once, got {', '.join(symbols)}")
     instruments = await known_instruments(symbols)
+    spend(sum(_most_sessions(instrument, start, _known(end, now)) for instrument in instruments))
     numbers = [instrument.number for instrument in instruments]
     rows = await statements.fetch(_ADJUSTED_CLOSES, numbers, start, _known(end, now), MAXIMUM_CELLS + 1)
     if len(rows) > MAXIMUM_CELLS:
@@ -123,3 +135,8 @@ async def known_instruments(symbols: Sequence[str]) -> list[InstrumentRow]:
 
 def _known(end: date, now: datetime) -> date:
     return min(end, dates.last_known_close(now))
+
+
+def _most_sessions(instrument: InstrumentRow, start: date, end: date) -> int:
+    """Return how many sessions there can be at most: the weekdays."""
+    return max(0, int(np.busday_count(max(start, instrument.first_session), end + timedelta(days=1))))

@@ -54,7 +54,7 @@ class Fold:
             return
         lots = self._lots.setdefault((movement.account_id, movement.instrument_id), _OpenLots())
         if movement.kind is TransactionKind.BUY:
-            lots.add(movement.quantity, -movement.amount)
+            lots.add(movement.quantity, movement.amount.copy_negate())
         else:
             lots.remove(movement.quantity)
 
@@ -83,7 +83,7 @@ def first_shortfall(movements: Iterable[Movement]) -> Movement | None:
 def signed_units(movement: Movement) -> Decimal:
     """Return the units of a trade: negative for a sale."""
     assert movement.quantity is not None
-    return movement.quantity if movement.kind is TransactionKind.BUY else -movement.quantity
+    return movement.quantity if movement.kind is TransactionKind.BUY else movement.quantity.copy_negate()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +101,16 @@ def trade_lines(trade: Trade, instrument_id: UUID, currency: str) -> list[Postin
     """Return the balanced lines of a purchase or a sale.  The only rounding is that of price times quantity, to 8
     places.
     """
-    direction = 1 if trade.kind is TransactionKind.BUY else -1
-    consideration = to_money(product(trade.quantity, trade.price)) * direction
+    # The operators of Decimal would round to 28 digits.
+    direction = Decimal(1 if trade.kind is TransactionKind.BUY else -1)
+    consideration = product(to_money(product(trade.quantity, trade.price)), direction)
     fees = trade.fees or ZERO
-    units = trade.quantity * direction
+    units = product(trade.quantity, direction)
     lines = [
-        PostingLine(book=Book.CASH, currency=currency, amount=-EXACT.add(consideration, fees)),
+        PostingLine(book=Book.CASH, currency=currency, amount=EXACT.add(consideration, fees).copy_negate()),
         PostingLine(book=Book.TRADING, currency=currency, amount=consideration),
         PostingLine(book=Book.HOLDINGS, instrument_id=instrument_id, units=units),
-        PostingLine(book=Book.TRADING, instrument_id=instrument_id, units=-units),
+        PostingLine(book=Book.TRADING, instrument_id=instrument_id, units=units.copy_negate()),
     ]
     if fees:
         lines.append(PostingLine(book=Book.FEES, currency=currency, amount=fees))
@@ -120,7 +121,7 @@ def cash_lines(amount: Decimal, currency: str) -> list[PostingLine]:
     """Return the balanced lines of money that comes from outside (positive) or goes there (negative)."""
     return [
         PostingLine(book=Book.CASH, currency=currency, amount=amount),
-        PostingLine(book=Book.CAPITAL, currency=currency, amount=-amount),
+        PostingLine(book=Book.CAPITAL, currency=currency, amount=amount.copy_negate()),
     ]
 
 
@@ -135,9 +136,9 @@ def reversed_lines(lines: Iterable[PostingLine]) -> list[PostingLine]:
         PostingLine(
             book=line.book,
             currency=line.currency,
-            amount=None if line.amount is None else -line.amount,
+            amount=None if line.amount is None else line.amount.copy_negate(),
             instrument_id=line.instrument_id,
-            units=None if line.units is None else -line.units,
+            units=None if line.units is None else line.units.copy_negate(),
         )
         for line in lines
     ]

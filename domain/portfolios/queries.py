@@ -114,7 +114,8 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
         ids = [each.portfolio_id for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
         kept = {portfolio_id: _until(found.get(portfolio_id, ()), trade_day(instant)) for portfolio_id in ids}
         prices = await _prices(
-            {move.instrument_id for moves in kept.values() for move in moves if move.instrument_id}, instant, now
+            {move.instrument_id for moves in kept.values() for move in moves if move.instrument_id},
+            None if as_of is None or _is_live(as_of, now) else as_of,
         )
         for portfolio_id, movements in kept.items():
             question = _question(portfolios[portfolio_id], as_of, instant)
@@ -135,16 +136,21 @@ def _question(portfolio: Portfolio, as_of: datetime | None, instant: datetime) -
     )
 
 
+def _is_live(as_of: datetime, now: datetime) -> bool:
+    # At a close the closes are known: by the time that quotes are read, they may be of the next session.
+    return as_of > now or (as_of == now and as_of != session_close(trade_day(as_of)))
+
+
 def _until(movements: Sequence[Movement], last: date) -> list[Movement]:
     return [movement for movement in movements if movement.trade_date <= last]
 
 
-async def _prices(instrument_ids: set[UUID], instant: datetime, now: datetime) -> dict[UUID, valuation.Priced]:
+async def _prices(instrument_ids: set[UUID], past: datetime | None) -> dict[UUID, valuation.Priced]:
     ids = sorted(instrument_ids)
     if not ids:
         return {}
     instruments = await market.instruments_by_id(ids)
-    prices = await (_live_prices(ids) if instant >= now else _past_prices(ids, instant))
+    prices = await (_live_prices(ids) if past is None else _past_prices(ids, past))
     priced: dict[UUID, valuation.Priced] = {}
     for instrument, (price, previous, at, session) in zip(instruments, prices, strict=True):
         assert instrument is not None, "the ledger names an instrument that the market does not have"

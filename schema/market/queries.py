@@ -151,7 +151,7 @@ class MarketQuery:
     ) -> AlignedHistory | None:
         """Read past closes."""
         now = await queries.market_now(info.context.resources.clock)
-        found = await history.aligned_history(checked_symbols(symbols), start, end, now)
+        found = await history.aligned_history(checked_symbols(symbols), start, end, now, info.context.spend_sessions)
         return AlignedHistory(
             id=global_id("AlignedHistory", ",".join(symbols), start, end),
             dates=list(found.sessions),

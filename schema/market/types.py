@@ -270,7 +270,8 @@ async def _load_quote(context: Context, key: UUID) -> Quote | None:
 
 
 async def _bars(context: Context, row: Any, start: date, end: date) -> domain.Bars:
-    return await history.bars(row, start, end, await queries.market_now(context.resources.clock))
+    now = await queries.market_now(context.resources.clock)
+    return await history.bars(row, start, end, now, context.spend_sessions)
 
 
 @loads_nodes("Instrument")

@@ -100,7 +100,8 @@ class PortfoliosMutation:
         account_id = None if input.account_id is None else _key("Account", input.account_id, "account_id")
         entry = _entry(input.transaction)
         today = await _today(info)
-        await load_settlement_days(entry.trade_date, today)
+        if isinstance(entry, Trade) and entry.settlement_date is None:
+            await load_settlement_days(entry.trade_date, today)
         async with info.context.unit_of_work() as work:
             transaction, portfolio = await commands.record_transaction(
                 work,

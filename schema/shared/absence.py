@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import strawberry
 
 from domain.kernel.absence import Absence, AbsenceReason
+from schema.shared.text import camel
 
 UnavailableReason = strawberry.enum(AbsenceReason, name="UnavailableReason", description="Why a number cannot be had.")
 
@@ -25,9 +26,3 @@ def unavailable_of(absences: Iterable[Absence]) -> list[Unavailable]:
         Unavailable(field=camel(absence.field), reason=absence.reason, message=absence.message, mend=absence.mend)
         for absence in absences
     ]
-
-
-def camel(name: str) -> str:
-    """Return a name as the API spells it."""
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)

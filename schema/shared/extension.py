@@ -13,12 +13,12 @@ def extends(target: type[Any]) -> Callable[[Extension], Extension]:
     """
 
     def append(extension: Extension) -> Extension:
-        fields = target.__strawberry_definition__.fields
+        fields, added = target.__strawberry_definition__.fields, extension.__strawberry_definition__.fields
         present = {field.python_name for field in fields}
-        for field in extension.__strawberry_definition__.fields:
+        for field in added:
             if field.python_name in present:
                 raise TypeError(f"expected a new field for {target.__name__}, got {field.python_name}, which it has")
-            fields.append(field)
+        fields.extend(added)
         return extension
 
     return append

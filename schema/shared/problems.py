@@ -7,6 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 import strawberry
 
 from domain.kernel.errors import Refusal, RefusalCode
+from schema.shared.text import camel
 
 UserErrorCode = strawberry.enum(RefusalCode, name="UserErrorCode", description="What is wrong with an input.")
 
@@ -27,7 +28,7 @@ class UserError:
 
 def user_error(refusal: Refusal) -> UserError:
     """Return the payload's form of a refusal."""
-    path = [_camel(part) for part in refusal.field]
+    path = [camel(part) for part in refusal.field]
     return UserError(code=refusal.code, message=refusal.message, field=path or None)
 
 
@@ -50,8 +51,3 @@ def answers_refusals(
         return answer
 
     return decorate
-
-
-def _camel(name: Any) -> str:
-    head, *rest = str(name).split("_")
-    return head + "".join(part.capitalize() for part in rest)

@@ -26,3 +26,9 @@ def as_name(text: str) -> str:
     if found is not None:
         raise ValueError(f"expected one line of text, got U+{ord(found.group()):04X}")
     return unicodedata.normalize("NFC", text).strip()
+
+
+def camel(name: str) -> str:
+    """Return a name as the API spells it."""
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)

@@ -3,7 +3,8 @@ from hashlib import sha256
 import pytest
 from graphql import OperationType
 
-from api.documents import BoundedStore, DocumentRefused, Documents, PersistedDocuments
+from api.documents import BoundedStore, DocumentRefused, Documents, PersistedDocuments, may_see_schema
+from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import BadRequest, CostLimit
 from schema.shared.limits import Limits
 from tests.api.example import schema
@@ -29,6 +30,13 @@ def test_the_same_text_is_prepared_once(documents: Documents):
     assert documents.prepare("{ quote { rank } }", None, None) is not first
     assert first.kind is OperationType.QUERY
     assert first.fingerprint == sha256(b"{ quote { symbol } }").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("roles", "may"), [({Role.DEVELOPER}, True), ({Role.ADMIN}, True), ({Role.USER}, False), (set(), False)]
+)
+def test_who_may_see_the_schema_where_others_may_not(roles: set[Role], may: bool):
+    assert may_see_schema(Actor(roles=frozenset(roles))) is may
 
 
 def test_a_refusal_is_kept(documents: Documents):

@@ -101,7 +101,7 @@ async def test_a_slow_body_is_given_up():
         response = await asyncio.wait_for(
             client.post("/graphql", content=slow(), headers={"content-type": "application/json"}), 2
         )
-    assert (response.status_code, codes(response)) == (504, ["TIMEOUT"])
+    assert (response.status_code, codes(response)) == (408, ["TIMEOUT"])
 
 
 async def test_after_the_body_an_answer_may_take_its_time():

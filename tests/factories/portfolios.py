@@ -28,7 +28,8 @@ from domain.market.models import Feed, Instrument
 from domain.market.types import InstrumentKind, Quote, QuoteSource
 from domain.portfolios import commands
 from domain.portfolios.models import Portfolio, Transaction
-from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind
+from domain.portfolios.queries import Asked, valuations
+from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind, Valuation
 from tests.support.databases import Databases
 from tests.support.resources import ManualClock, open_test_resources
 
@@ -132,6 +133,28 @@ def _quote(
     )
 
 
+async def add_instruments(count: int) -> list[str]:
+    """Add instruments that cost 10, then 11; return their symbols, in the order of the alphabet."""
+    symbols = [f"X{number:03}" for number in range(count)]
+    rows = [
+        Instrument(
+            number=1_000 + number,
+            symbol=symbol,
+            name=symbol,
+            kind=InstrumentKind.STOCK,
+            exchange="XNYS",
+            currency="USD",
+            first_session=MONDAY,
+            source="made up",
+        )
+        for number, symbol in enumerate(symbols)
+    ]
+    await Instrument.bulk_create(rows)
+    await tables.add_closes([(row.number, FRIDAY, 10.0) for row in rows], QuoteSource.HISTORY)
+    await feed.put_quotes([_quote(row.id, row.symbol, "11", Decimal(10), sequence=row.number) for row in rows])
+    return symbols
+
+
 @pytest.fixture
 async def small_market(
     databases: Databases, tmp_path: Path, keys_folder: Path, clock: ManualClock
@@ -168,6 +191,13 @@ async def close_session(resources: Resources, day: date, **closes: str) -> None:
             [(rows[symbol].number, day, float(close)) for symbol, close in closes.items()], QuoteSource.HISTORY
         )
     await tick(resources, session_close(day), **closes)
+
+
+async def value(owner: Actor, portfolio_id: UUID, as_of: datetime | None = None, now: datetime = NOW) -> Valuation:
+    """Value one portfolio, which its owner must see."""
+    (found,) = await valuations(owner, [Asked(portfolio_id, as_of)], now)
+    assert found is not None
+    return found
 
 
 def buy(symbol: str, quantity: str, price: str, day: date = MONDAY, *, fees: str | None = None, **more: Any) -> Trade:

@@ -32,6 +32,7 @@ def many_processes() -> Iterator[Installation]:
             postgres=postgres,
             redis=redis,
             apis=[api(f"api-{number}", folder / "logs", **settings) for number in (1, 2)],
+            keys=folder / "state" / "keys" / "signing-keys.json",
             workers=[worker(f"worker-{number}", folder / "logs", **settings) for number in (1, 2)],
         )
         try:

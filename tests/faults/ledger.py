@@ -1,15 +1,21 @@
 """The invariants of the ledger, checked in Python on rows read as they are stored."""
 
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-TRANSACTIONS = "SELECT id, portfolio_id, sequence, idempotency_key, kind, quantity, instrument_id FROM transactions"
-POSTINGS = "SELECT transaction_id, currency, amount, instrument_id, units FROM postings"
-PORTFOLIOS = "SELECT id, version FROM portfolios"
-AUDITED = "SELECT subject_id FROM audit_entries WHERE action LIKE 'transaction.%'"
+import asyncpg
+
+# In the order of the fields of `Ledger`.
+QUERIES = (
+    "SELECT id, version FROM portfolios",
+    "SELECT id, portfolio_id, sequence, idempotency_key, kind, quantity, instrument_id FROM transactions",
+    "SELECT transaction_id, currency, amount, instrument_id, units FROM postings",
+    "SELECT subject_id FROM audit_entries WHERE action LIKE 'transaction.%'",
+)
 
 Row = Mapping[str, Any]
 
@@ -69,3 +75,19 @@ def _number(value: object) -> Decimal:
     number = Decimal(str(value))
     assert number.is_finite()
     return number
+
+
+async def read_postgres(url: str) -> Ledger:
+    """Return the ledger of a database, as it stands at one moment."""
+    connection = await asyncpg.connect(url)
+    try:
+        async with connection.transaction(isolation="repeatable_read"):
+            return Ledger(*[await connection.fetch(query) for query in QUERIES])
+    finally:
+        await connection.close()
+
+
+def read_sqlite(connection: sqlite3.Connection) -> Ledger:
+    """Return the ledger of an open file."""
+    connection.row_factory = sqlite3.Row
+    return Ledger(*(connection.execute(query).fetchall() for query in QUERIES))

@@ -19,7 +19,7 @@ import pytest
 
 from schema.shared.node import stored_key
 from tests.faults.asking import RECORD, new_portfolio, signed_in
-from tests.faults.ledger import AUDITED, PORTFOLIOS, POSTINGS, TRANSACTIONS, Ledger
+from tests.faults.ledger import Ledger, read_sqlite
 from tests.support.clients import Client
 from tests.support.processes import Api
 
@@ -34,8 +34,9 @@ def transaction(portfolio_id: str, number: int) -> dict[str, Any]:
     """The variables of the request of this number: money comes in, and now and then it buys."""
     entry: dict[str, Any] = {"contribution": {"amount": f"{1000 + number}.01", "tradeDate": "2022-11-14"}}
     if number % 7 == 6:
-        trade = {"symbol": "KO", "quantity": "1.5", "price": "61.37", "fees": "0.35", "tradeDate": "2022-11-15"}
-        entry = {"buy": trade}
+        trade = {"symbol": "KO", "quantity": "1.5", "price": "61.37", "fees": "0.35"}
+        # Without a settlement date the first trade of each life would wait for the calendar.
+        entry = {"buy": trade | {"tradeDate": "2022-11-15", "settlementDate": "2022-11-17"}}
     return {"input": {"portfolioId": portfolio_id, "idempotencyKey": f"key-{number}", "transaction": entry}}
 
 
@@ -82,11 +83,9 @@ def read(database: Path) -> tuple[Ledger, str]:
             shutil.copyfile(file, Path(folder) / file.name)
         connection = sqlite3.connect(Path(folder) / database.name)
         with contextlib.closing(connection):
-            connection.row_factory = sqlite3.Row
             assert [tuple(row) for row in connection.execute("PRAGMA integrity_check")] == [("ok",)]
-            queries = (PORTFOLIOS, TRANSACTIONS, POSTINGS, AUDITED)
-            ledger = Ledger(*(connection.execute(query).fetchall() for query in queries))
-            (market_at,) = connection.execute("SELECT market_at FROM feeds").fetchone()
+            ledger = read_sqlite(connection)
+            market_at = connection.execute("SELECT market_at FROM feeds").fetchone()[0]
     return ledger, market_at
 
 
@@ -102,7 +101,7 @@ async def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_done_twice(e
 
     for _ in range(KILLS):
         writing = asyncio.create_task(writers.write_until_killed(embedded.url))
-        await asyncio.sleep(delays.uniform(0.01, 0.5))
+        await asyncio.sleep(delays.uniform(0.01, 0.4))
         embedded.kill()
         await writing
         ledger, clock = await asyncio.to_thread(read, database)

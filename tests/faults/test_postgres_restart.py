@@ -3,20 +3,19 @@
 import asyncio
 import contextlib
 import itertools
+import math
 import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import asyncpg
 import pytest
 
 from schema.shared.node import stored_key
-from tests.faults.asking import CREATE, RECORD, contribution, new_portfolio, signed_in
-from tests.faults.ledger import AUDITED, PORTFOLIOS, POSTINGS, TRANSACTIONS, Ledger
-from tests.support.clients import Client
-from tests.support.processes import Installation
+from tests.faults.asking import CREATE, PRICES, RECORD, contribution, new_portfolio, signed_in
+from tests.faults.ledger import read_postgres
+from tests.support.clients import Client, crowd
 
 pytestmark = pytest.mark.faults
 
@@ -58,14 +57,9 @@ class Writer:
         return True
 
 
-async def read(installation: Installation) -> Ledger:
-    connection = await asyncpg.connect(installation.postgres.url)
-    try:
-        async with connection.transaction(isolation="repeatable_read"):
-            queries = (PORTFOLIOS, TRANSACTIONS, POSTINGS, AUDITED)
-            return Ledger(*[await connection.fetch(query) for query in queries])
-    finally:
-        await connection.close()
+def keys(number: int) -> Iterator[str]:
+    """The keys of one writer."""
+    return (f"{number}-{each}" for each in itertools.count())
 
 
 @pytest.mark.parametrize("way", [FAST, IMMEDIATE], ids=["fast", "immediate"])
@@ -75,10 +69,10 @@ async def test_writers_lose_nothing_while_postgres_restarts(installation, way):
         clients = [await stack.enter_async_context(await signed_in(server)) for server in installation.apis]
         names = [f"{way.name} {number}" for number in range(PORTFOLIOS_WRITTEN)]
         portfolios = [await new_portfolio(clients[0], name) for name in names]
-        writers = [
-            Writer(clients[number % 2], portfolios[number % 4], (f"{number}-{each}" for each in itertools.count()))
-            for number in range(WRITERS)
-        ]
+        writers = [Writer(clients[number % 2], portfolios[number % 4], keys(number)) for number in range(WRITERS)]
+        prices = await stack.enter_async_context(
+            crowd(*((server.url, PRICES, {"tickers": ["SP500"]}, None) for server in installation.apis))
+        )
         writing = [asyncio.create_task(writer.write()) for writer in writers]
         await asyncio.sleep(1)
 
@@ -87,6 +81,7 @@ async def test_writers_lose_nothing_while_postgres_restarts(installation, way):
         await asyncio.to_thread(installation.postgres.start)
         returned_at = time.monotonic()
         await asyncio.sleep(BACK_SECONDS)
+        had = [len(subscriber.events) for subscriber in prices]
 
         for task in writing:
             task.cancel()
@@ -97,9 +92,14 @@ async def test_writers_lose_nothing_while_postgres_restarts(installation, way):
             # A new connection of the pool for each of them, and no error any more.
             assert not any([(await client.ask(CREATE, {"input": {"name": "after"}})).errors for _ in range(10)])
 
+        for subscriber, number in zip(prices, had, strict=True):
+            # The market goes on, and who watches it was not cut off.
+            await subscriber.until(lambda event: event["kind"] == "CHANGE", since=number)
+
     errors = sum((writer.errors for writer in writers), Counter[str]())
-    gaps = [min(at for at in writer.acknowledged_at if at > stopped_at) - returned_at for writer in writers]
-    ledger = await read(installation)
+    first = [min((at for at in each.acknowledged_at if at > stopped_at), default=math.inf) for each in writers]
+    gaps = [at - returned_at for at in first]
+    ledger = await read_postgres(installation.postgres.url)
     ledger.check()
     for portfolio_id in portfolios:
         stored = ledger.keys_of(str(stored_key("Portfolio", portfolio_id)))

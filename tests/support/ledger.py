@@ -118,7 +118,7 @@ def _from_postings(postings: Sequence[Posting]) -> tuple[dict[tuple[Any, Any], D
     for posting in postings:
         if posting.book == "HOLDINGS":
             units[posting.account_id, posting.instrument_id] += posting.units
-        elif posting.book == "CASH":
+        elif posting.book == "CASH" and posting.currency is not None:
             cash[posting.currency] += posting.amount
     return _without_zeros(units), _without_zeros(cash)
 

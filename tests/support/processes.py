@@ -57,6 +57,11 @@ class Process:
         return self._process is not None and self._process.poll() is None
 
     @property
+    def exit_status(self) -> int | None:
+        """What it ended with, negative for a signal; None while it runs or was never started."""
+        return None if self._process is None else self._process.poll()
+
+    @property
     def pid(self) -> int:
         """The process id.  Raises `ProcessFailed` when it is not running."""
         if self._process is None or self._process.poll() is not None:
@@ -131,7 +136,8 @@ class Process:
         try:
             yield
         finally:
-            self.send(signal.SIGCONT)
+            if self.is_running:
+                self.send(signal.SIGCONT)
 
     def log_size(self) -> int:
         """The length of the log in bytes: a place in it, for `said`."""
@@ -225,6 +231,8 @@ class Installation:
     redis: PrivateServer
     apis: Sequence[Api]
     workers: Sequence[Process]
+    # The file of the signing keys that all of them share.
+    keys: Path
 
     @property
     def processes(self) -> list[Process]:

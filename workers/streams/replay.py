@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
+from uuid import UUID
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ids import new_id
@@ -32,14 +33,19 @@ _log = logging.getLogger(__name__)
 
 
 async def run_replay(
-    resources: Resources, session_seconds: float, tick_seconds: float, on_session_closed: OnSessionClosed | None = None
+    resources: Resources,
+    session_seconds: float,
+    tick_seconds: float,
+    on_session_closed: OnSessionClosed | None = None,
+    owner: UUID | None = None,
 ) -> None:
     """Replay until cancelled.
 
     `session_seconds` and `tick_seconds` are real seconds: what one session takes, and between two ticks.
-    `on_session_closed` is called in the unit of work that makes the closes of a session known.
+    `on_session_closed` is called in the unit of work that makes the closes of a session known.  `owner` is a name that
+    the process keeps when it starts again, so that it need not wait for the end of its own lease; None for one of many.
     """
-    stream = _Stream(resources, session_seconds, tick_seconds, on_session_closed)
+    stream = _Stream(resources, session_seconds, tick_seconds, on_session_closed, owner or new_id())
     while True:
         try:
             await stream.run_once()
@@ -59,9 +65,10 @@ class _Stream:
         session_seconds: float,
         tick_seconds: float,
         on_session_closed: OnSessionClosed | None,
+        owner: UUID,
     ) -> None:
         self._resources = resources
-        self._owner = new_id()
+        self._owner = owner
         # A tick is at least one second of the market.
         self._interval = max(tick_seconds, session_seconds / SECONDS)
         self._stride = max(1, round(SECONDS * self._interval / session_seconds))

@@ -1,7 +1,7 @@
 """The bus: many listeners over one subscription a channel."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -115,6 +115,14 @@ class Hub:
         self._refuse_when_closed()
         for channel, text in [(event.own_channel, encode(event)) for event in events]:
             await self._broadcast.publish(channel, text)
+        await self._transport.flush()
+
+    async def doubt(self, channels: Collection[str]) -> None:
+        """Tell who listens on these channels that something may have happened: each hears a `Resync`."""
+        self._refuse_when_closed()
+        for channel in channels:
+            # A frame without an event is one that was missed.
+            await self._broadcast.publish(channel, "")
         await self._transport.flush()
 
     @asynccontextmanager

@@ -20,7 +20,7 @@ async def test_each_of_500_keys_sent_five_times_at_once_is_booked_once(small_mar
     answered = await asyncio.gather(*sent)
 
     assert await Transaction.all().count() == 500
-    by_key = {}
+    by_key: dict[str, set[object]] = {}
     for transaction in answered:
         by_key.setdefault(transaction.idempotency_key, set()).add((transaction.id, transaction.sequence))
     assert len(by_key) == 500

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.kernel.actor import SYSTEM
+from domain.kernel.dates import session_close
 from domain.portfolios.events import PortfolioMarked
 from domain.portfolios.marking import mark_portfolios, portfolios_to_mark
 from domain.portfolios.models import Mark
@@ -42,6 +43,17 @@ async def test_a_mark_is_the_worth_at_the_close(small_market, owner, portfolio, 
         map(Decimal, ("111", "42", "69", "31"))
     )
     assert (stored.recorded_at, stored.tenant_id) == (clock.now(), owner.tenant_id)
+
+
+async def test_a_mark_at_the_market_s_now_is_not_of_a_later_quote(small_market, owner, portfolio):
+    """The next session may begin between the look at the clock and the look at the quotes."""
+    await record(small_market, owner, portfolio.id, buy("AAA", "3", "10"))
+    close = session_close(FRIDAY)
+
+    async with small_market.unit_of_work(SYSTEM) as work:
+        await mark_portfolios(work, [portfolio.id], FRIDAY, close)
+
+    assert (await Mark.get()).invested_value == Decimal(42)
 
 
 async def test_to_mark_again_renews_the_mark(small_market, owner, portfolio, mark):

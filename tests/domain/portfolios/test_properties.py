@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from domain.kernel.dates import session_close
 from domain.kernel.errors import Refusal
 from domain.kernel.ids import new_id
+from domain.kernel.money import EXACT, ZERO, total
 from domain.portfolios import ledger
 from domain.portfolios.errors import AlreadyReversed, InsufficientQuantity
 from domain.portfolios.ledger import Fold
 from domain.portfolios.models import Portfolio, Posting
-from domain.portfolios.queries import Asked, valuations
-from domain.portfolios.types import Movement, TransactionKind
+from domain.portfolios.types import Movement, Trade, TransactionKind
 from tests.factories.portfolios import (
-    NOW,
     SESSIONS,
     TODAY,
     buy,
@@ -26,6 +25,7 @@ from tests.factories.portfolios import (
     record,
     reverse,
     sell,
+    value,
     withdrawal,
 )
 from tests.support.ledger import check_ledger, check_valuation
@@ -93,15 +93,15 @@ async def test_a_random_walk_keeps_every_invariant(small_market, owner, portfoli
         if not did:
             assert [(await Portfolio.get(id=portfolio.id)).version, await Posting.all().count()] == before
         books = await check_ledger(portfolio.id)
-        (found,) = await valuations(owner, [Asked(portfolio.id, None)], NOW)
-        check_valuation(found, books)
+        check_valuation(await value(owner, portfolio.id), books)
 
     assert STEPS // 3 < accepted < STEPS
     # At any instant of the past nothing was short, and the numbers fit together.
     instants = [session_close(day) + timedelta(hours=shift) for day in DAYS for shift in (-12, 0)]
-    for found in await valuations(owner, [Asked(portfolio.id, at) for at in instants], NOW):
+    for at in instants:
+        found = await value(owner, portfolio.id, at)
         assert all(position.quantity > 0 for position in found.positions)
-        assert sum(position.cost_basis for position in found.positions) == found.cost_basis
+        assert total(position.cost_basis or ZERO for position in found.positions) == found.cost_basis
 
 
 UNITS = st.decimals(min_value=Decimal("1E-10"), max_value=Decimal(10) ** 17, places=10)
@@ -125,11 +125,11 @@ def test_lots_hold_exactly_what_was_bought_and_not_sold(trades):
             continue
         before = cost_of(fold)
         fold.apply(movements[-1])
-        held = ledger.EXACT.add(held, units if is_purchase else -units)
+        held = EXACT.add(held, units if is_purchase else -units)
         # What is left and what was taken are what was there.
-        released = ledger.EXACT.subtract(before, cost_of(fold))
+        released = EXACT.subtract(before, cost_of(fold))
         assert is_purchase or 0 <= released <= before
-        invested = ledger.EXACT.add(invested, amount if is_purchase else -released)
+        invested = EXACT.add(invested, amount if is_purchase else -released)
         assert sum(holding.quantity for holding in fold.standing().holdings) == held
         assert cost_of(fold) == invested
     if held == 0:
@@ -137,14 +137,14 @@ def test_lots_hold_exactly_what_was_bought_and_not_sold(trades):
 
 
 def cost_of(fold):
-    return ledger.total(holding.cost_basis for holding in fold.standing().holdings)
+    return total(holding.cost_basis for holding in fold.standing().holdings)
 
 
 @given(UNITS, UNITS, MONEY)
 def test_the_lines_of_a_trade_and_of_its_reversal_balance(units, price, fees):
     for kind in (TransactionKind.BUY, TransactionKind.SELL):
-        trade = ledger.Trade(kind=kind, symbol="AAA", quantity=units, price=price, fees=fees, trade_date=TODAY)
+        trade = Trade(kind=kind, symbol="AAA", quantity=units, price=price, fees=fees, trade_date=TODAY)
         lines = ledger.trade_lines(trade, new_id(), "USD")
         for own in (lines, ledger.reversed_lines(lines)):
-            assert ledger.total(line.amount for line in own if line.amount is not None) == 0
-            assert ledger.total(line.units for line in own if line.units is not None) == 0
+            assert total(line.amount for line in own if line.amount is not None) == 0
+            assert total(line.units for line in own if line.units is not None) == 0

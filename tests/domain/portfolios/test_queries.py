@@ -1,12 +1,14 @@
 """Reading portfolios: pages that add up to the list, and nothing of another's."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from domain.kernel.actor import NOBODY, SYSTEM, Actor
 from domain.kernel.ids import new_id
-from domain.kernel.paging import PageRequest
+from domain.kernel.paging import Page, PageRequest
 from domain.portfolios import queries
 from domain.portfolios.models import Account, Mark, Transaction
 from tests.factories.portfolios import FRIDAY, MONDAY, TUESDAY, contribution, open_portfolio, record, reverse
@@ -34,7 +36,8 @@ async def filled(small_market, owner, portfolio):
 
 async def walk(read, key_of, limit, *, backwards):
     """Read page after page, and return them in the list's order."""
-    rows, key = [], None
+    rows: list[Any] = []
+    key = None
     while True:
         request = PageRequest(
             limit=limit, backwards=backwards, after=None if backwards else key, before=key if backwards else None
@@ -111,25 +114,25 @@ async def test_an_empty_page(owner, portfolio):
 
 async def test_nothing_of_another_s_is_seen(small_market, filled, owner, stranger):
     account = await Account.get(portfolio_id=filled.id)
-    transaction = await Transaction.filter(portfolio_id=filled.id).first()
-    mark = await Mark.filter(portfolio_id=filled.id).first()
+    transaction = await Transaction.get(portfolio_id=filled.id, sequence=1)
+    mark = await Mark.get(portfolio_id=filled.id, session=START)
     elsewhere = Actor(user_id=owner.user_id, tenant_id=new_id())
     request = PageRequest(limit=10)
 
     for actor, sees in ((owner, True), (SYSTEM, True), (stranger, False), (NOBODY, False), (elsewhere, False)):
-        found = [
+        found: list[Sequence[object]] = [
             await queries.portfolios_by_id(actor, [filled.id]),
             await queries.transactions_by_id(actor, [transaction.id]),
             await queries.accounts_by_id(actor, [account.id]),
             await queries.marks_by_id(actor, [mark.id]),
         ]
         assert [row is not None for (row,) in found] == [sees] * 4, actor
-        pages = [
+        pages: list[Page[Any]] = [
             await queries.transaction_page(actor, filled.id, request, with_total=True),
             await queries.mark_page(actor, filled.id, request, with_total=True),
             await queries.portfolio_page(actor, owner.user_id, request, with_total=True),
         ]
-        assert [page.total > 0 and bool(page.rows) for page in pages] == [sees] * 3, actor
+        assert [bool(page.total) and bool(page.rows) for page in pages] == [sees] * 3, actor
         assert [bool(rows) for rows in await queries.accounts_of(actor, [filled.id])] == [sees]
 
 

@@ -66,9 +66,8 @@ def refused(record_it, portfolio):
 
 
 async def counts():
-    return [await model.all().count() for model in (Transaction, Posting, AuditEntry, Portfolio, Account)] + [
-        (await Portfolio.first()).version
-    ]
+    rows = [await model.all().count() for model in (Transaction, Posting, AuditEntry, Account)]
+    return rows, await Portfolio.all().values_list("id", "version")
 
 
 async def nothing_was_heard(resources, listener, portfolio):
@@ -158,12 +157,8 @@ async def test_the_audit_says_who_did_what(record_it, portfolio, owner):
     bought = await record_it(buy("AAA", "1", "10"))
 
     entry = await AuditEntry.get(subject_id=bought.id)
-    assert (entry.action, entry.actor_id, entry.tenant_id, entry.before) == (
-        "transaction.buy",
-        owner.user_id,
-        owner.tenant_id,
-        None,
-    )
+    assert (entry.action, entry.actor_id, entry.tenant_id) == ("transaction.buy", owner.user_id, owner.tenant_id)
+    assert [entry.before] == [None]
     assert entry.after == '{"sequence":1}'
 
 

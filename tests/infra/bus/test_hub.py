@@ -213,3 +213,13 @@ async def test_decodes_a_message_once_for_all_its_listeners(bus):
         await bus.publish([tick(1)])
 
         assert await heard(one) is await heard(other)
+
+
+async def test_a_doubt_is_a_resync_on_its_channels_only(bus):
+    async with bus.listen(AAA) as one, bus.listen(BBB) as other:
+        await bus.publish([tick(1)])
+        await bus.doubt([AAA])
+        await bus.publish([tick(2), tick(2, "BBB")])
+
+        assert [await one.next(), await one.next()] == [tick(1), Resync(AAA)]
+        assert await other.next() == tick(2, "BBB")

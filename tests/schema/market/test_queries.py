@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.errors import BadUserInput
+from domain.kernel.errors import BadUserInput, CostLimit
 from domain.kernel.ports import Resources
 from domain.market.demonstration.prices import read_prices
 from tests.factories.market import make_player
@@ -234,3 +234,31 @@ async def test_a_quote_that_is_old_in_real_time_is_stale(ask: Ask, clock):
 
     clock.advance(seconds=1)
     assert (await ask("Instrument", symbol="AAPL"))["instrument"]["quote"]["stale"]
+
+
+async def test_the_series_of_one_operation_are_bounded_together(ask: Ask):
+    """Scalars are free at the gate: without a bound of their own, 2 kB of question would be 10 s of work."""
+    years = 'from: "2005-01-01", to: "2022-12-31"'
+    aliases = " ".join(f"a{number}: barColumns({years}) {{ dates }}" for number in range(3))
+    twenty = [
+        edge["node"]["symbol"]
+        for edge in (await ask("{ instruments(first: 20, kind: STOCK) { edges { node { symbol } } } }"))["instruments"][
+            "edges"
+        ]
+    ]
+    aligned = "query ($symbols: [String!]!) {" + " ".join(
+        f"a{number}: alignedHistory(symbols: $symbols, {years}) {{ dates }}" for number in range(3)
+    )
+
+    for document, variables in (
+        (f"{{ instruments(first: 26) {{ edges {{ node {{ {aliases} }} }} }} }}", {}),
+        (aligned + "}", {"symbols": twenty}),
+    ):
+        with counted_statements() as sent, pytest.raises(CostLimit) as refused:
+            await ask(document, **variables)
+
+        assert refused.value.message.startswith("expected at most 200000 sessions of series in one operation")
+        # What is refused is not read.
+        assert sum("daily_bars" in statement for statement in sent) <= 52
+    one = await ask(f'{{ instrument(symbol: "AAPL") {{ barColumns({years}) {{ dates }} }} }}')
+    assert len(one["instrument"]["barColumns"]["dates"]) > 4_000
