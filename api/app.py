@@ -157,6 +157,7 @@ def _socket_limits(settings: Settings) -> SocketLimits:
 
 def _edge(settings: Settings, errors: ErrorFormat) -> Edge:
     return Edge(
+        allowed_hosts=settings.allowed_hosts,
         allowed_origins=settings.allowed_origins,
         allows_localhost=not settings.is_production,
         requires_https=settings.is_production,

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import ERRORS, ErrorFormat, SlowBody, failure_response
@@ -23,6 +24,8 @@ COMPRESSION_LEVEL: Final = 4
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _LOCALHOST: Final = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
+# What watches a process asks it by these.
+_OWN_HOSTS: Final = ("localhost", "127.0.0.1", "::1", "[::1]")
 _STRICT_TRANSPORT: Final = "max-age=63072000; includeSubDomains"
 _SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -55,10 +58,12 @@ class BodyLimit:
 class Edge:
     """How strict the edge is.
 
+    `allowed_hosts` are the names under which a browser may ask, beside those of this machine; empty: any name.
     `bodies` holds the limits of paths that are not limited like the others. `errors` formats what goes wrong outside
     GraphQL.
     """
 
+    allowed_hosts: Sequence[str] = ()
     allowed_origins: Sequence[str] = ()
     allows_localhost: bool = False
     requires_https: bool = True
@@ -71,6 +76,11 @@ def edge_middleware(edge: Edge) -> list[Middleware]:
     """Return the middleware of the application, outermost first."""
     return [
         Middleware(Envelope, edge=edge),
+        Middleware(
+            TrustedHostMiddleware,
+            allowed_hosts=[*edge.allowed_hosts, *_OWN_HOSTS] if edge.allowed_hosts else ["*"],
+            www_redirect=False,
+        ),
         Middleware(
             CORSMiddleware,
             allow_origins=list(edge.allowed_origins),

@@ -11,8 +11,8 @@ _LONGEST = 200
 
 @strawberry.enum(
     description=(
-        "SNAPSHOT: the state as it is. CHANGE: what is new since the event before. GAP: something may have been missed, "
-        "and a SNAPSHOT follows."
+        "SNAPSHOT: the state as it is. CHANGE: what is new since the event before. GAP: something may have been "
+        "missed, and a SNAPSHOT follows."
     )
 )
 class EventKind(StrEnum):

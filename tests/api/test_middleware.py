@@ -47,6 +47,23 @@ async def test_without_https_nothing_is_said_of_it():
         assert "strict-transport-security" not in (await client.get("/graphql")).headers
 
 
+async def test_only_the_names_that_are_ours_are_answered():
+    """A page of another name that was made to mean this machine would be of one origin with us."""
+    api = Api(edge=Edge(allowed_hosts=("api.example.com", "*.example.org")))
+    async with api.client() as client:
+        answered = {
+            host: (await client.post("/graphql", json=QUERY, headers={"host": host})).status_code
+            for host in ("api.example.com", "API.example.com:443", "a.example.org", "localhost:8000", "127.0.0.1")
+        }
+        refused = {
+            host: (await client.post("/graphql", json=QUERY, headers={"host": host})).status_code
+            for host in ("evil.example", "www.api.example.com", "example.org", "api.example.com.evil.example", "")
+        }
+
+    assert set(answered.values()) == {200}, answered
+    assert set(refused.values()) == {400}, refused
+
+
 async def test_a_bug_outside_graphql_is_masked():
     async with Api().client() as client:
         response = await client.get("/boom")

@@ -24,8 +24,9 @@ CTRL_C_SECONDS = 2.0
 async def test_sigterm_tells_200_sockets_to_come_back_and_answers_what_is_under_way(installation):
     ending, other = installation.apis
     places = installation.places()
-    connection = await asyncpg.connect(installation.postgres.url)
     async with contextlib.AsyncExitStack() as stack:
+        connection = await asyncpg.connect(installation.postgres.url)
+        stack.push_async_callback(connection.close)
         client = await stack.enter_async_context(await signed_in(ending))
         portfolio_id = await new_portfolio(client, "written to while the server ends")
         prices = [(ending.url, PRICES, {"tickers": ["SP500"]}, None) for _ in range(160)]
@@ -48,7 +49,6 @@ async def test_sigterm_tells_200_sockets_to_come_back_and_answers_what_is_under_
         await held.rollback()
         answer = await under_way
         seconds = await ended
-        await connection.close()
 
         latest = max(at for _, _, at in closed) - told_at
         print(f"200 sockets closed in {latest:.2f} s; the API ended in {seconds:.2f} s, {HELD_SECONDS} of them held up")

@@ -129,6 +129,7 @@ async def test_others_go_on_with_what_killed_workers_were_doing(installation):
         await subscriber.until(lambda event: event["kind"] == "CHANGE")
         ids = await many_portfolios(installation, client)
         connection = await asyncpg.connect(installation.postgres.url)
+        stack.push_async_callback(connection.close)
         # Whoever marks this portfolio, the last of the second batch, waits for us.
         held = connection.transaction()
         await held.start()
@@ -159,7 +160,6 @@ async def test_others_go_on_with_what_killed_workers_were_doing(installation):
         assert leader(installation) is not leading
         assert job["attempts"] == 2
         marks = await connection.fetch("SELECT portfolio_id, session FROM marks WHERE portfolio_id = ANY($1)", ids)
-        await connection.close()
         latest = max(mark["session"] for mark in marks)
         assert sorted(mark["portfolio_id"] for mark in marks if mark["session"] == latest) == ids
         assert len({tuple(mark.values()) for mark in marks}) == len(marks)
