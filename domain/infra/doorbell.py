@@ -34,8 +34,10 @@ class LocalDoorbell:
 
     async def wait(self, seconds: float) -> None:
         """Wait until it rings, at most so long."""
+        # Not `wait_for`, which on Python 3.11 forgets that it was cancelled when it rings at that very moment.
         try:
-            await asyncio.wait_for(self._rung.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
         except TimeoutError:
             return
         finally:

@@ -1,8 +1,10 @@
 """The fold over the ledger: transactions in, holdings and cash out.  Pure, exact."""
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -66,6 +68,61 @@ class Fold:
             if lots.lots
         )
         return Standing(tuple(holdings), {code: amount for code, amount in self._cash.items() if amount})
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a ledger has come to: before a session and at the end, and what came from outside between, by currency.
+
+    `latest` is the trade date of its last movement.
+    """
+
+    before: Standing
+    now: Standing
+    flows: dict[str, Decimal]
+    latest: date | None
+
+
+# A live view asks the same question of a ledger at every tick.
+_FOLDS_KEPT = 8
+
+
+@dataclass(eq=False, slots=True)
+class Ledger:
+    """What stands in a portfolio's ledger at one version, in order of trade date and sequence."""
+
+    movements: tuple[Movement, ...]
+    _folds: dict[tuple[date, date | None], Folded] = field(default_factory=dict)
+
+    def until(self, day: date) -> Sequence[Movement]:
+        """Return what was traded up to this day."""
+        return self.movements[: bisect_right(self.movements, day, key=lambda movement: movement.trade_date)]
+
+    def instruments(self, day: date) -> frozenset[UUID]:
+        """Return what was traded in up to this day."""
+        return frozenset(move.instrument_id for move in self.until(day) if move.instrument_id is not None)
+
+    def folded(self, day: date, session: date | None) -> Folded:
+        """Return what it comes to at the end of this day, and had come to before the session."""
+        found = self._folds.get((day, session))
+        if found is None:
+            if len(self._folds) >= _FOLDS_KEPT:
+                self._folds.clear()
+            found = self._folds[day, session] = _fold(self.until(day), session)
+        return found
+
+
+def _fold(movements: Sequence[Movement], session: date | None) -> Folded:
+    fold, before = Fold(), None
+    flows: dict[str, Decimal] = {}
+    for movement in movements:
+        if before is None and session is not None and movement.trade_date >= session:
+            before = fold.standing()
+        if before is not None and movement.kind in (TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL):
+            flows[movement.currency] = EXACT.add(flows.get(movement.currency, ZERO), movement.amount)
+        fold.apply(movement)
+    now = fold.standing()
+    return Folded(before or now, now, flows, movements[-1].trade_date if movements else None)
 
 
 def first_shortfall(movements: Iterable[Movement]) -> Movement | None:

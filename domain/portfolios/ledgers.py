@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from domain.portfolios.ledger import Ledger
 from domain.portfolios.models import Portfolio
 from domain.portfolios.types import Movement, TransactionKind
 from domain.storage import statements
@@ -24,8 +25,6 @@ _MOVEMENTS_OF_INSTRUMENT = statement(
     _SELECT + "WHERE portfolio_id = $1 AND account_id = $2 AND instrument_id = $3 ORDER BY trade_date, sequence"
 )
 
-Ledger = tuple[Movement, ...]
-
 
 class _Kept:
     """The ledgers that were used last, by portfolio and version."""
@@ -42,10 +41,9 @@ class _Kept:
         return ledger
 
     def keep(self, portfolio_id: UUID, version: int, ledger: Ledger) -> None:
-        if (forgotten := self._ledgers.pop((portfolio_id, version), None)) is not None:
-            self._size -= _size(forgotten)
+        forgotten = self._ledgers.pop((portfolio_id, version), None)
+        self._size += _size(ledger) - (0 if forgotten is None else _size(forgotten))
         self._ledgers[portfolio_id, version] = ledger
-        self._size += _size(ledger)
         while self._size > _CAPACITY:
             _, dropped = self._ledgers.popitem(last=False)
             self._size -= _size(dropped)
@@ -53,7 +51,7 @@ class _Kept:
 
 def _size(ledger: Ledger) -> int:
     # An empty one takes its place too.
-    return len(ledger) + 1
+    return len(ledger.movements) + 1
 
 
 _kept = _Kept()
@@ -75,7 +73,7 @@ async def ledgers(portfolios: Iterable[Portfolio]) -> dict[UUID, Ledger]:
     read: dict[UUID, list[Movement]] = {key: [] for key in missing}
     for portfolio_id, movement in _standing(known):
         read[portfolio_id].append(movement)
-    found |= {key: tuple(movements) for key, movements in read.items()}
+    found |= {key: Ledger(tuple(movements)) for key, movements in read.items()}
     # What an open transaction sees may never be: a version of it could come again with other entries.
     if not statements.sees_uncommitted():
         for key, version in missing.items():

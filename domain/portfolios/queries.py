@@ -15,7 +15,7 @@ from domain.portfolios import valuation
 from domain.portfolios.access import Permission, accessible, accessible_ids
 from domain.portfolios.ledgers import ledgers
 from domain.portfolios.models import Account, Mark, Portfolio, Transaction
-from domain.portfolios.types import Movement, Valuation
+from domain.portfolios.types import Valuation
 from domain.storage.pages import read_page
 
 # What the mirror slice of the schema reads, without naming the tables.
@@ -112,16 +112,13 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
     for as_of in {each.as_of for each in asked}:
         instant = now if as_of is None else min(as_of, now)
         ids = [each.portfolio_id for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
-        kept = {portfolio_id: _until(found.get(portfolio_id, ()), trade_day(instant)) for portfolio_id in ids}
-        prices = await _prices(
-            {move.instrument_id for moves in kept.values() for move in moves if move.instrument_id},
-            None if as_of is None or _is_live(as_of, now) else as_of,
-        )
-        for portfolio_id, movements in kept.items():
+        traded = {portfolio_id: found[portfolio_id].instruments(trade_day(instant)) for portfolio_id in ids}
+        past = None if as_of is None or _is_live(as_of, now) else as_of
+        prices = await _prices({key for keys in traded.values() for key in keys}, past)
+        for portfolio_id, own in traded.items():
             question = _question(portfolios[portfolio_id], as_of, instant)
-            own = {move.instrument_id for move in movements if move.instrument_id}
             answers[Asked(portfolio_id, as_of)] = valuation.value(
-                question, movements, {key: prices[key] for key in own}
+                question, found[portfolio_id], {key: prices[key] for key in own}
             )
     return [answers.get(each) for each in asked]
 
@@ -139,10 +136,6 @@ def _question(portfolio: Portfolio, as_of: datetime | None, instant: datetime) -
 def _is_live(as_of: datetime, now: datetime) -> bool:
     # At a close the closes are known: by the time that quotes are read, they may be of the next session.
     return as_of > now or (as_of == now and as_of != session_close(trade_day(as_of)))
-
-
-def _until(movements: Sequence[Movement], last: date) -> list[Movement]:
-    return [movement for movement in movements if movement.trade_date <= last]
 
 
 async def _prices(instrument_ids: set[UUID], past: datetime | None) -> dict[UUID, valuation.Priced]:

@@ -7,17 +7,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.absence import Absence, AbsenceReason
-from domain.kernel.dates import NEW_YORK
+from domain.kernel.dates import NEW_YORK, trade_day
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price, total
 from domain.market.types import InstrumentRow
-from domain.portfolios.ledger import Fold
+from domain.portfolios.ledger import Folded, Ledger
 from domain.portfolios.types import (
     Holding,
-    Movement,
     Position,
     PositionKind,
     Standing,
-    TransactionKind,
     Unpriced,
     Valuation,
 )
@@ -64,22 +62,21 @@ class _Worth:
     percent: float | None
 
 
-def value(question: Question, movements: Sequence[Movement], prices: Mapping[UUID, Priced]) -> Valuation:
-    """Value the portfolio after these movements, which are in the ledger's order and none of them later than the
-    instant.
-    """
+def value(question: Question, ledger: Ledger, prices: Mapping[UUID, Priced]) -> Valuation:
+    """Value the portfolio as its ledger stands at the instant, at the prices of all that it has traded in by then."""
     session = max((price.session for price in prices.values() if price.session), default=None)
-    before, now, flows = _standings(movements, session, question.base_currency)
+    folded = ledger.folded(trade_day(question.instant), session)
+    now = folded.now
     positions = [_position(question, holding, prices[holding.instrument_id]) for holding in now.holdings]
-    earlier = _worth_before(question, before, prices, session)
-    worth = _sums(question, now, positions, earlier, flows)
+    earlier = _worth_before(question, folded.before, prices, session)
+    worth = _sums(question, folded, positions, earlier)
     weighted = [_weighted(each, worth.total) for each in positions]
     unpriced = [Unpriced(each.instrument.symbol, each.absences[0].reason) for each in positions if each.absences]
     return Valuation(
         portfolio_id=question.portfolio_id,
         as_of=question.as_of,
         version=question.version,
-        at=_newest(question, movements, now, prices),
+        at=_newest(question, folded, prices),
         currency=question.base_currency,
         total_value=worth.total,
         invested_value=worth.invested,
@@ -95,17 +92,12 @@ def value(question: Question, movements: Sequence[Movement], prices: Mapping[UUI
     )
 
 
-def _sums(
-    question: Question,
-    now: Standing,
-    positions: Sequence[Position],
-    earlier: Decimal | None,
-    flows: Decimal | None,
-) -> _Worth:
+def _sums(question: Question, folded: Folded, positions: Sequence[Position], earlier: Decimal | None) -> _Worth:
     invested = _sum(each.market_value for each in positions)
     cost = _sum(each.cost_basis for each in positions)
-    is_foreign = any(code != question.base_currency for code in now.cash)
-    cash = None if is_foreign else to_money(now.cash.get(question.base_currency, ZERO))
+    own = question.base_currency
+    cash = to_money(folded.now.cash.get(own, ZERO)) if folded.now.cash.keys() <= {own} else None
+    flows = folded.flows.get(own, ZERO) if folded.flows.keys() <= {own} else None
     worth = _sum((invested, cash))
     change = None
     if worth is not None and earlier is not None and flows is not None:
@@ -121,26 +113,6 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     known = list(amounts)
     present = [amount for amount in known if amount is not None]
     return to_money(total(present)) if len(present) == len(known) else None
-
-
-def _standings(
-    movements: Sequence[Movement], session: date | None, currency: str
-) -> tuple[Standing, Standing, Decimal | None]:
-    """Return the standing before the session, the standing now, and what came from outside between (None: in another
-    currency).
-    """
-    fold = Fold()
-    before = None
-    flows: Decimal | None = ZERO
-    for movement in movements:
-        if before is None and session is not None and movement.trade_date >= session:
-            before = fold.standing()
-        if before is not None and movement.kind in (TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL):
-            is_foreign = flows is None or movement.currency != currency
-            flows = None if is_foreign or flows is None else EXACT.add(flows, movement.amount)
-        fold.apply(movement)
-    now = fold.standing()
-    return before or now, now, flows
 
 
 def _worth_before(
@@ -240,10 +212,8 @@ def _absences(question: Question, worth: _Worth, positions: Sequence[Position], 
     return tuple(found.values())
 
 
-def _newest(
-    question: Question, movements: Sequence[Movement], standing: Standing, prices: Mapping[UUID, Priced]
-) -> datetime:
-    times = [prices[holding.instrument_id].at for holding in standing.holdings]
-    if movements:
-        times.append(datetime.combine(movements[-1].trade_date, datetime.min.time(), NEW_YORK))
+def _newest(question: Question, folded: Folded, prices: Mapping[UUID, Priced]) -> datetime:
+    times = [prices[holding.instrument_id].at for holding in folded.now.holdings]
+    if folded.latest is not None:
+        times.append(datetime.combine(folded.latest, datetime.min.time(), NEW_YORK))
     return min(question.instant, max((each for each in times if each), default=question.instant))
