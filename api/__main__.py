@@ -72,7 +72,8 @@ def _ending_at_once() -> Iterator[None]:
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
     port = listener.getsockname()[1]
-    Server(create_app(settings), lambda: greeting.say(settings, port)).run(sockets=[listener])
+    server = Server(create_app(settings), lambda: greeting.say(settings, port), settings.trusted_proxies)
+    server.run(sockets=[listener])
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from api.middleware import request_id_of
 from domain.files.commands import store_file
 from domain.kernel.errors import BadRequest, Unauthenticated
 from domain.kernel.ports import Resources
+from domain.kernel.text import as_name
 from schema.shared.node import global_id
-from schema.shared.text import as_name
 
 PATH: Final = "/files"
 MAXIMUM_BYTES: Final = 10 * 1024 * 1024

@@ -28,7 +28,7 @@ from api.middleware import request_id_of
 from api.strict_json import loads
 from domain.kernel.actor import Actor
 from domain.kernel.errors import BadRequest, DeadlineExceeded, PersistedQueryNotFound
-from schema.shared.text import forbidden_character
+from domain.kernel.text import forbidden_character
 
 DEADLINE_SECONDS: Final = 10.0
 

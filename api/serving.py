@@ -3,7 +3,7 @@
 import gc
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import uvicorn
@@ -19,8 +19,8 @@ _GRACE_SECONDS = {signal.SIGTERM: 10, signal.SIGINT: 1}
 class Server(uvicorn.Server):
     """Serves an application; `on_start` is called once it does."""
 
-    def __init__(self, app: ASGIApp, on_start: Callable[[], None]) -> None:
-        super().__init__(_configuration(app))
+    def __init__(self, app: ASGIApp, on_start: Callable[[], None], trusted_proxies: Sequence[str] = ()) -> None:
+        super().__init__(_configuration(app, trusted_proxies))
         self._on_start = on_start
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -38,9 +38,12 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _configuration(app: ASGIApp) -> uvicorn.Config:
+def _configuration(app: ASGIApp, trusted_proxies: Sequence[str]) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        # By itself uvicorn believes whoever connects from this machine, and a variable of its own.
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
         loop="uvloop",
         http=BoundedProtocol,
         ws=FrameProtocol,

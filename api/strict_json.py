@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from domain.kernel.errors import BadRequest
-from schema.shared.text import forbidden_character
+from domain.kernel.text import forbidden_character
 
 MAXIMUM_DEPTH: Final = 64
 # No number of ours is longer; int() of a long one takes quadratic time.

@@ -31,6 +31,11 @@ def taken() -> EmailTaken:
     return EmailTaken("expected an e-mail address without an account, got one that has one", field=("email",))
 
 
+def sign_in_again() -> SessionExpired:
+    """Return the refusal of a refresh token that is none, or no more."""
+    return SessionExpired(_SIGN_IN_AGAIN)
+
+
 async def register_user(work: Work, *, email: str, display_name: str, password_hash: str) -> User:
     """Create the account of the actor, a `newcomer`, from canonical address and checked name.  Raises `EmailTaken`."""
     assert work.actor.user_id is not None
@@ -80,15 +85,15 @@ async def refresh_session(work: Work, tokens: RefreshTokens, token: str) -> Open
     # The lock makes parallel uses of one token wait for each other.
     used = await RefreshToken.filter(digest=tokens.digest(token)).select_for_update().get_or_none()
     if used is None or used.expires_at <= work.now:
-        return SessionExpired(_SIGN_IN_AGAIN)
+        return sign_in_again()
     session = await Session.filter(id=used.session_id, revoked_at=None).select_related("user").first()
     if session is None:
-        return SessionExpired(_SIGN_IN_AGAIN)
+        return sign_in_again()
     successor = tokens.successor(token)
     if used.used_at is None:
         # A session that was revoked after it was read stays revoked.
         if not await Session.filter(id=session.id, revoked_at=None).update(refreshed_at=work.now):
-            return SessionExpired(_SIGN_IN_AGAIN)
+            return sign_in_again()
         await RefreshToken.filter(digest=used.digest).update(used_at=work.now)
         return await _give(work, tokens, successor, session, session.user)
     if work.now - used.used_at <= GRACE:
@@ -100,7 +105,7 @@ async def refresh_session(work: Work, tokens: RefreshTokens, token: str) -> Open
             refresh_token_expires_at=issued.expires_at,
         )
     await _revoke(work, [session.id], "session.revoke_reused")
-    return SessionExpired(_SIGN_IN_AGAIN)
+    return sign_in_again()
 
 
 async def close_session(work: Work) -> None:

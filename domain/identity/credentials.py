@@ -7,6 +7,7 @@ from typing import Final
 import idna
 
 from domain.kernel.errors import InvalidInput
+from domain.kernel.text import as_name
 
 EMAIL_BYTES: Final = 254
 _LOCAL_LENGTH: Final = 64
@@ -18,10 +19,6 @@ NAME_CHARACTERS: Final = 80
 # The unquoted local part of RFC 5322, in ASCII alone: with letters that look like others, two addresses look like one.
 _LOCAL: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII | re.IGNORECASE)
 _TOP_LABEL: Final = re.compile(r"[a-z]|[a-z][a-z0-9-]*[a-z0-9]", re.ASCII)
-# Unicode's Bidi_Control: what changes the direction of writing, by which one name can be made to look like another.
-_BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Control characters, lone surrogates, line and paragraph separators, and what is not assigned.
-_UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 
 def canonical_email(text: str) -> str:
@@ -69,12 +66,12 @@ def checked_display_name(text: str | None, email: str) -> str:
         return email.partition("@")[0]
     if len(text) > 4 * NAME_CHARACTERS:
         raise _bad_name(f"{len(text)} characters")
-    name = unicodedata.normalize("NFC", text).strip()
+    try:
+        name = as_name(text)
+    except ValueError:
+        raise _bad_name("another character") from None
     if not 1 <= len(name) <= NAME_CHARACTERS:
         raise _bad_name(f"{len(name)} characters")
-    for character in name:
-        if unicodedata.category(character) in _UNPRINTABLE or _BIDI.match(character):
-            raise _bad_name(f"U+{ord(character):04X}")
     return name
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.identity.access import accessible
-from domain.identity.models import Session, User, parse_roles
+from domain.identity.models import RefreshToken, Session, User, parse_roles
 from domain.identity.types import Standing
 from domain.kernel.actor import Actor
 
@@ -19,6 +19,11 @@ async def users(actor: Actor, user_ids: Sequence[UUID]) -> list[User | None]:
 async def viewer(actor: Actor) -> User | None:
     """Return who asks, or None for nobody."""
     return None if actor.user_id is None else (await users(actor, [actor.user_id]))[0]
+
+
+async def is_refresh_token(digest: str) -> bool:
+    """Whether a refresh token with this digest was ever issued and is still remembered."""
+    return await RefreshToken.filter(digest=digest).exists()
 
 
 async def all_users(actor: Actor) -> list[User]:

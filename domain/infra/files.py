@@ -3,12 +3,15 @@
 import asyncio
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from domain.kernel.errors import PayloadTooLarge
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class LocalFileStore:
@@ -41,6 +44,9 @@ class LocalFileStore:
 
     async def read(self, sha256: str) -> bytes:
         """Return the bytes.  Raises KeyError when there are none."""
+        if _DIGEST.fullmatch(sha256) is None:
+            # No other name leads out of the folder.
+            raise KeyError(sha256)
         try:
             return await asyncio.to_thread(self._path(sha256).read_bytes)
         except FileNotFoundError:

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     introspection: bool | None = None
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    # Proxies in front of the API, by address or network: what they say of the client's address is believed.
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     request_timeout: Annotated[float, Field(gt=0, le=300)] = 10.0
     sockets_per_user: Annotated[int, Field(ge=1)] | None = None
     sockets_per_address: Annotated[int, Field(ge=1)] | None = None
@@ -66,7 +68,7 @@ class Settings(BaseSettings):
     replay_session_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0
     replay_tick_seconds: Annotated[float, Field(ge=0.05, le=60)] = 1.0
 
-    @field_validator("allowed_origins", "allowed_hosts", mode="before")
+    @field_validator("allowed_origins", "allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -12,6 +12,7 @@ from domain.kernel.currencies import CURRENCIES
 from domain.kernel.dates import EARLIEST_DATE
 from domain.kernel.errors import InvalidInput
 from domain.kernel.money import DIGITS, EXACT, MONEY_PLACES, PRICE_PLACES, ZERO, fits, product, to_money
+from domain.kernel.text import unprintable_character
 from domain.market import calendar
 from domain.market import queries as market
 from domain.market.types import InstrumentKind
@@ -23,9 +24,6 @@ from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind
 _NAME_LENGTH = 200
 _TEXT_LENGTH = 2000
 _KEY_LENGTH = 200
-
-# Unicode's Bidi_Control, by which one text can be made to look like another.
-_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +146,9 @@ def _plain(part: object) -> object:
 
 
 def _check_characters(text: str, field: Sequence[str]) -> None:
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _DIRECTIONS:
-            raise InvalidInput(f"expected printable characters, got U+{ord(character):04X}", field=field)
+    found = unprintable_character(text)
+    if found is not None:
+        raise InvalidInput(f"expected printable characters, got {found}", field=field)
 
 
 def _check_trade_date(day: date, today: date, field: Sequence[str]) -> None:

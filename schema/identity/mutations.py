@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domain.identity import commands
+from domain.identity import commands, queries
 from domain.identity.proofs import prove_password
 from domain.kernel.actor import Actor
 from domain.kernel.errors import Refusal
@@ -82,6 +82,9 @@ class IdentityMutation:
     async def refresh_session(self, info: Info, input: RefreshSessionInput) -> RefreshSessionPayload:
         """Rotate, and raise a refusal only after what it changed was committed."""
         resources = info.context.resources
+        # Nonsense opens no transaction.
+        if not await queries.is_refresh_token(resources.refresh_tokens.digest(input.refresh_token)):
+            raise commands.sign_in_again()
         async with info.context.unit_of_work() as work:
             opened = await commands.refresh_session(work, resources.refresh_tokens, input.refresh_token)
         if isinstance(opened, Refusal):

@@ -150,15 +150,14 @@ class MarketQuery:
         self, info: Info, symbols: Symbols, start: FirstDay, end: LastDay
     ) -> AlignedHistory | None:
         """Read past closes."""
+        compute = info.context.resources.compute
         now = await queries.market_now(info.context.resources.clock)
-        found = await history.aligned_history(checked_symbols(symbols), start, end, now, info.context.spend_sessions)
+        asked = checked_symbols(symbols)
+        found = await history.aligned_history(compute, asked, start, end, now, info.context.spend_sessions)
         return AlignedHistory(
             id=global_id("AlignedHistory", ",".join(symbols), start, end),
             dates=list(found.sessions),
-            series=[
-                AlignedSeries(symbol=symbol, adjusted_close=[price for price in prices_of(closes) if price is not None])
-                for symbol, closes in zip(found.symbols, found.closes.T, strict=True)
-            ],
+            series=await compute.run(_series, found),
         )
 
     @strawberry.field(description="The market as a whole, now.", metadata=allowed(Access.ANYBODY))
@@ -167,6 +166,13 @@ class MarketQuery:
         return MarketOverview(
             id=global_id("MarketOverview", "now"), as_of=await queries.market_now(info.context.resources.clock)
         )
+
+
+def _series(found: domain.AlignedHistory) -> list[AlignedSeries]:
+    return [
+        AlignedSeries(symbol=symbol, adjusted_close=[price for price in prices_of(closes) if price is not None])
+        for symbol, closes in zip(found.symbols, found.closes.T, strict=True)
+    ]
 
 
 def checked_symbols(symbols: list[str]) -> list[str]:

@@ -20,7 +20,6 @@ from schema.shared.absence import Unavailable, UnavailableReason, unavailable_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized
 from schema.shared.node import Node, global_id, loads_nodes
-from schema.shared.scalars import serialize_date_time
 
 # A column of 32 bits holds it.
 _LARGEST_SEQUENCE = 2**31 - 1
@@ -304,7 +303,7 @@ def mark_of(row: MarkRow) -> PortfolioMark:
 
 
 def _instant(as_of: datetime | None) -> str:
-    return "" if as_of is None else serialize_date_time(as_of)
+    return "" if as_of is None else as_of.isoformat()
 
 
 def _position_key(row: domain.Position) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import strawberry
 
 from domain.kernel.absence import Absence, AbsenceReason
-from schema.shared.text import camel
+from schema.shared.naming import camel
 
 UnavailableReason = strawberry.enum(AbsenceReason, name="UnavailableReason", description="Why a number cannot be had.")
 

@@ -19,7 +19,7 @@ from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, Selection
 
 from domain.kernel.errors import BadUserInput
 from domain.kernel.paging import Page, PageRequest, page_request
-from schema.shared.text import forbidden_character
+from domain.kernel.text import forbidden_character
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")

@@ -39,6 +39,7 @@ from graphql import (
 )
 
 from domain.kernel.errors import BadRequest
+from domain.kernel.text import forbidden_character
 from schema.shared.cost import (
     LARGEST_SIZE,
     NOTHING,
@@ -50,7 +51,6 @@ from schema.shared.cost import (
     page_size,
     size_defaults,
 )
-from schema.shared.text import forbidden_character
 
 # Mutations that try a secret: one document may make one attempt.
 SOLITARY_MUTATIONS: Final = frozenset({"login", "refreshSession", "register"})

@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 import strawberry
 
 from domain.kernel.errors import Refusal, RefusalCode
-from schema.shared.text import camel
+from schema.shared.naming import camel
 
 UserErrorCode = strawberry.enum(RefusalCode, name="UserErrorCode", description="What is wrong with an input.")
 

@@ -12,6 +12,7 @@ from domain.kernel.ports import Resources
 from domain.market import bars, queries
 from domain.market.types import InstrumentKind, MoverDirection, QuoteSource
 from domain.storage.readings import price_of
+from tests.support.compute import ComputeHere
 from tests.support.statements import counted_statements
 
 NOW = datetime(2022, 11, 30, 14, 30, tzinfo=UTC)
@@ -104,12 +105,14 @@ async def _too_many_bars() -> None:
 
 
 async def _aligned_history() -> None:
-    found = await bars.aligned_history(["SP500", "MTUM", "AAPL"], date(1990, 1, 1), FAR, NOW)
+    found = await bars.aligned_history(ComputeHere(), ["SP500", "MTUM", "AAPL"], date(1990, 1, 1), FAR, NOW)
 
     assert (found.sessions[0], found.sessions[-1]) == (date(2014, 1, 2), date(2022, 11, 29))
     assert found.closes.shape == (2_244, 3)
     assert found.closes[-1].tolist() == [3957.63, 147.78, 140.76]
-    assert (await bars.aligned_history(["AAPL", "MTUM"], date(2010, 1, 1), date(2010, 2, 1), NOW)).sessions == ()
+    assert (
+        await bars.aligned_history(ComputeHere(), ["AAPL", "MTUM"], date(2010, 1, 1), date(2010, 2, 1), NOW)
+    ).sessions == ()
     for symbols, message in (
         (["AAPL", "NO"], "expected symbols of known instruments, got 'NO'"),
         (["AAPL", "AAPL"], "expected each symbol once"),
@@ -117,7 +120,7 @@ async def _aligned_history() -> None:
         (["SP500"], "expected at most 5000 sessions"),
     ):
         with pytest.raises(BadUserInput, match=message):
-            await bars.aligned_history(symbols, date(1990, 1, 1), FAR, NOW)
+            await bars.aligned_history(ComputeHere(), symbols, date(1990, 1, 1), FAR, NOW)
 
 
 async def _pages() -> None:

@@ -17,6 +17,7 @@ from domain.market.replay import SECONDS
 from domain.market.types import FeedPosition, QuoteSource
 from domain.storage.readings import price_of
 from tests.factories.market import make_player
+from tests.support.compute import ComputeHere
 from tests.support.resources import ManualClock
 
 FIRST = date(2022, 11, 30)
@@ -149,7 +150,9 @@ async def test_nothing_is_later_than_the_clock(market: Resources):
             assert close is not None
             assert close.session <= known
         assert (await bars.bars(everything["AAPL"], FIRST, horizon.date(), horizon)).sessions[-1:] <= (known,)
-        aligned = await bars.aligned_history(["AAPL", "SP500"], date(2022, 11, 1), horizon.date(), horizon)
+        aligned = await bars.aligned_history(
+            ComputeHere(), ["AAPL", "SP500"], date(2022, 11, 1), horizon.date(), horizon
+        )
         assert aligned.sessions[-1] <= known
         assert max(await bars.sessions(date(2022, 11, 1), horizon.date())) <= known
         if second == SECONDS:

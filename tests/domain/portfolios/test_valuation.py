@@ -163,7 +163,7 @@ async def test_at_an_instant_of_the_past(grown, value, as_of, expected, percent,
         ]
 
 
-@pytest.mark.parametrize("as_of", [NOW + timedelta(microseconds=1), new_york(date(2099, 1, 1), 0)])
+@pytest.mark.parametrize("as_of", [NOW, NOW + timedelta(microseconds=1), new_york(date(2099, 1, 1), 0)])
 async def test_later_than_now_is_now(grown, value, as_of):
     now, later = await value(grown), await value(grown, as_of)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.shared.text import as_name, forbidden_character
+from domain.kernel.text import as_name, forbidden_character
 
 
 @pytest.mark.parametrize(
