@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
 import structlog
@@ -17,6 +17,7 @@ SAQ_HEARTBEAT_SECONDS = 3
 
 # Whoever asked for the job waits no longer than this for a Redis that does not answer.
 _PATIENCE_SECONDS = 1.0
+_GOOD_BYE_SECONDS = 1.0
 
 _log = structlog.get_logger("domain.infra.doorbell")
 
@@ -80,4 +81,8 @@ async def open_doorbell(redis_url: str | None) -> AsyncIterator[LocalDoorbell | 
     try:
         yield SaqDoorbell(queue)
     finally:
-        await queue.disconnect()
+        # A Redis that is out, or hangs, cannot be told good-bye.
+        with suppress(RedisError, OSError):
+            async with asyncio.timeout(_GOOD_BYE_SECONDS):
+                await queue.disconnect()
+        await redis.aclose()

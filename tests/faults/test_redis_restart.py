@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.faults.asking import (
+    JOB,
     LOGIN_DEMO,
     PORTFOLIO,
     PORTFOLIO_LIVE,
@@ -33,6 +34,7 @@ BACK_SECONDS = 2.0
 OUT_SECONDS = 1.5
 # What an answer may take that has to give up on Redis first.
 SLOWEST_SECONDS = 3.0
+END_SECONDS = 4.0
 
 
 def tickers_of(number: int) -> list[str]:
@@ -165,6 +167,25 @@ async def test_subscribers_of_two_apis_are_back_after_redis_was_killed(installat
     assert max(backs) < BACK_SECONDS
     assert [answer for _, answer in given if answer.status >= 500 or answer.errors] == []
     assert slowest < SLOWEST_SECONDS
+    installation.check_logs(places)
+
+
+async def test_processes_end_and_start_while_redis_is_out(installation):
+    places = installation.places()
+    installation.redis.kill()
+
+    restarted = (installation.apis[0], installation.workers[0])
+    ended = await asyncio.gather(*(process.end() for process in restarted))
+    started = await asyncio.gather(*(process.start() for process in restarted))
+    print(f"while Redis is out, processes end in {max(ended):.1f} s and start in {max(started):.1f} s")
+    assert max(ended) < END_SECONDS
+    async with await signed_in(installation.apis[0]) as client:
+        asked = (await client.data(REFRESH_MARKS, {"input": {}}))["refreshMarks"]["job"]
+        assert asked["state"] == "QUEUED"
+        await asyncio.to_thread(installation.redis.start)
+        async with asyncio.timeout(10):
+            while (await client.data(JOB, {"id": asked["id"]}))["job"]["state"] != "SUCCEEDED":  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
     installation.check_logs(places)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.audit.models import AuditEntry
 from domain.kernel.actor import NOBODY
-from domain.kernel.errors import IdempotencyKeyReused, InvalidInput, NotFound, VersionConflict
+from domain.kernel.errors import InvalidInput, NotFound
 from domain.kernel.ids import new_id
 from domain.market import queries as market
 from domain.portfolios import commands
@@ -34,40 +34,12 @@ from tests.factories.portfolios import (
     open_portfolio,
     record,
     sell,
+    value,
     withdrawal,
 )
-from tests.support.ledger import check_ledger
+from tests.support.ledger import check_ledger, check_valuation
 
 LARGEST = "999999999999999999.9999999999"
-
-
-@pytest.fixture
-def record_it(small_market, owner, portfolio):
-    """Record entries in the portfolio as its owner."""
-
-    async def run(*entries, **more):
-        return await record(small_market, owner, portfolio.id, *entries, **more)
-
-    return run
-
-
-@pytest.fixture
-def refused(record_it, portfolio):
-    """Record an entry that must be refused; return the refusal, after a look that nothing was stored."""
-
-    async def run(expected, *entries, **more):
-        before = await counts()
-        with pytest.raises(expected) as raised:
-            await record_it(*entries, **more)
-        assert await counts() == before
-        return raised.value
-
-    return run
-
-
-async def counts():
-    rows = [await model.all().count() for model in (Transaction, Posting, AuditEntry, Account)]
-    return rows, await Portfolio.all().values_list("id", "version")
 
 
 async def nothing_was_heard(resources, listener, portfolio):
@@ -258,7 +230,7 @@ async def test_the_only_rounding_is_half_even_at_the_posting(record_it):
     assert (down.amount, up.amount) == (Decimal(0), Decimal("-0.00000002"))
 
 
-async def test_many_of_the_largest_still_sum_exactly(record_it, portfolio):
+async def test_many_of_the_largest_still_sum_exactly(record_it, owner, portfolio):
     await record_it(*[buy("AAA", LARGEST, "0", day) for day in (MONDAY, TUESDAY, WEDNESDAY)])
     await record_it(*[contribution("99999999999999999999.99999999") for _ in range(3)])
 
@@ -266,6 +238,7 @@ async def test_many_of_the_largest_still_sum_exactly(record_it, portfolio):
 
     assert list(books.units.values()) == [Decimal("2999999999999999999.9999999997")]
     assert books.cash == {"USD": Decimal("299999999999999999999.99999997")}
+    check_valuation(await value(owner, portfolio.id), books)
     # All of it can be sold, and not a unit more.
     await record_it(*[sell("AAA", LARGEST, "0", THURSDAY) for _ in range(3)])
     with pytest.raises(InsufficientQuantity):
@@ -310,69 +283,6 @@ async def test_one_instrument_does_not_cover_another(record_it, refused):
     await refused(InsufficientQuantity, sell("BBB", "1", "10"))
 
 
-async def test_the_same_key_and_input_answers_the_first_result(record_it, portfolio, clock):
-    first = await record_it(buy("AAA", "2", "10.50", fees=None), key="one")
-    clock.advance(hours=1)
-
-    # Equal numbers are one input, however they are spelled; the version has moved on.
-    again = await record_it(buy("AAA", "2.0", "10.5", fees=None), key="one", expected_version=0)
-
-    assert again.id == first.id
-    assert again.recorded_at == first.recorded_at
-    assert await Transaction.all().count() == 1
-    assert (await Portfolio.get(id=portfolio.id)).version == 1
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        buy("AAA", "3", "10"),
-        buy("AAA", "2", "11"),
-        buy("AAA", "2", "10", fees="1"),
-        buy("AAA", "2", "10", TUESDAY),
-        buy("BBB", "2", "10"),
-        sell("AAA", "2", "10"),
-        contribution("20"),
-    ],
-)
-async def test_the_same_key_with_another_input_is_refused(record_it, refused, other):
-    await record_it(buy("AAA", "2", "10"), key="one")
-
-    refusal = await refused(IdempotencyKeyReused, other, key="one")
-
-    assert refusal.field == ("idempotency_key",)
-
-
-async def test_a_refused_input_leaves_its_key_free(record_it, refused):
-    await refused(InvalidInput, contribution("0"), key="one")
-
-    assert (await record_it(contribution("1"), key="one")).sequence == 1
-
-
-async def test_a_key_belongs_to_its_portfolio(small_market, owner, record_it):
-    await record_it(contribution("1"), key="one")
-    other = await open_portfolio(small_market, owner, "Other")
-
-    assert (await record(small_market, owner, other.id, contribution("2"), key="one")).sequence == 1
-
-
-@pytest.mark.parametrize("key", ["", "x" * 201, "a\0b", "\ud800", "a\nb"])
-async def test_a_key_is_1_to_200_printable_characters(refused, key):
-    refusal = await refused(InvalidInput, contribution("1"), key=key)
-
-    assert refusal.field == ("idempotency_key",)
-
-
-async def test_a_stale_version_is_refused(record_it, refused):
-    await record_it(contribution("1"), contribution("2"))
-
-    refusal = await refused(VersionConflict, contribution("3"), expected_version=1)
-
-    assert refusal.field == ("expected_version",)
-    assert refusal.message == "expected version 1, the portfolio is at 2"
-    assert (await record_it(contribution("3"), expected_version=2)).sequence == 3
-
-
 async def test_an_account_must_be_the_portfolio_s(small_market, owner, record_it, refused):
     other = await open_portfolio(small_market, owner, "Other")
     foreign = await Account.get(portfolio_id=other.id)
@@ -393,13 +303,13 @@ async def test_strangers_and_nobody_find_no_portfolio(small_market, stranger, po
     assert await Transaction.all().count() == 0
 
 
-async def test_a_failure_later_in_the_work_takes_everything_back(small_market, owner, portfolio):
-    from_before = await counts()
+async def test_a_failure_later_in_the_work_takes_everything_back(small_market, owner, portfolio, stored):
+    before = await stored()
 
     with pytest.raises(ZeroDivisionError):
         await _fail_after_recording(small_market, owner, portfolio)
 
-    assert await counts() == from_before
+    assert await stored() == before
 
 
 async def _fail_after_recording(resources, owner, portfolio):

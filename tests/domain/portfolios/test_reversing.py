@@ -19,20 +19,11 @@ from tests.factories.portfolios import (
     WEDNESDAY,
     buy,
     contribution,
-    record,
     reverse,
     sell,
     withdrawal,
 )
 from tests.support.ledger import check_ledger
-
-
-@pytest.fixture
-def record_it(small_market, owner, portfolio):
-    async def run(*entries, **more):
-        return await record(small_market, owner, portfolio.id, *entries, **more)
-
-    return run
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from domain.kernel.actor import NOBODY, SYSTEM
 from domain.kernel.dates import session_close
 from domain.kernel.ids import new_id
 from domain.portfolios import commands
+from domain.portfolios.ledgers import ledgers
+from domain.portfolios.models import Portfolio
 from domain.portfolios.queries import Asked, valuations
 from domain.portfolios.types import Unpriced
 from tests.factories.portfolios import (
@@ -347,3 +349,16 @@ async def test_what_an_aborted_work_has_read_is_forgotten(small_market, owner, p
     await record(small_market, owner, portfolio.id, contribution("5"))
 
     assert (await value(portfolio)).total_value == Decimal(5)
+
+
+async def test_what_was_recorded_after_a_portfolio_was_read_belongs_to_a_later_version(small_market, owner, portfolio):
+    bought = await record(small_market, owner, portfolio.id, contribution("5"), buy("AAA", "1", "10"))
+    stale = await Portfolio.get(id=portfolio.id)
+    await reverse(small_market, owner, bought)
+    await record(small_market, owner, portfolio.id, contribution("7"))
+
+    found = (await ledgers([stale]))[portfolio.id]
+
+    assert [movement.sequence for movement in found.movements] == [1, 2]
+    fresh = (await ledgers([await Portfolio.get(id=portfolio.id)]))[portfolio.id]
+    assert [movement.sequence for movement in fresh.movements] == [1, 4]

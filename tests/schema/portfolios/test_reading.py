@@ -91,7 +91,7 @@ async def test_a_portfolio_as_it_was(ask, grown):
     found = await ask("Portfolio", id=global_id("Portfolio", grown.id), asOf=instant(as_of))
 
     assert (found["valuation"]["totalValue"], found["valuation"]["at"]) == ("1000", instant(as_of))
-    assert found["valuation"]["id"] == global_id("PortfolioValuation", grown.id, instant(as_of))
+    assert found["valuation"]["id"] == global_id("PortfolioValuation", grown.id, as_of.isoformat())
     assert found["cash"] == [{"currency": "USD", "amount": "700"}]
     (position,) = [edge["node"] for edge in found["positions"]["edges"]]
     assert (position["quantity"], position["price"], position["marketValue"]) == ("30", "10", "300")
