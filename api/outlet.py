@@ -222,7 +222,8 @@ class AsgiOutlet(Outlet):
     async def drain(self) -> None:
         """Wait until all is handed over, at most for the time that one message may take."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._is_empty.wait(), self._send_timeout)
+            async with asyncio.timeout(self._send_timeout):
+                await self._is_empty.wait()
 
     def drop(self) -> None:
         """Forget what has gathered; the connection ends with the application's call."""
