@@ -33,6 +33,18 @@ def pytest_unconfigure() -> None:
     _blocked.undo()
 
 
+# Folders whose tests share what they start, or would disturb each other: each stays in one process.
+_TOGETHER = {"benchmarks", "clients", "faults"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, where `make test` runs them in two."""
+    for item in items:
+        path = item.path.relative_to(config.rootpath)
+        group = path.parts[1] if path.parts[1] in _TOGETHER else str(path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Close with what was left out."""
     list_left_out(terminalreporter)

@@ -51,6 +51,8 @@ def make(folder: Path, target: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A job in the background ignores it, and so do its children: a terminal's job does not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing but this is done there
     )
 
 
