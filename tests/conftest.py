@@ -37,6 +37,8 @@ def pytest_unconfigure() -> None:
 _TOGETHER = {"benchmarks", "clients", "faults"}
 
 
+# First: xdist reads the groups in the same hook, and would do so before they are told.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, where `make test` runs them in two."""
     for item in items:
