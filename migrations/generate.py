@@ -80,16 +80,29 @@ async def _change(url: str) -> _Change:
             return _Change(
                 created.replace('CREATE TABLE "aerich"', 'CREATE TABLE IF NOT EXISTS "aerich"'), dropped, state
             )
-        before, after = Migrate._last_version_content or {}, get_models_describe(APP) or {}
+        before = _without_comments(Migrate._last_version_content or {})
+        after = _without_comments(get_models_describe(APP) or {})
         for operators in (Migrate.upgrade_operators, Migrate.downgrade_operators):
             operators.clear()
         Migrate.diff_models(before, after)
         Migrate.diff_models(after, before, upgrade=False)
         Migrate._merge_operators()
         up, down = _script(Migrate.upgrade_operators), _script(Migrate.downgrade_operators)
-        return _Change(_collated(up, dialect), _collated(down, dialect), state)
+        return _Change(_collated(_checked(up, dialect), dialect), _collated(_checked(down, dialect), dialect), state)
     finally:
         await Tortoise.close_connections()
+
+
+def _without_comments(described: Any) -> Any:
+    """Leave out what is said of tables and columns: SQLite cannot change it, and an enum's lists its values."""
+    if isinstance(described, dict):
+        return {
+            key: None
+            if key in ("description", "docstring") and not isinstance(value, dict)
+            else _without_comments(value)
+            for key, value in described.items()
+        }
+    return [_without_comments(each) for each in described] if isinstance(described, list) else described
 
 
 def _script(operators: list[str]) -> str:

@@ -13,7 +13,10 @@ from tortoise import Tortoise, connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 APP = "models"
-MODELS = tuple(f"domain.{slice_}.models" for slice_ in ("audit", "jobs", "files", "identity", "market", "portfolios"))
+MODELS = tuple(
+    f"domain.{slice_}.models"
+    for slice_ in ("audit", "jobs", "files", "identity", "market", "portfolios", "portfolios.imports")
+)
 
 # Money is lost neither by a killed process nor by a power cut.
 _SQLITE_PRAGMAS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON", "busy_timeout": 5000}

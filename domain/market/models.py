@@ -6,7 +6,7 @@ The bars of past sessions (`daily_bars`) are not here: they are read as arrays, 
 
 from tortoise import Model, fields
 
-from domain.market.types import InstrumentKind, QuoteSource
+from domain.market.types import ActionKind, InstrumentKind, OptionRight, OptionStyle, QuoteSource
 from domain.storage.fields import UtcDatetimeField, choice, primary_key
 from domain.storage.fields import price as price_column
 
@@ -23,11 +23,67 @@ class Instrument(Model):
     exchange = fields.CharField(max_length=4, null=True)
     currency = fields.CharField(max_length=3)
     sector = fields.CharField(max_length=80, null=True)
+    cusip = fields.CharField(max_length=9, null=True)
+    isin = fields.CharField(max_length=12, null=True)
     first_session = fields.DateField()
     source = fields.CharField(max_length=80)
 
     class Meta:
         table = "instruments"
+
+
+class OptionContract(Model):
+    """What an instrument of the kind OPTION gives a right to: `multiplier` units of the underlying."""
+
+    instrument: fields.OneToOneRelation[Instrument] = fields.OneToOneField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT, primary_key=True
+    )
+    underlying: fields.ForeignKeyRelation[Instrument] = fields.ForeignKeyField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT, db_index=True
+    )
+    right = choice(OptionRight)
+    style = choice(OptionStyle)
+    strike = price_column()
+    expiry = fields.DateField()
+    multiplier = fields.IntField(default=100)
+
+    instrument_id: object
+    underlying_id: object
+
+    class Meta:
+        table = "option_contracts"
+
+
+class CorporateAction(Model):
+    """What a company did to its shares, effective at the start of `ex_date`.
+
+    SPLIT: `numerator` new units for `denominator` old.  SPIN_OFF and MERGER: so many units of `other` for units of the
+    instrument; `cash` for each old unit; a spin-off moves `cost_fraction` of the cost basis.  DIVIDEND: `cash` a unit.
+    """
+
+    id = primary_key()
+    instrument: fields.ForeignKeyRelation[Instrument] = fields.ForeignKeyField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT
+    )
+    kind = choice(ActionKind)
+    ex_date = fields.DateField()
+    numerator = fields.BigIntField(null=True)
+    denominator = fields.BigIntField(null=True)
+    other: fields.ForeignKeyNullableRelation[Instrument] = fields.ForeignKeyField(
+        "models.Instrument", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    cost_fraction = price_column(null=True)
+    cash = price_column(null=True)
+    source = fields.CharField(max_length=80)
+    recorded_at = UtcDatetimeField()
+
+    instrument_id: object
+    other_id: object
+
+    class Meta:
+        table = "corporate_actions"
+        unique_together = (("instrument_id", "kind", "ex_date"),)
+        indexes = (("ex_date",),)
 
 
 class LatestQuote(Model):

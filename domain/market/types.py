@@ -16,11 +16,42 @@ Vector = NDArray[np.float64]
 
 
 class InstrumentKind(StrEnum):
-    """What an instrument is.  An index can be looked at and not held."""
+    """What an instrument is.  An index and a rate of exchange can be looked at and not held.
+
+    RATE: what one unit of a currency costs in another; its symbol is both codes, as in EURUSD, and its `currency` the
+    second of them.
+    """
 
     STOCK = "STOCK"
     ETF = "ETF"
+    MUTUAL_FUND = "MUTUAL_FUND"
     INDEX = "INDEX"
+    OPTION = "OPTION"
+    RATE = "RATE"
+
+
+class OptionRight(StrEnum):
+    """Whether an option is one to buy or one to sell."""
+
+    CALL = "CALL"
+    PUT = "PUT"
+
+
+class OptionStyle(StrEnum):
+    """Whether an option can be exercised at its expiry alone, or before."""
+
+    EUROPEAN = "EUROPEAN"
+    AMERICAN = "AMERICAN"
+
+
+class ActionKind(StrEnum):
+    """What a company did to its shares."""
+
+    SPLIT = "SPLIT"
+    SPIN_OFF = "SPIN_OFF"
+    MERGER = "MERGER"
+    SYMBOL_CHANGE = "SYMBOL_CHANGE"
+    DIVIDEND = "DIVIDEND"
 
 
 class QuoteSource(StrEnum):
@@ -66,6 +97,19 @@ class InstrumentRow:
     sector: str | None
     first_session: date
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """A row of the table of option contracts."""
+
+    instrument_id: UUID
+    underlying_id: UUID
+    right: OptionRight
+    style: OptionStyle
+    strike: Decimal
+    expiry: date
+    multiplier: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,9 @@ from domain.market import bars
 from domain.market import queries as market
 from domain.market.demonstration.loading import load_demonstration as load_market
 from domain.portfolios import commands as portfolios
+from domain.portfolios.entries import CashMovement, Trade
 from domain.portfolios.queries import has_transaction
-from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind
+from domain.portfolios.types import TransactionKind
 
 # Known to everybody: no installation that is not a demonstration has these users.
 DEMO_PASSWORD = "demo12345"  # noqa: S105
@@ -132,15 +133,14 @@ async def _load_portfolio(resources: Resources, habit: Habit, owner: Actor) -> N
         )
         if await has_transaction(portfolio.id, keys[-1]):
             return
-        for key, entry in zip(keys, entries, strict=True):
-            await portfolios.record_transaction(work, portfolio.id, entry, idempotency_key=key, today=today)
+        await portfolios.record_transactions(work, portfolio.id, list(zip(keys, entries, strict=True)), today=today)
 
 
-async def _entries(habit: Habit) -> list[Entry]:
+async def _entries(habit: Habit) -> list[Trade | CashMovement]:
     """Return what the habit amounts to, on real sessions and at their closes."""
     found = await market.instruments_by_symbol(habit.symbols)
     ids = {symbol: found[symbol].id for symbol in habit.symbols}
-    entries: list[Entry] = []
+    entries: list[Trade | CashMovement] = []
     cash, turn = ZERO, 0
     held: dict[str, Decimal] = dict.fromkeys(habit.symbols, ZERO)
     for day in await _days(habit):
@@ -160,7 +160,7 @@ def _half_year(
     symbols: Sequence[str],
     prices: dict[str, Decimal],
     held: dict[str, Decimal],
-) -> Iterator[Entry]:
+) -> Iterator[Trade | CashMovement]:
     if day.year % 2 == 0 and day.month == _MONTHS[0]:
         largest = max(held, key=lambda symbol: held[symbol] * prices[symbol])
         units = (held[largest] / 4).quantize(_UNIT, rounding=ROUND_DOWN)
@@ -195,7 +195,7 @@ def _half_year(
             )
 
 
-def _cash_change(entry: Entry) -> Decimal:
+def _cash_change(entry: Trade | CashMovement) -> Decimal:
     if isinstance(entry, CashMovement):
         return entry.amount if entry.kind is TransactionKind.CONTRIBUTION else -entry.amount
     direction = 1 if entry.kind is TransactionKind.SELL else -1

@@ -6,15 +6,15 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.errors import IdempotencyKeyReused, InvalidInput, NotFound, VersionConflict
-from domain.kernel.money import EXACT, total
 from domain.kernel.work import Subject, Work
-from domain.portfolios import entries, ledger
+from domain.portfolios import checks
 from domain.portfolios.access import Permission, accessible
-from domain.portfolios.errors import AlreadyReversed, InsufficientQuantity
-from domain.portfolios.events import PortfolioChanged
-from domain.portfolios.ledgers import movements_of_instrument
-from domain.portfolios.models import Account, Portfolio, Posting, Transaction
-from domain.portfolios.types import AccountKind, Book, Entry, Movement, TransactionKind
+from domain.portfolios.entries import Entry
+from domain.portfolios.errors import AlreadyReversed
+from domain.portfolios.ledger_book import BY_HAND, LedgerBook, Origin
+from domain.portfolios.models import Account, Portfolio, Transaction
+from domain.portfolios.types import AccountKind, TransactionKind
+from domain.storage.readings import as_uuid
 
 Keyed = TypeVar("Keyed", Portfolio, Transaction)
 
@@ -31,12 +31,12 @@ async def create_portfolio(
 
     Raises `InvalidInput`, `UnknownCurrency`, `IdempotencyKeyReused`.
     """
-    checked_name = entries.checked_name(name)
-    currency = entries.checked_currency(base_currency, field=("base_currency",))
-    text = entries.checked_text(description, field=("description",))
-    digest = entries.digest(checked_name, text, currency)
+    checked_name = checks.checked_name(name)
+    currency = checks.checked_currency(base_currency, field=("base_currency",))
+    text = checks.checked_text(description, field=("description",))
+    digest = checks.digest(checked_name, text, currency)
     if idempotency_key is not None:
-        entries.check_key(idempotency_key)
+        checks.check_key(idempotency_key)
     portfolio = Portfolio(
         tenant_id=work.actor.tenant_id,
         owner_id=work.actor.user_id,
@@ -82,39 +82,45 @@ async def record_transaction(
     `VersionConflict`, `InvalidInput`, `UnknownInstrument`, `UnknownCurrency`, `DateInFuture`, `DateOutOfRange`,
     `InsufficientQuantity`.
     """
-    entries.check_key(idempotency_key)
-    portfolio = await _locked(work, portfolio_id, NotFound("no such portfolio", field=("portfolio_id",)))
-    digest = entries.digest(entry, account_id)
+    checks.check_key(idempotency_key)
+    portfolio = await locked(work, portfolio_id, NotFound("no such portfolio", field=("portfolio_id",)))
+    digest = checks.digest(entry, account_id)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:
         return _same_input(earlier, digest), portfolio
     _check_version(portfolio, expected_version)
-    account = await _account(portfolio, account_id)
-    booking = await entries.booking_of(entry, portfolio, today)
-    transaction = Transaction(
-        tenant_id=portfolio.tenant_id,
-        portfolio_id=portfolio.id,
-        account_id=account.id,
-        sequence=portfolio.version + 1,
-        kind=entry.kind,
-        trade_date=entry.trade_date,
-        settlement_date=booking.settlement_date,
-        instrument_id=booking.instrument_id,
-        quantity=booking.quantity,
-        price=booking.price,
-        fees=booking.fees,
-        amount=ledger.cash_change(booking.lines),
-        currency=booking.currency,
-        note=booking.note,
-        idempotency_key=idempotency_key,
-        input_digest=digest,
-        recorded_at=work.now,
-        recorded_by=work.actor.user_id,
-    )
-    if entry.kind is TransactionKind.SELL:
-        await _check_holding(transaction, field=("transaction", "sell", "quantity"))
-    await _append(work, portfolio, transaction, booking.lines)
-    return transaction, portfolio
+    account = await account_of(portfolio, account_id)
+    book = await LedgerBook.open(work, portfolio, today)
+    return await book.record(entry, account, key=idempotency_key, digest=digest), portfolio
+
+
+async def record_transactions(
+    work: Work,
+    portfolio_id: UUID,
+    entries: Sequence[tuple[str, Entry]],
+    *,
+    today: date,
+    account_id: UUID | None = None,
+    origin: Origin = BY_HAND,
+) -> list[Transaction]:
+    """Append many transactions, each with its idempotency key, all of them or none; return those of all the keys.
+
+    Raises as `record_transaction` does.
+    """
+    portfolio = await locked(work, portfolio_id, NotFound("no such portfolio", field=("portfolio_id",)))
+    account = await account_of(portfolio, account_id)
+    known = await Transaction.filter(portfolio_id=portfolio.id, idempotency_key__in=[key for key, _ in entries])
+    earlier = {each.idempotency_key: each for each in known}
+    book = await LedgerBook.open(work, portfolio, today)
+    recorded = []
+    for key, entry in entries:
+        digest = checks.digest(entry, account_id)
+        if key in earlier:
+            recorded.append(_same_input(earlier[key], digest))
+            continue
+        checks.check_key(key)
+        recorded.append(await book.record(entry, account, key=key, digest=digest, origin=origin))
+    return recorded
 
 
 async def reverse_transaction(
@@ -125,14 +131,14 @@ async def reverse_transaction(
     Emits `PortfolioChanged`.  Raises `NotFound`, `IdempotencyKeyReused`, `AlreadyReversed`, `InvalidInput`,
     `InsufficientQuantity`.
     """
-    entries.check_key(idempotency_key)
+    checks.check_key(idempotency_key)
     # One answer to what does not exist and to what is another's.
     missing = NotFound("no such transaction", field=("transaction_id",))
     original = await Transaction.get_or_none(id=transaction_id)
     if original is None:
         raise missing
-    portfolio = await _locked(work, _uuid(original.portfolio_id), missing)
-    digest = entries.digest(transaction_id, reason)
+    portfolio = await locked(work, as_uuid(original.portfolio_id), missing)
+    digest = checks.digest(transaction_id, reason)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:
         return _same_input(earlier, digest), portfolio
@@ -140,126 +146,29 @@ async def reverse_transaction(
         raise InvalidInput("expected a transaction, got a reversal", field=("transaction_id",))
     if await Transaction.exists(reverses_id=original.id):
         raise AlreadyReversed("the transaction has been reversed before", field=("transaction_id",))
-    if original.kind is TransactionKind.BUY:
-        await _check_holding(original, field=("transaction_id",), removed=True)
-    reversal = Transaction(
-        tenant_id=portfolio.tenant_id,
-        portfolio_id=portfolio.id,
-        account_id=original.account_id,
-        sequence=portfolio.version + 1,
-        kind=TransactionKind.REVERSAL,
-        trade_date=original.trade_date,
-        settlement_date=original.settlement_date,
-        instrument_id=original.instrument_id,
-        quantity=original.quantity,
-        price=original.price,
-        fees=original.fees,
-        amount=-original.amount,
-        currency=original.currency,
-        note=entries.checked_text(reason, field=("reason",)),
-        idempotency_key=idempotency_key,
-        input_digest=digest,
-        recorded_at=work.now,
-        recorded_by=work.actor.user_id,
-        reverses_id=original.id,
-    )
-    postings = await Posting.filter(transaction_id=original.id)
-    lines = [
-        ledger.PostingLine(
-            book=Book(each.book),
-            currency=each.currency,
-            amount=each.amount,
-            instrument_id=each.instrument_id,
-            units=each.units,
-        )
-        for each in postings
-    ]
-    await _append(work, portfolio, reversal, ledger.reversed_lines(lines))
-    return reversal, portfolio
+    note = checks.checked_text(reason, field=("reason",))
+    book = await LedgerBook.open(work, portfolio, original.trade_date)
+    return await book.reverse(original, key=idempotency_key, digest=digest, note=note), portfolio
 
 
-async def _append(
-    work: Work, portfolio: Portfolio, transaction: Transaction, lines: Sequence[ledger.PostingLine]
-) -> None:
-    await transaction.save(force_create=True)
-    await Posting.bulk_create(
-        [
-            Posting(
-                tenant_id=portfolio.tenant_id,
-                portfolio_id=portfolio.id,
-                account_id=transaction.account_id,
-                transaction_id=transaction.id,
-                book=line.book,
-                currency=line.currency,
-                amount=line.amount,
-                instrument_id=line.instrument_id,
-                units=line.units,
-            )
-            for line in lines
-        ]
-    )
-    portfolio.version = transaction.sequence
-    await portfolio.save(update_fields=["version"])
-    subject = Subject("Transaction", transaction.id)
-    await work.record(f"transaction.{transaction.kind.lower()}", subject, None, {"sequence": transaction.sequence})
-    work.emit(PortfolioChanged(portfolio_id=portfolio.id, sequence=portfolio.version))
-
-
-async def _locked(work: Work, portfolio_id: UUID, missing: NotFound) -> Portfolio:
-    # The row's lock puts the writers of one portfolio into a line; SQLite has one writer anyway.
+async def locked(work: Work, portfolio_id: UUID, missing: NotFound) -> Portfolio:
+    """Return a portfolio that the actor may change, with its row locked: the writers of one stand in a line."""
     portfolio = await accessible(work.actor, Permission.EDIT).select_for_update().get_or_none(id=portfolio_id)
     if portfolio is None:
         raise missing
     return portfolio
 
 
-async def _account(portfolio: Portfolio, account_id: UUID | None) -> Account:
-    accounts = Account.filter(portfolio_id=portfolio.id)
+async def account_of(portfolio: Portfolio, account_id: UUID | None) -> Account:
+    """Return an account of a portfolio, or its default one.  Raises `NotFound`."""
+    # A fork has the accounts of what it was forked from.
+    accounts = Account.filter(portfolio_id=portfolio.fork_of_id or portfolio.id)
     account = await (
         accounts.get_or_none(is_default=True) if account_id is None else accounts.get_or_none(id=account_id)
     )
     if account is None:
         raise NotFound("no such account in this portfolio", field=("account_id",))
     return account
-
-
-async def _check_holding(transaction: Transaction, *, field: Sequence[str], removed: bool = False) -> None:
-    """Refuse a sale, or the removal of a purchase, after which more would be sold than is held, then or on a later
-    date.
-    """
-    assert transaction.instrument_id is not None
-    others = await movements_of_instrument(
-        _uuid(transaction.portfolio_id),
-        _uuid(transaction.account_id),
-        transaction.instrument_id,
-        without=transaction.id if removed else None,
-    )
-    changed = others if removed else [*others, _movement(transaction)]
-    shortfall = ledger.first_shortfall(changed)
-    if shortfall is None:
-        return
-    sold_then = [
-        each for each in changed if (each.trade_date, each.sequence) < (shortfall.trade_date, shortfall.sequence)
-    ]
-    held = total(ledger.signed_units(each) for each in sold_then).normalize(EXACT)
-    sold = -ledger.signed_units(shortfall).normalize(EXACT)
-    raise InsufficientQuantity(
-        f"expected at most {held:f} units, which are held on {shortfall.trade_date}, got a sale of {sold:f}",
-        field=field,
-    )
-
-
-def _movement(transaction: Transaction) -> Movement:
-    return Movement(
-        transaction.kind,
-        transaction.trade_date,
-        transaction.sequence,
-        _uuid(transaction.account_id),
-        transaction.instrument_id,
-        transaction.quantity,
-        transaction.amount,
-        transaction.currency,
-    )
 
 
 def _check_version(portfolio: Portfolio, expected: int | None) -> None:
@@ -273,8 +182,3 @@ def _same_input(earlier: Keyed, digest: str) -> Keyed:
     if earlier.input_digest != digest:
         raise IdempotencyKeyReused("the key was used before with another input", field=("idempotency_key",))
     return earlier
-
-
-def _uuid(value: object) -> UUID:
-    assert isinstance(value, UUID)
-    return value

@@ -1,201 +1,135 @@
-"""The fold over the ledger: transactions in, holdings and cash out.  Pure, exact."""
+"""A ledger at one version: its movements in order, and what they have folded to at the end of any day."""
 
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, total
-from domain.portfolios.types import Book, Holding, Movement, Standing, Trade, TransactionKind
-
-
-@dataclass(slots=True)
-class _OpenLots:
-    """What was bought and not sold yet: (units, cost) of each purchase, oldest first."""
-
-    lots: deque[tuple[Decimal, Decimal]] = field(default_factory=deque)
-
-    def add(self, units: Decimal, cost: Decimal) -> None:
-        self.lots.append((units, cost))
-
-    def remove(self, units: Decimal) -> None:
-        while units > 0:
-            held, cost = self.lots.popleft()
-            if held > units:
-                # Rounded at the sale, so that what is left and what was taken sum to what was paid.
-                taken = to_money(quotient(product(cost, units), held))
-                self.lots.appendleft((EXACT.subtract(held, units), EXACT.subtract(cost, taken)))
-                return
-            units = EXACT.subtract(units, held)
-
-    @property
-    def quantity(self) -> Decimal:
-        return total(units for units, _ in self.lots)
-
-    @property
-    def cost(self) -> Decimal:
-        return total(cost for _, cost in self.lots)
-
-
-@dataclass(slots=True)
-class Fold:
-    """The ledger folded up to some point; `apply` takes movements in order of (trade date, sequence)."""
-
-    _lots: dict[tuple[UUID, UUID], _OpenLots] = field(default_factory=dict)
-    _cash: dict[str, Decimal] = field(default_factory=dict)
-
-    def apply(self, movement: Movement) -> None:
-        """Take one more movement.  More sold than held raises IndexError: `first_shortfall` is asked before one is
-        recorded.
-        """
-        self._cash[movement.currency] = EXACT.add(self._cash.get(movement.currency, ZERO), movement.amount)
-        if movement.instrument_id is None or movement.quantity is None:
-            return
-        lots = self._lots.setdefault((movement.account_id, movement.instrument_id), _OpenLots())
-        if movement.kind is TransactionKind.BUY:
-            lots.add(movement.quantity, movement.amount.copy_negate())
-        else:
-            lots.remove(movement.quantity)
-
-    def standing(self) -> Standing:
-        """Return what is held now."""
-        holdings = (
-            Holding(account_id, instrument_id, lots.quantity, lots.cost)
-            for (account_id, instrument_id), lots in self._lots.items()
-            if lots.lots
-        )
-        return Standing(tuple(holdings), {code: amount for code, amount in self._cash.items() if amount})
+from domain.kernel.money import EXACT, ZERO
+from domain.portfolios import rules
+from domain.portfolios.fold import Fold
+from domain.portfolios.movements import Movement
+from domain.portfolios.records import Flow
+from domain.portfolios.types import Holding, LotMethod, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What a ledger has come to: before a session and at the end, and what came from outside between, by currency.
+    """What a ledger has come to: before a session and at the end of a day, and what came from outside between.
 
     `latest` is the trade date of its last movement.
     """
 
     before: Standing
     now: Standing
-    flows: dict[str, Decimal]
+    flows: tuple[Flow, ...]
     latest: date | None
 
 
 # A live view asks the same question of a ledger at every tick.
 _FOLDS_KEPT = 8
+_DAY = timedelta(days=1)
 
 
 @dataclass(eq=False, slots=True)
 class Ledger:
-    """What stands in a portfolio's ledger at one version, in order of trade date and sequence."""
+    """What stands in a portfolio's ledger at one version, in order of trade date and sequence.  It does not change."""
 
-    movements: tuple[Movement, ...]
-    _folds: dict[tuple[date, date | None], Folded] = field(default_factory=dict)
+    version: int = 0
+    movements: Sequence[Movement] = ()
+    fold: Fold = field(default_factory=Fold)
+    _folded: dict[tuple[date, date | None], Folded] = field(default_factory=dict)
 
-    def until(self, day: date) -> Sequence[Movement]:
-        """Return what was traded up to this day."""
-        return self.movements[: bisect_right(self.movements, day, key=lambda movement: movement.trade_date)]
+    def grown(self, version: int, added: Sequence[Movement], cancelled: Collection[int] = ()) -> "Ledger":
+        """Return the ledger at a later version: with more movements, and without those of the sequences cancelled.
+
+        Movements at the end carry the fold on; late and cancelled ones have it folded anew.  Raises `Shortfall`.
+        """
+        new = sorted((each for each in added if each.sequence not in cancelled), key=lambda each: each.place)
+        at_end = not self.movements or not new or self.movements[-1].place < new[0].place
+        if at_end and not (cancelled and any(each.sequence in cancelled for each in self.movements)):
+            fold = self.fold.fork()
+            for movement in new:
+                rules.apply(fold, movement)
+            return Ledger(version, [*self.movements, *new], fold)
+        kept = [each for each in self.movements if each.sequence not in cancelled]
+        return ledger_of(version, [*kept, *new])
+
+    def folds_anew(self, added: Sequence[Movement], cancelled: Collection[int]) -> bool:
+        """Whether to grow by these takes as long as the ledger is."""
+        return bool(cancelled) or (
+            bool(self.movements) and any(each.place < self.movements[-1].place for each in added)
+        )
 
     def instruments(self, day: date) -> frozenset[UUID]:
-        """Return what was traded in up to this day."""
-        return frozenset(move.instrument_id for move in self.until(day) if move.instrument_id is not None)
+        """Return what was held at some time up to this day."""
+        return frozenset(key.instrument_id for key, line in self.fold.timelines.items() if line.days[0] <= day)
+
+    def currencies(self, day: date) -> frozenset[str]:
+        """Return the currencies in which there was cash at some time up to this day."""
+        return frozenset(code for code, line in self.fold.purses.items() if line.days[0] <= day)
+
+    def standing(self, day: date) -> Standing:
+        """Return what it comes to at the end of this day."""
+        holdings = []
+        for key, line in self.fold.timelines.items():
+            state = line.at(day)
+            if state is None or not state.quantity:
+                continue
+            quantity, cost, base = state
+            if key.is_short:
+                quantity, cost = quantity.copy_negate(), cost.copy_negate()
+                base = None if base is None else base.copy_negate()
+            holdings.append(Holding(key.account_id, key.instrument_id, quantity, cost, base))
+        cash = {code: state.quantity for code, line in self.fold.purses.items() if (state := line.at(day)) is not None}
+        return Standing(tuple(holdings), {code: amount for code, amount in cash.items() if amount})
 
     def folded(self, day: date, session: date | None) -> Folded:
         """Return what it comes to at the end of this day, and had come to before the session."""
-        found = self._folds.get((day, session))
+        found = self._folded.get((day, session))
         if found is None:
-            if len(self._folds) >= _FOLDS_KEPT:
-                self._folds.clear()
-            found = self._folds[day, session] = _fold(self.until(day), session)
+            if len(self._folded) >= _FOLDS_KEPT:
+                self._folded.clear()
+            found = self._folded[day, session] = self._fold(day, session)
         return found
 
+    def latest(self, day: date) -> date | None:
+        """Return the trade date of the last movement up to this day."""
+        place = bisect_right(self.movements, day, key=lambda movement: movement.trade_date)
+        return self.movements[place - 1].trade_date if place else None
 
-def _fold(movements: Sequence[Movement], session: date | None) -> Folded:
-    fold, before = Fold(), None
-    flows: dict[str, Decimal] = {}
-    for movement in movements:
-        if before is None and session is not None and movement.trade_date >= session:
-            before = fold.standing()
-        if before is not None and movement.kind in (TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL):
-            flows[movement.currency] = EXACT.add(flows.get(movement.currency, ZERO), movement.amount)
-        fold.apply(movement)
-    now = fold.standing()
-    return Folded(before or now, now, flows, movements[-1].trade_date if movements else None)
+    def _fold(self, day: date, session: date | None) -> Folded:
+        now = self.standing(day)
+        if session is None or session > day:
+            return Folded(now, now, (), self.latest(day))
+        return Folded(self.standing(session - _DAY), now, tuple(self.flows(session, day)), self.latest(day))
 
-
-def first_shortfall(movements: Iterable[Movement]) -> Movement | None:
-    """Return the first movement, of one account and instrument, that sells more than is held then; None if all is
-    well.
-    """
-    held = ZERO
-    for movement in sorted(movements, key=lambda each: (each.trade_date, each.sequence)):
-        held = EXACT.add(held, signed_units(movement))
-        if held < 0:
-            return movement
-    return None
+    def flows(self, first: date, last: date) -> Sequence[Flow]:
+        """Return what came from outside or went there from one day to another, both included."""
+        flows = self.fold.flows
+        start = bisect_right(flows, first - _DAY, key=lambda flow: flow.day)
+        return flows[start : bisect_right(flows, last, key=lambda flow: flow.day)]
 
 
-def signed_units(movement: Movement) -> Decimal:
-    """Return the units of a trade: negative for a sale."""
-    assert movement.quantity is not None
-    return movement.quantity if movement.kind is TransactionKind.BUY else movement.quantity.copy_negate()
+def ledger_of(version: int, movements: Sequence[Movement], method: LotMethod = LotMethod.SPECIFIC) -> Ledger:
+    """Return the ledger of these movements, in whatever order they come.  Raises `Shortfall`."""
+    ordered = sorted(movements, key=lambda movement: movement.place)
+    fold = Fold(method)
+    for movement in ordered:
+        rules.apply(fold, movement)
+    return Ledger(version, ordered, fold)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostingLine:
-    """One line of a transaction, before it is stored: `amount` of a currency, or `units` of an instrument."""
-
-    book: Book
-    currency: str | None = None
-    amount: Decimal | None = None
-    instrument_id: UUID | None = None
-    units: Decimal | None = None
-
-
-def trade_lines(trade: Trade, instrument_id: UUID, currency: str) -> list[PostingLine]:
-    """Return the balanced lines of a purchase or a sale.  The only rounding is that of price times quantity, to 8
-    places.
-    """
-    # The operators of Decimal would round to 28 digits.
-    direction = Decimal(1 if trade.kind is TransactionKind.BUY else -1)
-    consideration = product(to_money(product(trade.quantity, trade.price)), direction)
-    fees = trade.fees or ZERO
-    units = product(trade.quantity, direction)
-    lines = [
-        PostingLine(book=Book.CASH, currency=currency, amount=EXACT.add(consideration, fees).copy_negate()),
-        PostingLine(book=Book.TRADING, currency=currency, amount=consideration),
-        PostingLine(book=Book.HOLDINGS, instrument_id=instrument_id, units=units),
-        PostingLine(book=Book.TRADING, instrument_id=instrument_id, units=units.copy_negate()),
-    ]
-    if fees:
-        lines.append(PostingLine(book=Book.FEES, currency=currency, amount=fees))
-    return lines
-
-
-def cash_lines(amount: Decimal, currency: str) -> list[PostingLine]:
-    """Return the balanced lines of money that comes from outside (positive) or goes there (negative)."""
-    return [
-        PostingLine(book=Book.CASH, currency=currency, amount=amount),
-        PostingLine(book=Book.CAPITAL, currency=currency, amount=amount.copy_negate()),
-    ]
-
-
-def cash_change(lines: Sequence[PostingLine]) -> Decimal:
-    """Return what these lines change cash by."""
-    return total(line.amount or ZERO for line in lines if line.book is Book.CASH)
-
-
-def reversed_lines(lines: Iterable[PostingLine]) -> list[PostingLine]:
-    """Return the lines that undo these."""
-    return [
-        PostingLine(
-            book=line.book,
-            currency=line.currency,
-            amount=None if line.amount is None else line.amount.copy_negate(),
-            instrument_id=line.instrument_id,
-            units=None if line.units is None else line.units.copy_negate(),
-        )
-        for line in lines
-    ]
+def changed_units(before: Fold, after: Fold) -> dict[UUID, Decimal]:
+    """Return by how much the units of each instrument differ, short ones negative; what does not differ is missing."""
+    changes: dict[UUID, Decimal] = {}
+    for key in before.inventories.keys() | after.inventories.keys():
+        # What a fold has not touched it shares with the one that it was forked from.
+        if before.inventories.get(key) is after.inventories.get(key):
+            continue
+        change = EXACT.subtract(after.quantity(key), before.quantity(key))
+        signed = change.copy_negate() if key.is_short else change
+        changes[key.instrument_id] = EXACT.add(changes.get(key.instrument_id, ZERO), signed)
+    return {instrument_id: change for instrument_id, change in changes.items() if change}

@@ -1,28 +1,37 @@
-"""Ledgers, read once for each version: one of a portfolio never changes, the next version is another."""
+"""Ledgers, read once for each version: one of a portfolio never changes, the next version grows from it."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.models import Portfolio
-from domain.portfolios.types import Movement, TransactionKind
+from domain.portfolios.movements import ONE, Movement, terms_of
+from domain.portfolios.types import TransactionKind
 from domain.storage import statements
 from domain.storage.readings import as_date, as_decimal, as_uuid
 from domain.storage.statements import statement
 
-# Movements, and ledgers, that are kept in all: some 30 MB.
-_CAPACITY = 100_000
+# Movements, and ledgers, that are kept in all: some 150 MB.
+_CAPACITY = 200_000
+# More than so many are folded in a thread, and read in pages, so that the loop runs meanwhile.
+_LARGE = 2_000
+_PAGE = 10_000
 
 _SELECT = """
-    SELECT portfolio_id, id, reverses_id, kind, trade_date, sequence, account_id, instrument_id, quantity, amount,
-           currency
-    FROM transactions
+    SELECT t.portfolio_id, t.sequence, r.sequence, t.kind, t.trade_date, t.account_id, t.instrument_id,
+           t.other_instrument_id, t.quantity, t.amount, t.currency, t.fx_rate, t.details
+    FROM transactions t LEFT JOIN transactions r ON r.id = t.reverses_id
 """
-_MOVEMENTS = statement(_SELECT + "WHERE portfolio_id = ANY($1::uuid[]) ORDER BY portfolio_id, trade_date, sequence")
-_MOVEMENTS_OF_INSTRUMENT = statement(
-    _SELECT + "WHERE portfolio_id = $1 AND account_id = $2 AND instrument_id = $3 ORDER BY trade_date, sequence"
+_FROM_NOTHING = statement(
+    _SELECT + " WHERE t.portfolio_id = ANY($1::uuid[]) ORDER BY t.portfolio_id, t.sequence LIMIT $2"
+)
+_SINCE = statement(
+    _SELECT + " WHERE t.portfolio_id = $1 AND t.sequence > $2 AND t.sequence <= $3 ORDER BY t.sequence LIMIT $4"
 )
 
 
@@ -31,6 +40,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self._ledgers: OrderedDict[tuple[UUID, int], Ledger] = OrderedDict()
+        self._latest: dict[UUID, int] = {}
         self._size = 0
 
     def find(self, portfolio_id: UUID, version: int) -> Ledger | None:
@@ -40,13 +50,30 @@ class _Kept:
             self._ledgers.move_to_end(key)
         return ledger
 
+    def find_earlier(self, portfolio_id: UUID, version: int) -> Ledger | None:
+        """Return the latest that is kept, if it is no later than this version."""
+        latest = self._latest.get(portfolio_id)
+        return None if latest is None or latest > version else self.find(portfolio_id, latest)
+
     def keep(self, portfolio_id: UUID, version: int, ledger: Ledger) -> None:
-        forgotten = self._ledgers.pop((portfolio_id, version), None)
-        self._size += _size(ledger) - (0 if forgotten is None else _size(forgotten))
+        latest = self._latest.get(portfolio_id)
+        # An earlier version shares most of its parts with the one that has grown from it, and is asked for no more.
+        if latest is not None and latest <= version:
+            self._drop((portfolio_id, latest))
+        if latest is None or latest <= version:
+            self._latest[portfolio_id] = version
+        self._drop((portfolio_id, version))
         self._ledgers[portfolio_id, version] = ledger
-        while self._size > _CAPACITY:
-            _, dropped = self._ledgers.popitem(last=False)
+        self._size += _size(ledger)
+        while self._size > _CAPACITY and len(self._ledgers) > 1:
+            self._drop(next(iter(self._ledgers)))
+
+    def _drop(self, key: tuple[UUID, int]) -> None:
+        dropped = self._ledgers.pop(key, None)
+        if dropped is not None:
             self._size -= _size(dropped)
+            if self._latest.get(key[0]) == key[1] and key not in self._ledgers:
+                del self._latest[key[0]]
 
 
 def _size(ledger: Ledger) -> int:
@@ -57,57 +84,142 @@ def _size(ledger: Ledger) -> int:
 _kept = _Kept()
 
 
-async def ledgers(portfolios: Iterable[Portfolio]) -> dict[UUID, Ledger]:
-    """Return what stands in the ledger of each portfolio at its version, in order of trade date and sequence.
+@dataclass(slots=True)
+class _Growth:
+    """What is to be added to a ledger: movements, and the sequences of those that were cancelled."""
 
-    Reversals and what they cancel are left out.
+    base: Ledger = field(default_factory=Ledger)
+    added: list[Movement] = field(default_factory=list)
+    cancelled: set[int] = field(default_factory=set)
+
+    def take(self, row: Sequence[Any], base_currency: str) -> None:
+        if row[2] is not None:
+            self.cancelled.add(row[2])
+        else:
+            self.added.append(_movement(row, base_currency))
+
+
+async def ledgers(portfolios: Iterable[Portfolio]) -> dict[UUID, Ledger]:
+    """Return the ledger of each portfolio at its version.  Reversals and what they cancel are left out.
+
+    One statement for those of which nothing is known, and one for each that has grown since.
     """
-    versions: dict[UUID, int] = {portfolio.id: portfolio.version for portfolio in portfolios}
-    found = {key: ledger for key, version in versions.items() if (ledger := _kept.find(key, version)) is not None}
-    missing = {key: version for key, version in versions.items() if key not in found}
-    if not missing:
-        return found
-    rows = await statements.fetch(_MOVEMENTS, list(missing))
-    # An entry that was recorded after the version was read belongs to a later one.
-    known = [row for row in rows if row[5] <= missing[as_uuid(row[0])]]
-    read: dict[UUID, list[Movement]] = {key: [] for key in missing}
-    for portfolio_id, movement in _standing(known):
-        read[portfolio_id].append(movement)
-    found |= {key: Ledger(tuple(movements)) for key, movements in read.items()}
+    asked = {portfolio.id: portfolio for portfolio in portfolios}
+    found = {key: ledger for key, row in asked.items() if (ledger := _kept.find(key, row.version)) is not None}
+    missing = [row for key, row in asked.items() if key not in found]
+    earlier = {row.id: ledger for row in missing if (ledger := _kept.find_earlier(row.id, row.version)) is not None}
+    unknown = [row for row in missing if row.id not in earlier]
+    plain = [row for row in unknown if row.fork_of_id is None]
+    if plain:
+        found |= await _read_whole(plain)
+    for row in missing:
+        if row.id in earlier:
+            found[row.id] = await _grown(row, earlier[row.id])
+        elif row.fork_of_id is not None:
+            found[row.id] = await _read_fork(row)
     # What an open transaction sees may never be: a version of it could come again with other entries.
     if not statements.sees_uncommitted():
-        for key, version in missing.items():
-            _kept.keep(key, version, found[key])
+        for row in missing:
+            _kept.keep(row.id, row.version, found[row.id])
     return found
 
 
-async def movements_of_instrument(
-    portfolio_id: UUID, account_id: UUID, instrument_id: UUID, *, without: UUID | None = None
-) -> list[Movement]:
-    """Return what an account did with an instrument, as it stands now; `without` leaves one transaction out."""
-    rows = await statements.fetch(_MOVEMENTS_OF_INSTRUMENT, portfolio_id, account_id, instrument_id)
-    return [
-        movement for _, movement in _standing([row for row in rows if without is None or as_uuid(row[1]) != without])
-    ]
+async def ledger(portfolio: Portfolio) -> Ledger:
+    """Return the ledger of one portfolio at its version."""
+    return (await ledgers([portfolio]))[portfolio.id]
 
 
-def _standing(rows: Sequence[Any]) -> list[tuple[UUID, Movement]]:
-    """Leave out what was reversed, and the reversals."""
-    cancelled = {row[2] for row in rows if row[2] is not None}
-    return [(as_uuid(row[0]), _movement(list(row)[3:])) for row in rows if row[2] is None and row[1] not in cancelled]
+async def ledger_known(portfolio: Portfolio, version: int) -> Ledger:
+    """Return the ledger of a portfolio as it stood at an earlier version."""
+    if version == portfolio.version:
+        return await ledger(portfolio)
+    found = _kept.find(portfolio.id, version)
+    if found is None:
+        growth = _Growth()
+        if portfolio.fork_of_id is not None:
+            assert portfolio.fork_version is not None
+            await _read(growth, portfolio.fork_of_id, 0, min(version, portfolio.fork_version), portfolio.base_currency)
+        await _read(growth, portfolio.id, 0, version, portfolio.base_currency)
+        found = await grow(growth.base, version, growth.added, growth.cancelled)
+    return found
 
 
-def _movement(columns: Sequence[Any]) -> Movement:
-    kind, trade_date, sequence, account_id, instrument_id, quantity, amount, currency = columns
+async def grow(base: Ledger, version: int, added: Sequence[Movement], cancelled: set[int]) -> Ledger:
+    """Return a ledger grown by movements; in a thread where it takes long.  Raises `Shortfall`."""
+    size = len(base.movements) if base.folds_anew(added, cancelled) else 0
+    if size + len(added) > _LARGE:
+        return await asyncio.to_thread(base.grown, version, added, cancelled)
+    return base.grown(version, added, cancelled)
+
+
+async def _read_whole(portfolios: Sequence[Portfolio]) -> dict[UUID, Ledger]:
+    rows = await statements.fetch(_FROM_NOTHING, [row.id for row in portfolios], _PAGE)
+    if len(rows) == _PAGE:
+        return {row.id: await _grown(row, Ledger()) for row in portfolios}
+    growths = {row.id: _Growth() for row in portfolios}
+    known = {row.id: row for row in portfolios}
+    for row in rows:
+        portfolio = known[as_uuid(row[0])]
+        # An entry that was recorded after the version was read belongs to a later one.
+        if row[1] <= portfolio.version:
+            growths[portfolio.id].take(row, portfolio.base_currency)
+    return {
+        key: await grow(growth.base, known[key].version, growth.added, growth.cancelled)
+        for key, growth in growths.items()
+    }
+
+
+async def _grown(portfolio: Portfolio, base: Ledger) -> Ledger:
+    growth = _Growth(base)
+    await _read(growth, portfolio.id, base.version, portfolio.version, portfolio.base_currency)
+    return await grow(base, portfolio.version, growth.added, growth.cancelled)
+
+
+async def _read_fork(portfolio: Portfolio) -> Ledger:
+    assert portfolio.fork_of_id is not None
+    assert portfolio.fork_version is not None
+    growth = _Growth()
+    await _read(growth, portfolio.fork_of_id, 0, portfolio.fork_version, portfolio.base_currency)
+    await _read(growth, portfolio.id, portfolio.fork_version, portfolio.version, portfolio.base_currency)
+    return await grow(growth.base, portfolio.version, growth.added, growth.cancelled)
+
+
+async def _read(growth: _Growth, portfolio_id: UUID, since: int, until: int, base_currency: str) -> None:
+    while since < until:
+        rows = await statements.fetch(_SINCE, portfolio_id, since, until, _PAGE)
+        if len(rows) > _LARGE:
+            await asyncio.to_thread(_take, growth, rows, base_currency)
+        else:
+            _take(growth, rows, base_currency)
+        if len(rows) < _PAGE:
+            return
+        since = rows[-1][1]
+
+
+def _take(growth: _Growth, rows: Sequence[Any], base_currency: str) -> None:
+    for row in rows:
+        growth.take(row, base_currency)
+
+
+def _movement(row: Sequence[Any], base_currency: str) -> Movement:
+    _, sequence, _, kind, trade_date, account_id, instrument_id, other_id, quantity, amount, currency, rate, terms = row
     exact = as_decimal(amount)
     assert exact is not None
     return Movement(
-        TransactionKind(kind),
+        _KINDS[kind],
         as_date(trade_date),
         sequence,
-        as_uuid(account_id),
-        None if instrument_id is None else as_uuid(instrument_id),
+        _uuid(account_id),
+        None if instrument_id is None else _uuid(instrument_id),
+        None if other_id is None else _uuid(other_id),
         as_decimal(quantity),
         exact,
         currency,
+        ONE if currency == base_currency else as_decimal(rate),
+        terms_of(terms),
     )
+
+
+# The same few ids stand in all movements: as the same objects they take no room, and are compared at once.
+_uuid = lru_cache(maxsize=4_096)(as_uuid)
+_KINDS = {kind.value: kind for kind in TransactionKind}

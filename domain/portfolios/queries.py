@@ -1,21 +1,22 @@
 """Reads portfolios, batch first.  Every read goes through `accessible`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
 from domain.kernel.actor import Actor
 from domain.kernel.dates import session_close, trade_day
 from domain.kernel.paging import Page, PageRequest
-from domain.market import queries as market
+from domain.market.rates import rates
 from domain.portfolios import valuation
 from domain.portfolios.access import Permission, accessible, accessible_ids
 from domain.portfolios.ledgers import ledgers
 from domain.portfolios.models import Account, Mark, Portfolio, Transaction
+from domain.portfolios.prices import priced_at
 from domain.portfolios.types import Valuation
+from domain.portfolios.valuation import Priced
 from domain.storage.pages import read_page
 
 # What the mirror slice of the schema reads, without naming the tables.
@@ -101,7 +102,7 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
     """Value portfolios in the order asked for, None where the actor sees none.  `now` is the market's.
 
     Four statements, however many portfolios are asked at one instant, and one less once their ledgers are known; one
-    more for each session of the past that prices are of.  An instant later than now means now.
+    more for each session of the past that prices are of, and some where there are options, or several currencies.
     """
     portfolios = {
         row.id: row
@@ -114,72 +115,31 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
         ids = [each.portfolio_id for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
         traded = {portfolio_id: found[portfolio_id].instruments(trade_day(instant)) for portfolio_id in ids}
         past = None if as_of is None or _is_live(as_of, now) else as_of
-        prices = await _prices({key for keys in traded.values() for key in keys}, past)
-        for portfolio_id, own in traded.items():
-            question = _question(portfolios[portfolio_id], as_of, instant)
-            answers[Asked(portfolio_id, as_of)] = valuation.value(
-                question, found[portfolio_id], {key: prices[key] for key in own}
+        prices = await priced_at({key for keys in traded.values() for key in keys}, past)
+        owned = {portfolio_id: {key: prices[key] for key in own} for portfolio_id, own in traded.items()}
+        foreign = {
+            key: _foreign(portfolios[key], found[key].currencies(trade_day(instant)), own.values())
+            for key, own in owned.items()
+        }
+        known = await rates([pair for pairs in foreign.values() for pair in pairs], past)
+        for portfolio_id, own in owned.items():
+            question = valuation.Question(
+                portfolio_id=portfolio_id,
+                version=portfolios[portfolio_id].version,
+                base_currency=portfolios[portfolio_id].base_currency,
+                as_of=as_of,
+                instant=instant,
+                rates={pair[0]: known[pair] for pair in foreign[portfolio_id] if pair in known},
             )
+            answers[Asked(portfolio_id, as_of)] = valuation.value(question, found[portfolio_id], own)
     return [answers.get(each) for each in asked]
 
 
-def _question(portfolio: Portfolio, as_of: datetime | None, instant: datetime) -> valuation.Question:
-    return valuation.Question(
-        portfolio_id=portfolio.id,
-        version=portfolio.version,
-        base_currency=portfolio.base_currency,
-        as_of=as_of,
-        instant=instant,
-    )
+def _foreign(portfolio: Portfolio, purses: Iterable[str], prices: Iterable[Priced]) -> set[tuple[str, str]]:
+    codes = {*purses, *(priced.instrument.currency for priced in prices)}
+    return {(code, portfolio.base_currency) for code in codes if code != portfolio.base_currency}
 
 
 def _is_live(as_of: datetime, now: datetime) -> bool:
     # At a close the closes are known: by the time that quotes are read, they may be of the next session.
     return as_of > now or (as_of == now and as_of != session_close(trade_day(as_of)))
-
-
-async def _prices(instrument_ids: set[UUID], past: datetime | None) -> dict[UUID, valuation.Priced]:
-    ids = sorted(instrument_ids)
-    if not ids:
-        return {}
-    instruments = await market.instruments_by_id(ids)
-    prices = await (_live_prices(ids) if past is None else _past_prices(ids, past))
-    priced: dict[UUID, valuation.Priced] = {}
-    for instrument, (price, previous, at, session) in zip(instruments, prices, strict=True):
-        assert instrument is not None, "the ledger names an instrument that the market does not have"
-        priced[instrument.id] = valuation.Priced(
-            instrument=instrument,
-            price=price,
-            previous_close=previous,
-            at=at,
-            session=session,
-        )
-    return priced
-
-
-_Quoted = tuple[Decimal | None, Decimal | None, datetime | None, date | None]
-_NOTHING: _Quoted = (None, None, None, None)
-
-
-async def _live_prices(ids: Sequence[UUID]) -> list[_Quoted]:
-    return [
-        _NOTHING if quote is None else (quote.price, quote.previous_close, quote.at, quote.session)
-        for quote in await market.latest_quotes(ids)
-    ]
-
-
-async def _past_prices(ids: Sequence[UUID], instant: datetime) -> list[_Quoted]:
-    closes = await market.closes_at(ids, instant)
-    before: dict[UUID, Decimal] = {}
-    # One session as a rule: more where some instruments did not trade in the latest.
-    for session in {close.session for close in closes if close}:
-        of_session = [close.instrument_id for close in closes if close and close.session == session]
-        before |= {
-            close.instrument_id: close.price for close in await market.previous_closes(of_session, session) if close
-        }
-    return [
-        _NOTHING
-        if close is None
-        else (close.price, before.get(close.instrument_id), session_close(close.session), close.session)
-        for close in closes
-    ]

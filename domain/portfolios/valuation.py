@@ -1,7 +1,7 @@
-"""Values a portfolio: ledger and prices in, worth out.  Pure, exact."""
+"""Values a portfolio: ledger, prices and rates in, worth out.  Pure, exact."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -9,44 +9,85 @@ from uuid import UUID
 from domain.kernel.absence import Absence, AbsenceReason
 from domain.kernel.dates import NEW_YORK, trade_day
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price, total
-from domain.market.types import InstrumentRow
+from domain.market.rates import Rate
+from domain.market.types import ContractRow, InstrumentRow, OptionRight
 from domain.portfolios.ledger import Folded, Ledger
 from domain.portfolios.types import (
     Holding,
     Position,
     PositionKind,
+    PriceSource,
     Standing,
     Unpriced,
     Valuation,
 )
 
 _HUNDRED = Decimal(100)
+_ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """An instrument at a price: what it is, the price, its time and its session, and the close before that session."""
+    """An instrument at a price: what it is, the price, its time and its session, and the close before that session.
+
+    A contract is an option's; its price is for one of the `multiplier` units that it gives a right to.
+    """
 
     instrument: InstrumentRow
     price: Decimal | None
     previous_close: Decimal | None
     at: datetime | None
     session: date | None
+    source: PriceSource | None = None
+    contract: ContractRow | None = None
 
     def close_before(self, session: date | None) -> Decimal | None:
         """Return the close before a session; what has not traded in it has not changed in it."""
         return self.previous_close if self.session == session else self.price
 
+    @property
+    def multiplier(self) -> Decimal:
+        """How many units of the price's are in one unit held."""
+        return _ONE if self.contract is None else Decimal(self.contract.multiplier)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which portfolio is valued, and when: `as_of` as it was asked, `instant` as the market's clock allows it."""
+    """Which portfolio is valued, and when: `as_of` as it was asked, `instant` as the market's clock allows it.
+
+    `rates` has, by currency, what one unit of it costs in the base currency.
+    """
 
     portfolio_id: UUID
     version: int
     base_currency: str
     as_of: datetime | None
     instant: datetime
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+
+    def rate(self, currency: str) -> Decimal | None:
+        """Return what one unit of a currency costs in the base currency."""
+        if currency == self.base_currency:
+            return _ONE
+        found = self.rates.get(currency)
+        return None if found is None else found.rate
+
+    def rate_before(self, currency: str) -> Decimal | None:
+        """Return what it cost at the close before."""
+        if currency == self.base_currency:
+            return _ONE
+        found = self.rates.get(currency)
+        return None if found is None else found.previous
+
+    def convert(self, amounts: Iterable[tuple[str, Decimal]], *, before: bool = False) -> Decimal | None:
+        """Return the sum of amounts by currency in the base currency; None where a rate is not known."""
+        sum_ = ZERO
+        for currency, amount in amounts:
+            rate = self.rate_before(currency) if before else self.rate(currency)
+            if rate is None:
+                return None
+            sum_ = EXACT.add(sum_, to_money(product(amount, rate)))
+        return sum_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +110,11 @@ def value(question: Question, ledger: Ledger, prices: Mapping[UUID, Priced]) -> 
     now = folded.now
     positions = [_position(question, holding, prices[holding.instrument_id]) for holding in now.holdings]
     earlier = _worth_before(question, folded.before, prices, session)
-    worth = _sums(question, folded, positions, earlier)
+    worth = _sums(question, folded, positions, earlier, _flows(question, folded, prices, session))
     weighted = [_weighted(each, worth.total) for each in positions]
-    unpriced = [Unpriced(each.instrument.symbol, each.absences[0].reason) for each in positions if each.absences]
+    unpriced = [
+        Unpriced(each.instrument.symbol, each.absences[0].reason) for each in positions if each.market_value is None
+    ]
     return Valuation(
         portfolio_id=question.portfolio_id,
         as_of=question.as_of,
@@ -86,18 +129,28 @@ def value(question: Question, ledger: Ledger, prices: Mapping[UUID, Priced]) -> 
         day_change=worth.change,
         day_change_percent=worth.percent,
         cash=tuple(sorted((code, to_money(amount)) for code, amount in now.cash.items())),
-        positions=tuple(sorted(weighted, key=lambda each: (each.instrument.symbol, each.account_id))),
+        positions=tuple(sorted(weighted, key=position_key)),
+        rates=tuple(sorted(question.rates.values(), key=lambda rate: rate.base)),
         unpriced=tuple(sorted(unpriced, key=lambda each: each.symbol)),
         absences=_absences(question, worth, positions, now),
     )
 
 
-def _sums(question: Question, folded: Folded, positions: Sequence[Position], earlier: Decimal | None) -> _Worth:
+def position_key(position: Position) -> tuple[str, str, str]:
+    """Return what positions are ordered by: symbol, account, long before short."""
+    return position.instrument.symbol, str(position.account_id), "short" if position.quantity < 0 else "long"
+
+
+def _sums(
+    question: Question,
+    folded: Folded,
+    positions: Sequence[Position],
+    earlier: Decimal | None,
+    flows: Decimal | None,
+) -> _Worth:
     invested = _sum(each.market_value for each in positions)
     cost = _sum(each.cost_basis for each in positions)
-    own = question.base_currency
-    cash = to_money(folded.now.cash.get(own, ZERO)) if folded.now.cash.keys() <= {own} else None
-    flows = folded.flows.get(own, ZERO) if folded.flows.keys() <= {own} else None
+    cash = _converted_cash(question, folded.now)
     worth = _sum((invested, cash))
     change = None
     if worth is not None and earlier is not None and flows is not None:
@@ -109,59 +162,111 @@ def _sums(question: Question, folded: Folded, positions: Sequence[Position], ear
     return _Worth(invested=invested, cash=cash, cost=cost, total=worth, gain=gain, change=change, percent=percent)
 
 
+def _converted_cash(question: Question, standing: Standing) -> Decimal | None:
+    converted = question.convert(standing.cash.items())
+    return None if converted is None else to_money(converted)
+
+
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     known = list(amounts)
     present = [amount for amount in known if amount is not None]
     return to_money(total(present)) if len(present) == len(known) else None
 
 
+def _flows(question: Question, folded: Folded, prices: Mapping[UUID, Priced], session: date | None) -> Decimal | None:
+    """Return what came from outside since the close before: units at that close, so that their change since counts."""
+    money = question.convert((flow.currency, flow.amount) for flow in folded.flows if flow.currency is not None)
+    if money is None:
+        return None
+    for flow in folded.flows:
+        if flow.instrument_id is None:
+            continue
+        priced = prices[flow.instrument_id]
+        worth = _worth_at(question, priced, flow.units, priced.close_before(session), before=True)
+        if worth is None:
+            return None
+        money = EXACT.add(money, worth)
+    return money
+
+
+def _worth_at(
+    question: Question, priced: Priced, units: Decimal, price: Decimal | None, *, before: bool
+) -> Decimal | None:
+    currency = priced.instrument.currency
+    rate = question.rate_before(currency) if before else question.rate(currency)
+    if rate is None or price is None:
+        return None
+    return to_money(product(product(product(units, price), priced.multiplier), rate))
+
+
 def _worth_before(
     question: Question, standing: Standing, prices: Mapping[UUID, Priced], session: date | None
 ) -> Decimal | None:
-    if any(code != question.base_currency for code in standing.cash):
+    worth = question.convert(standing.cash.items(), before=True)
+    if worth is None:
         return None
-    worth = standing.cash.get(question.base_currency, ZERO)
     for holding in standing.holdings:
         priced = prices[holding.instrument_id]
-        close = priced.close_before(session)
-        if close is None or priced.instrument.currency != question.base_currency:
+        held = _worth_at(question, priced, holding.quantity, priced.close_before(session), before=True)
+        if held is None:
             return None
-        worth = EXACT.add(worth, to_money(product(holding.quantity, close)))
+        worth = EXACT.add(worth, held)
     return worth
 
 
+def kind_of(holding: Holding, contract: ContractRow | None) -> PositionKind:
+    """Return which side of the market a holding is on."""
+    if contract is None:
+        return PositionKind.SHORT if holding.is_short else PositionKind.LONG
+    return PositionKind(("S" if holding.is_short else "L") + ("C" if contract.right is OptionRight.CALL else "P"))
+
+
 def _position(question: Question, holding: Holding, priced: Priced) -> Position:
-    is_foreign = priced.instrument.currency != question.base_currency
-    cost = None if is_foreign else holding.cost_basis
-    market_value = None if is_foreign or priced.price is None else to_money(product(holding.quantity, priced.price))
+    rate = question.rate(priced.instrument.currency)
+    market_value = _worth_at(question, priced, holding.quantity, priced.price, before=False)
+    cost = holding.base_cost
+    unit_cost = quotient(holding.cost_basis, product(holding.quantity, priced.multiplier))
     return Position(
         portfolio_id=question.portfolio_id,
         account_id=holding.account_id,
         instrument=priced.instrument,
-        kind=PositionKind.LONG,
+        contract=priced.contract,
+        kind=kind_of(holding, priced.contract),
         quantity=holding.quantity,
-        average_cost=to_price(quotient(holding.cost_basis, holding.quantity)),
+        average_cost=to_price(unit_cost),
         cost_basis=cost,
         price=priced.price,
+        price_at=priced.at,
+        price_source=priced.source,
+        fx_rate=rate,
         market_value=market_value,
         unrealized_gain=None if market_value is None or cost is None else EXACT.subtract(market_value, cost),
         weight=None,
-        absences=_absences_of_position(question, priced, is_foreign=is_foreign),
+        absences=_absences_of_position(question, holding, priced, rate),
     )
 
 
-def _absences_of_position(question: Question, priced: Priced, *, is_foreign: bool) -> tuple[Absence, ...]:
+def _absences_of_position(
+    question: Question, holding: Holding, priced: Priced, rate: Decimal | None
+) -> tuple[Absence, ...]:
     found: dict[str, Absence] = {}
+
+    def say(names: Sequence[str], reason: AbsenceReason, message: str, mend: str) -> None:
+        for name in names:
+            found.setdefault(name, Absence(name, reason, message, mend))
+
+    own, base = priced.instrument.currency, question.base_currency
     if priced.price is None:
         message = f"no price of {priced.instrument.symbol} is known at {question.instant.isoformat()}"
         mend = "load bars of this instrument that reach back to this time"
-        for name in ("price", *_OF_A_PRICE):
-            found[name] = Absence(name, AbsenceReason.NO_PRICE, message, mend)
-    if is_foreign:
-        message = f"no rate from {priced.instrument.currency} to {question.base_currency} is known"
-        mend = f"hold it in a portfolio whose base currency is {priced.instrument.currency}"
-        for name in ("costBasis", *_OF_A_PRICE):
-            found.setdefault(name, Absence(name, AbsenceReason.NOT_COVERED, message, mend))
+        say(("price", *_OF_A_PRICE), AbsenceReason.NO_PRICE, message, mend)
+    if rate is None:
+        message = f"no rate from {own} to {base} is known at {question.instant.isoformat()}"
+        say(_OF_A_PRICE, AbsenceReason.NOT_COVERED, message, f"load bars of the rate {own}{base}")
+    if holding.base_cost is None:
+        message = f"no rate from {own} to {base} was known on the day of a purchase"
+        mend = f"load bars of the rate {own}{base}, then reverse the purchase and record it anew"
+        say(("costBasis", "unrealizedGain"), AbsenceReason.NOT_COVERED, message, mend)
     return tuple(found.values())
 
 
@@ -188,7 +293,7 @@ def _absences(question: Question, worth: _Worth, positions: Sequence[Position], 
         for name in names:
             found.setdefault(name, Absence(name, reason, message, mend))
 
-    unpriced = [each for each in positions if each.absences]
+    unpriced = [each for each in positions if each.market_value is None]
     if unpriced:
         symbols = ", ".join(sorted({each.instrument.symbol for each in unpriced}))
         message = f"not all positions can be priced: {symbols}"
@@ -198,9 +303,9 @@ def _absences(question: Question, worth: _Worth, positions: Sequence[Position], 
     if worth.cost is None:
         symbols = ", ".join(sorted({each.instrument.symbol for each in positions if each.cost_basis is None}))
         message = f"no rate to {question.base_currency} is known for what {symbols} cost"
-        say(("costBasis",), AbsenceReason.NOT_COVERED, message, "see `positions`")
+        say(("costBasis", "unrealizedGain"), AbsenceReason.NOT_COVERED, message, "see `positions`")
     if worth.cash is None:
-        codes = ", ".join(sorted(code for code in now.cash if code != question.base_currency))
+        codes = ", ".join(sorted(code for code in now.cash if question.rate(code) is None))
         message = f"no rate to {question.base_currency} is known from {codes}"
         say(("cashBalance", "totalValue"), AbsenceReason.NOT_COVERED, message, "see `cash`, by currency")
     if worth.change is None:
@@ -214,6 +319,7 @@ def _absences(question: Question, worth: _Worth, positions: Sequence[Position], 
 
 def _newest(question: Question, folded: Folded, prices: Mapping[UUID, Priced]) -> datetime:
     times = [prices[holding.instrument_id].at for holding in folded.now.holdings]
+    times += [part.at for rate in question.rates.values() for part in rate.parts]
     if folded.latest is not None:
         times.append(datetime.combine(folded.latest, datetime.min.time(), NEW_YORK))
     return min(question.instant, max((each for each in times if each), default=question.instant))

@@ -12,17 +12,14 @@ from domain.market.calendar import load_settlement_days
 from domain.market.queries import market_now
 from domain.portfolios import commands
 from domain.portfolios.jobs import REFRESH_MARKS
-from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind
 from schema.context import Info
 from schema.jobs.types import Job, find_jobs
+from schema.portfolios.entries import entry_of
 from schema.portfolios.inputs import (
-    CashInput,
     CreatePortfolioInput,
     RecordTransactionInput,
     RefreshMarksInput,
     ReverseTransactionInput,
-    TradeInput,
-    TransactionInput,
 )
 from schema.portfolios.types import Portfolio, Transaction, find_portfolios, portfolio_of, transaction_of
 from schema.shared.node import stored_key
@@ -98,9 +95,9 @@ class PortfoliosMutation:
         """Record it in a unit of work."""
         portfolio_id = _key("Portfolio", input.portfolio_id, "portfolio_id")
         account_id = None if input.account_id is None else _key("Account", input.account_id, "account_id")
-        entry = _entry(input.transaction)
+        entry = entry_of(input.transaction)
         today = await _today(info)
-        if isinstance(entry, Trade) and entry.settlement_date is None:
+        if getattr(entry, "settlement_date", None) is None:
             await load_settlement_days(entry.trade_date, today)
         async with info.context.unit_of_work() as work:
             transaction, portfolio = await commands.record_transaction(
@@ -158,33 +155,3 @@ def _key(kind: str, value: str, field: str) -> UUID:
     if key is None:
         raise NotFound(f"no such {kind.lower()}", field=(field,))
     return key
-
-
-def _entry(input: TransactionInput) -> Entry:
-    trades = ((TransactionKind.BUY, input.buy), (TransactionKind.SELL, input.sell))
-    for kind, trade in trades:
-        if trade is not None:
-            return _trade(kind, trade.value)
-    movements = ((TransactionKind.CONTRIBUTION, input.contribution), (TransactionKind.WITHDRAWAL, input.withdrawal))
-    for kind, movement in movements:
-        if movement is not None:
-            return _movement(kind, movement.value)
-    raise AssertionError("a one-of input has exactly one member")
-
-
-def _trade(kind: TransactionKind, input: TradeInput) -> Trade:
-    return Trade(
-        kind=kind,
-        symbol=input.symbol,
-        quantity=input.quantity,
-        price=input.price,
-        fees=input.fees,
-        trade_date=input.trade_date,
-        settlement_date=input.settlement_date,
-    )
-
-
-def _movement(kind: TransactionKind, input: CashInput) -> CashMovement:
-    return CashMovement(
-        kind=kind, amount=input.amount, currency=input.currency, trade_date=input.trade_date, note=input.note
-    )

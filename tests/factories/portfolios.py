@@ -27,9 +27,10 @@ from domain.market.events import QuotesTicked
 from domain.market.models import Feed, Instrument
 from domain.market.types import InstrumentKind, Quote, QuoteSource
 from domain.portfolios import commands
+from domain.portfolios.entries import CashMovement, Entry, Trade
 from domain.portfolios.models import Portfolio, Transaction
 from domain.portfolios.queries import Asked, valuations
-from domain.portfolios.types import CashMovement, Entry, Trade, TransactionKind, Valuation
+from domain.portfolios.types import TransactionKind, Valuation
 from tests.support.databases import Databases
 from tests.support.resources import ManualClock, open_test_resources
 

@@ -12,11 +12,13 @@ from domain.kernel.dates import session_close
 from domain.kernel.errors import Refusal
 from domain.kernel.ids import new_id
 from domain.kernel.money import EXACT, ZERO, total
-from domain.portfolios import ledger
 from domain.portfolios.errors import AlreadyReversed, InsufficientQuantity
-from domain.portfolios.ledger import Fold
+from domain.portfolios.ledger import Ledger
 from domain.portfolios.models import Portfolio, Posting
-from domain.portfolios.types import Movement, Trade, TransactionKind
+from domain.portfolios.movements import ONE, Movement
+from domain.portfolios.postings import money_lines, reversed_lines, unit_lines
+from domain.portfolios.records import Shortfall
+from domain.portfolios.types import Book, FeeKind, TransactionKind
 from tests.factories.portfolios import (
     SESSIONS,
     TODAY,
@@ -111,40 +113,41 @@ TRADES = st.lists(st.tuples(st.booleans(), UNITS, MONEY), max_size=20)
 
 @given(TRADES)
 def test_lots_hold_exactly_what_was_bought_and_not_sold(trades):
-    fold, account, instrument = Fold(), new_id(), new_id()
+    ledger, account, instrument = Ledger(), new_id(), new_id()
     held, invested = Decimal(0), Decimal(0)
-    movements = []
     for sequence, (is_purchase, units, amount) in enumerate(trades, 1):
         kind = TransactionKind.BUY if is_purchase else TransactionKind.SELL
         signed = -amount if is_purchase else amount
-        movements.append(Movement(kind, TODAY, sequence, account, instrument, units, signed, "USD"))
-        if ledger.first_shortfall(movements) is not None:
+        movement = Movement(kind, TODAY, sequence, account, instrument, None, units, signed, "USD", ONE)
+        before = cost_of(ledger)
+        try:
+            ledger = ledger.grown(sequence, [movement])
+        except Shortfall as shortfall:
             assert not is_purchase
-            assert held < units
-            movements.pop()
+            assert shortfall.held == held < units
             continue
-        before = cost_of(fold)
-        fold.apply(movements[-1])
         held = EXACT.add(held, units if is_purchase else -units)
         # What is left and what was taken are what was there.
-        released = EXACT.subtract(before, cost_of(fold))
+        released = EXACT.subtract(before, cost_of(ledger))
         assert is_purchase or 0 <= released <= before
         invested = EXACT.add(invested, amount if is_purchase else -released)
-        assert sum(holding.quantity for holding in fold.standing().holdings) == held
-        assert cost_of(fold) == invested
+        assert total(holding.quantity for holding in ledger.standing(TODAY).holdings) == held
+        assert cost_of(ledger) == invested
     if held == 0:
-        assert cost_of(fold) == 0
+        assert cost_of(ledger) == 0
 
 
-def cost_of(fold):
-    return total(holding.cost_basis for holding in fold.standing().holdings)
+def cost_of(ledger):
+    return total(holding.cost_basis for holding in ledger.standing(TODAY).holdings)
 
 
-@given(UNITS, UNITS, MONEY)
-def test_the_lines_of_a_trade_and_of_its_reversal_balance(units, price, fees):
-    for kind in (TransactionKind.BUY, TransactionKind.SELL):
-        trade = Trade(kind=kind, symbol="AAA", quantity=units, price=price, fees=fees, trade_date=TODAY)
-        lines = ledger.trade_lines(trade, new_id(), "USD")
-        for own in (lines, ledger.reversed_lines(lines)):
+@given(UNITS, MONEY, MONEY)
+def test_the_lines_of_a_trade_and_of_its_reversal_balance(units, amount, fees):
+    for sign in (1, -1):
+        lines = [
+            *money_lines(Book.TRADING, amount * sign, "USD", {FeeKind.COMMISSION: fees}),
+            *unit_lines(Book.TRADING, units * -sign, new_id()),
+        ]
+        for own in (lines, reversed_lines(lines)):
             assert total(line.amount for line in own if line.amount is not None) == 0
             assert total(line.units for line in own if line.units is not None) == 0

@@ -1,0 +1,98 @@
+"""Option contracts: instruments that are made when somebody first names them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from domain.kernel.dates import EARLIEST_DATE
+from domain.kernel.work import Work
+from domain.market import queries
+from domain.market.models import Instrument, OptionContract
+from domain.market.occ import OccSymbol, parse_occ
+from domain.market.types import ContractRow, InstrumentKind, InstrumentRow, OptionRight, OptionStyle
+from domain.storage import statements
+from domain.storage.readings import as_date, as_decimal, as_uuid
+from domain.storage.statements import statement
+
+# Roots of index options, whose underlying is listed here under another name; they are exercised at expiry alone.
+# Source: Cboe, contract specifications of SPX and SPXW options.
+_INDEX_ROOTS = {"SPX": "SP500", "SPXW": "SP500"}
+_MULTIPLIER = 100
+
+_CONTRACTS = statement("""
+    SELECT c.instrument_id, c.underlying_id, c."right", c.style, c.strike, c.expiry, c.multiplier
+    FROM option_contracts c WHERE c.instrument_id = ANY($1::uuid[])
+""")
+_LARGEST_NUMBER = statement("SELECT COALESCE(MAX(number), 0) FROM instruments")
+# Another process may take the same number at the same moment.
+_TRIES = 5
+
+
+async def contracts_by_id(instrument_ids: Collection[UUID]) -> dict[UUID, ContractRow]:
+    """Return the contracts among these instruments."""
+    rows = await statements.fetch(_CONTRACTS, list(instrument_ids)) if instrument_ids else []
+    found = map(_contract, rows)
+    return {row.instrument_id: row for row in found}
+
+
+def underlying_symbol(symbol: OccSymbol) -> str:
+    """Return the symbol of what a contract is written on."""
+    return _INDEX_ROOTS.get(symbol.root, symbol.root)
+
+
+async def ensure_contract(work: Work, text: str) -> InstrumentRow | None:
+    """Return the instrument of an option's symbol, made if it is not there; None where the symbol is none, or its
+    underlying is not known.
+    """
+    del work  # Whoever writes is in one.
+    symbol = parse_occ(text)
+    if symbol is None:
+        return None
+    plain = str(symbol)
+    for _ in range(_TRIES):
+        known = await queries.instruments_by_symbol([plain, underlying_symbol(symbol)])
+        if plain in known or underlying_symbol(symbol) not in known:
+            return known.get(plain)
+        await _add(symbol, known[underlying_symbol(symbol)])
+    raise AssertionError("the numbers of instruments were taken by others, time and again")
+
+
+async def _add(symbol: OccSymbol, underlying: InstrumentRow) -> None:
+    instrument = Instrument(
+        number=(await statements.fetch(_LARGEST_NUMBER))[0][0] + 1,
+        symbol=str(symbol),
+        name=f"{underlying.symbol} {symbol.expiry:%d %b %Y} {symbol.strike.normalize():f} {symbol.right.value.lower()}",
+        kind=InstrumentKind.OPTION,
+        currency=underlying.currency,
+        sector=underlying.sector,
+        first_session=EARLIEST_DATE,
+        source="OCC symbol",
+    )
+    await Instrument.bulk_create([instrument], ignore_conflicts=True)
+    if not await Instrument.filter(id=instrument.id).exists():
+        return
+    contract = OptionContract(
+        instrument_id=instrument.id,
+        underlying_id=underlying.id,
+        right=symbol.right,
+        style=OptionStyle.EUROPEAN if symbol.root in _INDEX_ROOTS else OptionStyle.AMERICAN,
+        strike=symbol.strike,
+        expiry=symbol.expiry,
+        multiplier=_MULTIPLIER,
+    )
+    await contract.save(force_create=True)
+
+
+def _contract(row: Sequence[Any]) -> ContractRow:
+    instrument_id, underlying_id, right, style, strike, expiry, multiplier = row
+    exact = as_decimal(strike)
+    assert exact is not None
+    return ContractRow(
+        as_uuid(instrument_id),
+        as_uuid(underlying_id),
+        OptionRight(right),
+        OptionStyle(style),
+        exact,
+        as_date(expiry),
+        multiplier,
+    )

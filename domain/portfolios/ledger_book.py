@@ -1,0 +1,207 @@
+"""Writes entries into one portfolio's ledger, inside an open unit of work, keeping the folded ledger at hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.kernel.errors import InvalidInput
+from domain.kernel.money import EXACT, ZERO
+from domain.kernel.work import Subject, Work
+from domain.portfolios.booking_parts import Booking, Place
+from domain.portfolios.bookings import booking_of
+from domain.portfolios.entries import Entry
+from domain.portfolios.errors import InsufficientQuantity
+from domain.portfolios.events import PortfolioChanged
+from domain.portfolios.ledger import Ledger, changed_units
+from domain.portfolios.ledgers import grow, ledger
+from domain.portfolios.models import Account, Portfolio, Posting, Transaction
+from domain.portfolios.movements import ONE, Movement, terms_text
+from domain.portfolios.postings import PostingLine, cash_change, reversed_lines, unit_lines
+from domain.portfolios.records import Shortfall
+from domain.portfolios.types import Book, FeeKind, TransactionKind, TransactionSource
+from domain.storage.readings import as_uuid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """How entries came: by what, from which import, and how sure it was of each."""
+
+    source: TransactionSource = TransactionSource.MANUAL
+    import_id: UUID | None = None
+    fingerprint: str | None = None
+    confidence: float | None = None
+    needs_review: bool = False
+
+
+BY_HAND = Origin()
+
+
+@dataclass(slots=True)
+class LedgerBook:
+    """A ledger that is being written: `ledger` is what stands in it now.  Its portfolio's row is locked."""
+
+    work: Work
+    portfolio: Portfolio
+    today: date
+    ledger: Ledger
+
+    @classmethod
+    async def open(cls, work: Work, portfolio: Portfolio, today: date) -> "LedgerBook":
+        """Read the ledger of a portfolio whose row is locked."""
+        return cls(work, portfolio, today, await ledger(portfolio))
+
+    async def record(
+        self, entry: Entry, account: Account, *, key: str, digest: str, origin: Origin = BY_HAND
+    ) -> Transaction:
+        """Append an entry.  Emits `PortfolioChanged`.  Raises what a booking refuses, and `InsufficientQuantity`."""
+        place = Place(work=self.work, portfolio=self.portfolio, account=account, ledger=self.ledger, today=self.today)
+        booking = await booking_of(entry, place)
+        transaction = self._transaction(
+            entry.kind,
+            account.id,
+            idempotency_key=key,
+            input_digest=digest,
+            trade_date=entry.trade_date,
+            settlement_date=booking.settlement_date,
+            instrument_id=booking.instrument_id,
+            other_instrument_id=booking.other_id,
+            quantity=booking.quantity,
+            price=booking.price,
+            fees=booking.fees,
+            amount=cash_change(booking.lines, booking.currency),
+            currency=booking.currency,
+            fx_rate=booking.fx_rate,
+            details=terms_text(booking.terms),
+            note=booking.note,
+            source=origin.source,
+            import_id=origin.import_id,
+            fingerprint=origin.fingerprint,
+            confidence=origin.confidence,
+            needs_review=origin.needs_review,
+        )
+        movement = self._movement(transaction, booking)
+        try:
+            grown = await grow(self.ledger, transaction.sequence, [movement], set())
+        except Shortfall as shortfall:
+            raise _refusal(shortfall, movement.sequence, entry.kind) from None
+        await self._append(transaction, booking.lines, grown)
+        return transaction
+
+    async def reverse(self, original: Transaction, *, key: str, digest: str, note: str | None) -> Transaction:
+        """Append what undoes an entry.  Emits `PortfolioChanged`.  Raises `InvalidInput`, `InsufficientQuantity`."""
+        if original.portfolio_id != self.portfolio.id:
+            raise InvalidInput("expected a transaction of this portfolio", field=("transaction_id",))
+        kept = ("trade_date", "settlement_date", "instrument_id", "other_instrument_id", "quantity", "price", "fees")
+        reversal = self._transaction(
+            TransactionKind.REVERSAL,
+            as_uuid(original.account_id),
+            idempotency_key=key,
+            input_digest=digest,
+            **{name: getattr(original, name) for name in (*kept, "currency", "fx_rate")},
+            amount=-original.amount,
+            note=note,
+            reverses_id=original.id,
+        )
+        try:
+            grown = await grow(self.ledger, reversal.sequence, [], {original.sequence})
+        except Shortfall as shortfall:
+            raise _refusal(shortfall, 0, TransactionKind.REVERSAL) from None
+        postings = await Posting.filter(transaction_id=original.id)
+        await self._append(reversal, reversed_lines([_line(each) for each in postings]), grown)
+        return reversal
+
+    def _transaction(self, kind: TransactionKind, account_id: UUID, **columns: Any) -> Transaction:
+        return Transaction(
+            tenant_id=self.portfolio.tenant_id,
+            portfolio_id=self.portfolio.id,
+            account_id=account_id,
+            sequence=self.portfolio.version + 1,
+            kind=kind,
+            recorded_at=self.work.now,
+            recorded_by=self.work.actor.user_id,
+            **columns,
+        )
+
+    def _movement(self, transaction: Transaction, booking: Booking) -> Movement:
+        is_own = booking.currency == self.portfolio.base_currency
+        return Movement(
+            transaction.kind,
+            transaction.trade_date,
+            transaction.sequence,
+            as_uuid(transaction.account_id),
+            booking.instrument_id,
+            booking.other_id,
+            booking.quantity,
+            transaction.amount,
+            booking.currency,
+            ONE if is_own else booking.fx_rate,
+            booking.terms,
+        )
+
+    async def _append(self, transaction: Transaction, told: Sequence[PostingLine], grown: Ledger) -> None:
+        lines = [*told, *_completing(told, changed_units(self.ledger.fold, grown.fold))]
+        await transaction.save(force_create=True)
+        await Posting.bulk_create(
+            [
+                Posting(
+                    tenant_id=self.portfolio.tenant_id,
+                    portfolio_id=self.portfolio.id,
+                    account_id=transaction.account_id,
+                    transaction_id=transaction.id,
+                    book=line.book,
+                    currency=line.currency,
+                    amount=line.amount,
+                    instrument_id=line.instrument_id,
+                    units=line.units,
+                    fee_kind=line.fee_kind,
+                )
+                for line in lines
+            ]
+        )
+        self.portfolio.version = transaction.sequence
+        await self.portfolio.save(update_fields=["version"])
+        subject = Subject("Transaction", transaction.id)
+        after = {"sequence": transaction.sequence}
+        await self.work.record(f"transaction.{transaction.kind.lower()}", subject, None, after)
+        self.work.emit(PortfolioChanged(portfolio_id=self.portfolio.id, sequence=self.portfolio.version))
+        self.ledger = grown
+
+
+def _completing(told: Sequence[PostingLine], changes: Mapping[UUID, Decimal]) -> list[PostingLine]:
+    """Return lines of the units that change beside those told: what actions do, then or on a later date."""
+    rest = dict(changes)
+    for line in told:
+        if line.book is Book.HOLDINGS and line.instrument_id is not None:
+            assert line.units is not None
+            rest[line.instrument_id] = EXACT.subtract(rest.get(line.instrument_id, ZERO), line.units)
+    return [line for key, units in rest.items() for line in unit_lines(Book.ACTIONS, units, key)]
+
+
+def _line(posting: Posting) -> PostingLine:
+    return PostingLine(
+        book=Book(posting.book),
+        currency=posting.currency,
+        amount=posting.amount,
+        instrument_id=posting.instrument_id,
+        units=posting.units,
+        fee_kind=None if posting.fee_kind is None else FeeKind(posting.fee_kind),
+    )
+
+
+def _refusal(shortfall: Shortfall, sequence: int, kind: TransactionKind) -> InsufficientQuantity:
+    """Return why units are missing: to the entry itself, or to one that is in the ledger and would be left without."""
+    movement = shortfall.movement
+    held = shortfall.held.normalize(EXACT)
+    is_own = movement.sequence == sequence
+    what = f"lot {shortfall.lot} " if shortfall.lot else ""
+    whose = "" if is_own else f", which transaction {movement.sequence} takes"
+    asked = "" if movement.quantity is None else f", got {movement.quantity.normalize(EXACT):f}"
+    field: tuple[str, ...] = ("transaction_id",)
+    if kind is not TransactionKind.REVERSAL:
+        field = ("transaction", kind.lower(), "lots" if shortfall.lot and is_own else "quantity")
+    return InsufficientQuantity(
+        f"expected at most {held:f} units, which are held {what}on {movement.trade_date}{whose}{asked}", field=field
+    )

@@ -1,0 +1,100 @@
+"""Transactions as the fold over the ledger needs them, and the text in which their terms are stored."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from domain.kernel.money import EXACT
+from domain.portfolios.entries import LotChoice, TransferredLot
+from domain.portfolios.types import Side, TransactionKind
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a transaction says beside quantity and amount; which of these, depends on its kind.
+
+    `numerator` new units come for `denominator` old.  `cash` is what was paid in lieu of a fraction of a unit, of a
+    reinvested dividend what was paid.  `units` are those of the underlying that an option brought (positive) or took.
+    """
+
+    numerator: int | None = None
+    denominator: int | None = None
+    cost_fraction: Decimal | None = None
+    cash: Decimal | None = None
+    new_price: Decimal | None = None
+    units: Decimal | None = None
+    side: Side | None = None
+    choices: tuple[LotChoice, ...] = ()
+    lots: tuple[TransferredLot, ...] = ()
+    bought: Decimal | None = None
+    bought_currency: str | None = None
+
+
+NO_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One transaction; cancelled ones and reversals are left out before.
+
+    `amount` is what cash changed by; `fx_rate` what one unit of its currency cost in the portfolio's base currency on
+    the trade date: 1 where they are the same, None where it is not known.
+    """
+
+    kind: TransactionKind
+    trade_date: date
+    sequence: int
+    account_id: UUID
+    instrument_id: UUID | None
+    other_id: UUID | None
+    quantity: Decimal | None
+    amount: Decimal
+    currency: str
+    fx_rate: Decimal | None
+    terms: Terms = NO_TERMS
+
+    @property
+    def place(self) -> tuple[date, int]:
+        """Its place in the order of the ledger."""
+        return self.trade_date, self.sequence
+
+
+def terms_text(terms: Terms) -> str | None:
+    """Return terms as they are stored, None for none: the same terms give the same text."""
+    told = {field.name: _told(getattr(terms, field.name)) for field in fields(terms) if getattr(terms, field.name)}
+    return json.dumps(told, separators=(",", ":"), sort_keys=True) if told else None
+
+
+def _told(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value.normalize(EXACT):f}"
+    if isinstance(value, tuple):
+        return [_told(each) for each in value]
+    if isinstance(value, LotChoice):
+        return [value.lot, _told(value.quantity)]
+    if isinstance(value, TransferredLot):
+        return [value.opened_on.isoformat(), _told(value.quantity), _told(value.cost_basis)]
+    return value
+
+
+def terms_of(text: str | None) -> Terms:
+    """Return the terms that this text stores."""
+    if text is None:
+        return NO_TERMS
+    told = json.loads(text)
+    for name in ("cost_fraction", "cash", "new_price", "units", "bought"):
+        if name in told:
+            told[name] = Decimal(told[name])
+    if "side" in told:
+        told["side"] = Side(told["side"])
+    if "choices" in told:
+        told["choices"] = tuple(LotChoice(lot, Decimal(units)) for lot, units in told["choices"])
+    if "lots" in told:
+        told["lots"] = tuple(
+            TransferredLot(date.fromisoformat(day), Decimal(units), Decimal(cost)) for day, units, cost in told["lots"]
+        )
+    return Terms(**told)
