@@ -4,120 +4,19 @@ import asyncio
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
 
 import pytest
 from tortoise.exceptions import BaseORMException
 from tortoise.fields import DecimalField
 
-from domain.audit.models import AuditEntry
-from domain.files.models import StoredFile
-from domain.identity.models import RefreshToken, Session, User
 from domain.infra.database import open_database
-from domain.jobs.models import Job
-from domain.kernel.ids import new_id
-from domain.market.models import Feed, FeedFrame, Instrument, LatestQuote
-from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transaction
+from domain.market.models import Instrument
 from migrations import generate, runner
+from tests.migrations.every_table import MODELS, NOW, fill
 from tests.support.source import ROOT
 
-MODELS = (
-    *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
-    *(Portfolio, Account, Transaction, Posting, Mark),
-)
 FILES = sorted((ROOT / "migrations" / "models").glob("[0-9]*.py"), key=lambda path: int(path.name.split("_")[0]))
 NAMES = [path.name for path in FILES]
-NOW = datetime(2022, 11, 21, 17, 0, 0, 123456, tzinfo=UTC)
-TENANT, USER = new_id(), new_id()
-
-
-async def fill():
-    """Write one row, with something in every column, into each table."""
-    shared: dict[str, Any] = {"tenant_id": TENANT}
-    user = await User.create(
-        id=USER, **shared, email="a@b.cd", display_name="Ä", password_hash="x", granted_roles="USER", created_at=NOW
-    )
-    session = await Session.create(**shared, user_id=user.id, opened_at=NOW, refreshed_at=NOW, expires_at=NOW)
-    await RefreshToken.create(digest="0" * 64, session_id=session.id, issued_at=NOW, expires_at=NOW, used_at=NOW)
-    await AuditEntry.create(
-        **shared,
-        actor_id=USER,
-        action="a",
-        subject_kind="User",
-        subject_id=USER,
-        before="{}",
-        after="{}",
-        recorded_at=NOW,
-    )
-    await Job.create(
-        **shared, owner_id=USER, kind="k", arguments="{}", progress=0.5, created_at=NOW, due_at=NOW, result="{}"
-    )
-    await StoredFile.create(
-        **shared, owner_id=USER, name="ü.csv", content_type="text/csv", size=3, sha256="a" * 64, created_at=NOW
-    )
-    instrument = await Instrument.create(
-        number=1, symbol="AAA", name="Aaa", kind="STOCK", currency="USD", first_session=NOW.date(), source="made up"
-    )
-    await LatestQuote.create(
-        instrument_id=instrument.id,
-        price=Decimal("123456789012345678.0123456789"),
-        session=NOW.date(),
-        at=NOW,
-        received_at=NOW,
-        source="REPLAY",
-        sequence=2**40,
-    )
-    await Feed.create(name="replay", epoch=new_id(), session=NOW.date(), market_at=NOW, data_version=1)
-    await FeedFrame.create(last_sequence=2**40, epoch=new_id(), first_sequence=1, payload="{}", received_at=NOW)
-    portfolio = await Portfolio.create(**shared, owner_id=USER, name="P", base_currency="USD", created_at=NOW)
-    account = await Account.create(
-        **shared, portfolio_id=portfolio.id, name="A", kind="TAXABLE", is_default=True, created_at=NOW
-    )
-    first = await transaction(portfolio, account, instrument, 1)
-    await transaction(portfolio, account, instrument, 2, reverses_id=first.id)
-    await Posting.create(
-        **shared,
-        portfolio_id=portfolio.id,
-        account_id=account.id,
-        transaction_id=first.id,
-        book="CASH",
-        currency="USD",
-        amount=Decimal("-99999999999999999999.99999999"),
-    )
-    await Mark.create(
-        **shared,
-        portfolio_id=portfolio.id,
-        session=NOW.date(),
-        version=1,
-        currency="USD",
-        total_value=Decimal("0.00000001"),
-        recorded_at=NOW,
-    )
-
-
-async def transaction(portfolio, account, instrument, sequence, **more):
-    return await Transaction.create(
-        tenant_id=TENANT,
-        portfolio_id=portfolio.id,
-        account_id=account.id,
-        sequence=sequence,
-        kind="BUY",
-        trade_date=NOW.date(),
-        settlement_date=NOW.date(),
-        instrument_id=instrument.id,
-        quantity=Decimal("999999999999999999.9999999999"),
-        price=Decimal("0.0000000001"),
-        fees=Decimal(0),
-        amount=Decimal("-1.5"),
-        currency="USD",
-        idempotency_key=str(sequence),
-        input_digest="d" * 64,
-        recorded_at=NOW,
-        recorded_by=USER,
-        **more,
-    )
 
 
 async def rows():
@@ -246,6 +145,12 @@ MONEY_COLUMNS = [
     ("transactions", "price"),
     ("transactions", "fees"),
     ("transactions", "amount"),
+    ("transactions", "fx_rate"),
+    ("portfolios", "drift_threshold"),
+    ("targets", "weight"),
+    ("option_contracts", "strike"),
+    ("corporate_actions", "cost_fraction"),
+    ("corporate_actions", "cash"),
     ("postings", "amount"),
     ("postings", "units"),
     ("marks", "total_value"),

@@ -266,7 +266,7 @@ async def test_a_late_sale_that_uncovers_a_later_one_is_refused(record_it, refus
     refusal = await refused(InsufficientQuantity, sell("AAA", "2", "11", TUESDAY))
 
     # What is said is what would then be short.
-    assert refusal.message == "expected at most 3 units, which are held on 2022-11-17, got 4"
+    assert refusal.message == "expected at most 3 units, which are held on 2022-11-17, which transaction 2 takes, got 4"
     await record_it(sell("AAA", "1", "11", TUESDAY))
     await check_ledger(portfolio.id)
 

@@ -110,7 +110,10 @@ async def test_a_purchase_that_covers_a_sale_is_not_reversed(record_it, reverse_
         with pytest.raises(InsufficientQuantity) as raised:
             await reverse_it(each)
         assert raised.value.field == ("transaction_id",)
-        assert raised.value.message == "expected at most 5 units, which are held on 2022-11-16, got 6"
+        assert (
+            raised.value.message
+            == "expected at most 5 units, which are held on 2022-11-16, which transaction 3 takes, got 6"
+        )
 
     assert await Transaction.all().count() == 3
     await check_ledger(portfolio.id)

@@ -323,7 +323,7 @@ async def test_the_statements_of_recording(small_market, owner, portfolio, recor
         await recording(key="3", contribution=CASH)
 
     found = [len(statements) for statements in (purchase, sale, cash, again)]
-    assert found == [10, 11, 8, 3], "\n".join([*purchase, "", *sale])
+    assert found == [11, 11, 9, 3], "\n".join([*purchase, "", *sale])
 
 
 async def test_what_was_just_recorded_is_in_the_answer(small_market, owner, portfolio, client):

@@ -1,0 +1,174 @@
+"""One row, with something in every column, for each table."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from domain.audit.models import AuditEntry
+from domain.files.models import StoredFile
+from domain.identity.models import RefreshToken, Session, User
+from domain.jobs.models import Job
+from domain.kernel.ids import new_id
+from domain.market.models import CorporateAction, Feed, FeedFrame, Instrument, LatestQuote, OptionContract
+from domain.portfolios.imports.models import Import, ImportRow
+from domain.portfolios.models import (
+    Account,
+    ActionBooking,
+    Mark,
+    ModelSnapshot,
+    Portfolio,
+    PositionTag,
+    Posting,
+    Share,
+    Strategy,
+    StrategyMember,
+    Tag,
+    Target,
+    Template,
+    Transaction,
+)
+
+MODELS = (
+    *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
+    *(OptionContract, CorporateAction, Portfolio, Account, Transaction, Posting, Mark, ActionBooking, Share, Tag),
+    *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow),
+)
+
+NOW = datetime(2022, 11, 21, 17, 0, 0, 123456, tzinfo=UTC)
+TENANT, USER = new_id(), new_id()
+
+
+async def fill():
+    """Write one row, with something in every column, into each table."""
+    shared: dict[str, Any] = {"tenant_id": TENANT}
+    user = await User.create(
+        id=USER, **shared, email="a@b.cd", display_name="Ä", password_hash="x", granted_roles="USER", created_at=NOW
+    )
+    session = await Session.create(**shared, user_id=user.id, opened_at=NOW, refreshed_at=NOW, expires_at=NOW)
+    await RefreshToken.create(digest="0" * 64, session_id=session.id, issued_at=NOW, expires_at=NOW, used_at=NOW)
+    await AuditEntry.create(
+        **shared,
+        actor_id=USER,
+        action="a",
+        subject_kind="User",
+        subject_id=USER,
+        before="{}",
+        after="{}",
+        recorded_at=NOW,
+    )
+    await Job.create(
+        **shared, owner_id=USER, kind="k", arguments="{}", progress=0.5, created_at=NOW, due_at=NOW, result="{}"
+    )
+    await StoredFile.create(
+        **shared, owner_id=USER, name="ü.csv", content_type="text/csv", size=3, sha256="a" * 64, created_at=NOW
+    )
+    instrument = await Instrument.create(
+        number=1, symbol="AAA", name="Aaa", kind="STOCK", currency="USD", first_session=NOW.date(), source="made up"
+    )
+    await LatestQuote.create(
+        instrument_id=instrument.id,
+        price=Decimal("123456789012345678.0123456789"),
+        session=NOW.date(),
+        at=NOW,
+        received_at=NOW,
+        source="REPLAY",
+        sequence=2**40,
+    )
+    await Feed.create(name="replay", epoch=new_id(), session=NOW.date(), market_at=NOW, data_version=1)
+    await FeedFrame.create(last_sequence=2**40, epoch=new_id(), first_sequence=1, payload="{}", received_at=NOW)
+    portfolio = await Portfolio.create(**shared, owner_id=USER, name="P", base_currency="USD", created_at=NOW)
+    account = await Account.create(
+        **shared, portfolio_id=portfolio.id, name="A", kind="TAXABLE", is_default=True, created_at=NOW
+    )
+    first = await transaction(portfolio, account, instrument, 1)
+    await transaction(portfolio, account, instrument, 2, reverses_id=first.id)
+    await Posting.create(
+        **shared,
+        portfolio_id=portfolio.id,
+        account_id=account.id,
+        transaction_id=first.id,
+        book="CASH",
+        currency="USD",
+        amount=Decimal("-99999999999999999999.99999999"),
+    )
+    await Mark.create(
+        **shared,
+        portfolio_id=portfolio.id,
+        session=NOW.date(),
+        version=1,
+        currency="USD",
+        total_value=Decimal("0.00000001"),
+        recorded_at=NOW,
+    )
+    await fill_beside_the_ledger(portfolio, account, instrument, first)
+
+
+async def fill_beside_the_ledger(portfolio, account, instrument, entry):
+    """The same for the tables of what an owner keeps, and of what the market knows, beside the ledger."""
+    shared: dict[str, Any] = {"tenant_id": TENANT}
+    own: dict[str, Any] = {**shared, "portfolio_id": portfolio.id}
+    await OptionContract.create(
+        instrument_id=instrument.id,
+        underlying_id=instrument.id,
+        right="CALL",
+        style="AMERICAN",
+        strike=Decimal("99999.999"),
+        expiry=NOW.date(),
+    )
+    action = await CorporateAction.create(
+        instrument_id=instrument.id,
+        kind="SPIN_OFF",
+        ex_date=NOW.date(),
+        numerator=2**40,
+        denominator=1,
+        other_id=instrument.id,
+        cost_fraction=Decimal("0.1234567891"),
+        cash=Decimal("0.5"),
+        source="made up",
+        recorded_at=NOW,
+    )
+    await ActionBooking.create(
+        **shared, account_id=account.id, action_id=action.id, transaction_id=entry.id, recorded_at=NOW
+    )
+    await Share.create(**own, user_id=new_id(), permission="VIEWER", created_at=NOW)
+    tag = await Tag.create(**shared, owner_id=USER, name="ü", color="#00ff00", created_at=NOW)
+    await PositionTag.create(**own, account_id=account.id, instrument_id=instrument.id, tag_id=tag.id)
+    strategy = await Strategy.create(**own, name="spread", created_at=NOW)
+    await StrategyMember.create(**shared, strategy_id=strategy.id, account_id=account.id, instrument_id=instrument.id)
+    await Target.create(**own, kind="CASH", name="USD", weight=Decimal("0.05"))
+    await Template.create(**shared, owner_id=USER, name="T", allocation="[]", created_at=NOW)
+    await ModelSnapshot.create(**own, name="S", version=1, result="{}", created_at=NOW)
+    importing = await Import.create(
+        **own,
+        account_id=account.id,
+        file_id=new_id(),
+        file_name="ü.csv",
+        format="generic",
+        state="PREVIEWED",
+        created_by=USER,
+        created_at=NOW,
+    )
+    await ImportRow.create(**shared, importing_id=importing.id, line=2, state="NEW", text="ü")
+
+
+async def transaction(portfolio, account, instrument, sequence, **more):
+    return await Transaction.create(
+        tenant_id=TENANT,
+        portfolio_id=portfolio.id,
+        account_id=account.id,
+        sequence=sequence,
+        kind="BUY",
+        trade_date=NOW.date(),
+        settlement_date=NOW.date(),
+        instrument_id=instrument.id,
+        quantity=Decimal("999999999999999999.9999999999"),
+        price=Decimal("0.0000000001"),
+        fees=Decimal(0),
+        amount=Decimal("-1.5"),
+        currency="USD",
+        idempotency_key=str(sequence),
+        input_digest="d" * 64,
+        recorded_at=NOW,
+        recorded_by=USER,
+        **more,
+    )
