@@ -113,7 +113,7 @@ class _Terms:
         """Return the terms of the arguments of `value`, in its order; d1 is NaN for what may not be."""
         spot, strike, years, rate, dividend_yield, volatility, is_call = given
         good = (spot >= 0) & (strike > 0) & (years >= 0) & (volatility >= 0)
-        good &= np.isfinite(spot + strike + years + rate + dividend_yield + volatility + is_call)
+        good = good & np.isfinite(spot + strike + years + rate + dividend_yield + volatility + is_call)
         sign = np.where(is_call != 0, 1.0, -1.0)
         root_years = np.sqrt(years)
         deviation = volatility * root_years

@@ -19,7 +19,8 @@ _DAYS_PER_YEAR = 365.0
 # Logarithms of growth a year between which 1 + rate is a float, and more than nothing.
 _LOWEST, _HIGHEST = -36.0, 709.0
 _SMALLEST = float(np.finfo(np.float64).tiny)
-_STEP = 0.25
+# A root on a point of the walk is lost in rounding, and zero is the commonest root: the walk passes it by.
+_FIRST, _STEP = 0.11, 0.25
 _STEPS_BEFORE_DOUBLING = 16
 # Enough for a span of 1e170 years: it is there so that no input makes a walk without end.
 _MOST_STEPS = 10_000
@@ -94,9 +95,9 @@ class _Side:
         return self._weighed(np.exp(-u * self._away[:near]))[0]
 
     def walk(self, end: float) -> Iterator[tuple[float, float]]:
-        """Iterate over points and balances from zero to the end, or to where no root can follow."""
-        step, u = _STEP, 0.0
-        factors, ratio = np.ones_like(self._away), np.exp(-step * self._away)
+        """Iterate over points and balances from beside zero to the end, or to where no root can follow."""
+        step, u = _STEP, _FIRST
+        factors, ratio = np.exp(-u * self._away), np.exp(-step * self._away)
         balance, gross = self._weighed(factors)
         yield u, balance
         for count in range(1, _MOST_STEPS):
@@ -131,7 +132,7 @@ class _Balance:
 
     def walk(self, lowest: float, highest: float) -> list[tuple[float, float]]:
         """Return points, ascending, between which roots are looked for, and the balance at each."""
-        below = [(-u, size) for u, size in self.below.walk(-lowest) if u > 0]
+        below = [(-u, size) for u, size in self.below.walk(-lowest)]
         return [*reversed(below), *self.above.walk(highest)]
 
 
@@ -176,10 +177,10 @@ def _may_touch(before: tuple[float, float], middle: tuple[float, float], after: 
     The second derivative of a balance is at most 1/2, twice a variance of times between 0 and 1, and less the more
     one end outweighs: an extreme within h of a point is within h * h / 4 of the balance there.
     """
-    sizes = [abs(before[1]), abs(middle[1]), abs(after[1])]
+    size = abs(middle[1])
     one_side = before[1] * middle[1] > 0 and middle[1] * after[1] > 0
     widest = max(after[0] - middle[0], middle[0] - before[0])
-    return one_side and sizes[1] <= min(sizes) and sizes[1] <= min(widest, 1) ** 2 / 4
+    return one_side and abs(before[1]) >= size < abs(after[1]) and size <= min(widest, 1) ** 2 / 4
 
 
 def _touching(balance: _Balance, left: float, right: float, side: float) -> list[float]:
