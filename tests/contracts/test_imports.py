@@ -34,7 +34,9 @@ PLANTED = [
     ("The tables of portfolios are its own", "domain/onboarding/planted.py", "import domain.portfolios.models"),
     ("The resolvers see ports, not plumbing", "schema/market/planted.py", "import tortoise"),
     ("The resolvers see ports, not plumbing", "schema/market/planted.py", "import domain.infra.settings"),
+    (ORDER, "domain/quant/planted.py", "import domain.storage.fields"),
     ("Numbers know nothing of storage or transport", "domain/kernel/planted.py", "import asyncio"),
+    ("Numbers know nothing of storage or transport", "domain/quant/planted.py", "import tortoise"),
     ("Only the schema knows GraphQL", "domain/market/planted.py", "import strawberry"),
     ("Only the schema knows GraphQL", "workers/planted.py", "import schema.root"),
 ]

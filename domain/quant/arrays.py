@@ -1,0 +1,54 @@
+"""What all of the library takes and gives: float64, of a shape that is checked."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Numbers = NDArray[np.float64]
+"""Real numbers of any shape."""
+
+Flags = NDArray[np.bool_]
+
+EPSILON = float(np.finfo(np.float64).eps)
+
+ROUNDING = 8 * EPSILON
+"""A sum this small beside its terms is what rounding leaves of zero."""
+
+
+# Two dozen arrays of this many fit into a core's own cache.
+_BLOCK = 8_192
+
+
+def series(name: str, given: ArrayLike) -> Numbers:
+    """Return what was given as (n,) float64. Raises `ValueError` on another number of dimensions."""
+    numbers = np.asarray(given, dtype=np.float64)
+    if numbers.ndim != 1:
+        raise ValueError(f"expected {name} of shape (n,), got {numbers.shape}")
+    return numbers
+
+
+def finite(number: float) -> float:
+    """Return the number, or NaN when it is infinite: what has overflowed is not known."""
+    return float(number) if np.isfinite(number) else float("nan")
+
+
+def elementwise(compute: Callable[..., tuple[Numbers, ...]], results: int, *given: ArrayLike) -> Numbers:
+    """Return what a computation gives for each element of what the arguments broadcast to: (results, *shape).
+
+    It is called with one-dimensional float64 of a block, or of length one for what is the same in all blocks, and
+    with floating-point warnings off. What it gives that is not finite becomes NaN.
+    """
+    arrays = [np.asarray(each, dtype=np.float64) for each in given]
+    shape = np.broadcast_shapes(*(each.shape for each in arrays))
+    flat = [each.reshape(1) if each.size == 1 else np.broadcast_to(each, shape).reshape(-1) for each in arrays]
+    found = np.empty((results, math.prod(shape)))
+    with np.errstate(all="ignore"):
+        for start in range(0, found.shape[1], _BLOCK):
+            block = found[:, start : start + _BLOCK]
+            parts = [each if each.size == 1 else each[start : start + _BLOCK] for each in flat]
+            for row, numbers in zip(block, compute(*parts), strict=True):
+                row[:] = numbers
+            block[~np.isfinite(block)] = np.nan
+    return found.reshape(results, *shape)

@@ -1,0 +1,171 @@
+"""European options after Black, Scholes and Merton, with a continuous dividend yield."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import ndtr
+
+from domain.quant.arrays import Numbers, elementwise
+
+DAYS_PER_YEAR = 365.0
+POINT = 0.01
+_DENSITY_AT_ZERO = 1 / np.sqrt(2 * np.pi)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionValues:
+    """Prices and Greeks of one option on one unit, each of the shape that the arguments broadcast to."""
+
+    price: Numbers
+    delta: Numbers
+    gamma: Numbers
+    """Change of delta for 1 of the spot."""
+    vega_per_point: Numbers
+    """Change of price for 0.01 of volatility."""
+    theta_per_day: Numbers
+    """Change of price when one calendar day passes."""
+    rho_per_point: Numbers
+    """Change of price for 0.01 of the interest rate."""
+    phi_per_point: Numbers
+    """Change of price for 0.01 of the dividend yield."""
+
+
+def price(
+    spot: ArrayLike,
+    strike: ArrayLike,
+    years: ArrayLike,
+    rate: ArrayLike,
+    dividend_yield: ArrayLike,
+    volatility: ArrayLike,
+    is_call: ArrayLike,
+) -> Numbers:
+    """Price of European options.
+
+    Parameters, result, limits and NaN rule are those of `value`.
+    """
+    given = (spot, strike, years, rate, dividend_yield, volatility, is_call)
+    return np.asarray(elementwise(_prices, 1, *given)[0])
+
+
+def value(
+    spot: ArrayLike,
+    strike: ArrayLike,
+    years: ArrayLike,
+    rate: ArrayLike,
+    dividend_yield: ArrayLike,
+    volatility: ArrayLike,
+    is_call: ArrayLike,
+) -> OptionValues:
+    """Price and first-order Greeks of European options, and gamma.
+
+    Parameters
+    ----------
+    All broadcast against one another.
+    spot : price of the underlying, not negative.
+    strike : above zero, in the money of the spot.
+    years : time to expiry, not negative; calendar days / 365.
+    rate, dividend_yield : a year, continuously compounded, as fractions.
+    volatility : a year, not negative, as a fraction.
+    is_call : true for a call, false for a put.
+
+    Returns arrays of the broadcast shape, for one option on one unit held long.
+
+    With no time or no volatility left, values are their limits: the discounted intrinsic value on the forward, and a
+    delta of zero or of a whole discounted share; half of one where the forward is the strike. There gamma, and theta
+    without time, have no finite limit and are NaN.
+
+    NaN for each element of which a number is negative where it may not be, or not finite; others are not touched.
+
+    Source: Black and Scholes, "The Pricing of Options and Corporate Liabilities", Journal of Political Economy 81(3),
+    1973; Merton, "Theory of Rational Option Pricing", Bell Journal of Economics 4(1), 1973.
+    """
+    given = (spot, strike, years, rate, dividend_yield, volatility, is_call)
+    rows = [np.asarray(each) for each in elementwise(_values, 7, *given)]
+    return OptionValues(
+        price=rows[0],
+        delta=rows[1],
+        gamma=rows[2],
+        vega_per_point=rows[3],
+        theta_per_day=rows[4],
+        rho_per_point=rows[5],
+        phi_per_point=rows[6],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What price and Greeks share: price = shares - money, what is held in the one and owed in the other."""
+
+    sign: Numbers
+    spot: Numbers
+    strike: Numbers
+    dividend_discount: Numbers
+    root_years: Numbers
+    deviation: Numbers
+    d1: Numbers
+    in_shares: Numbers
+    shares: Numbers
+    money: Numbers
+
+    @classmethod
+    def of(cls, *given: Numbers) -> "_Terms":
+        """Return the terms of the arguments of `value`, in its order; d1 is NaN for what may not be."""
+        spot, strike, years, rate, dividend_yield, volatility, is_call = given
+        good = (spot >= 0) & (strike > 0) & (years >= 0) & (volatility >= 0)
+        good = good & np.isfinite(spot + strike + years + rate + dividend_yield + volatility + is_call)
+        sign = np.where(is_call != 0, 1.0, -1.0)
+        root_years = np.sqrt(years)
+        deviation = volatility * root_years
+        dividend_discount = np.exp(-dividend_yield * years)
+        # At the money without deviation d1 is 0/0: zero is its limit, and makes half a share.
+        d1 = _ratio(np.log(spot / strike) + (rate - dividend_yield) * years, deviation) + 0.5 * deviation
+        d1 = np.where(good, d1, np.nan)
+        discounted_spot, discounted_strike = spot * dividend_discount, strike * np.exp(-rate * years)
+        in_shares = sign * ndtr(sign * d1)
+        return cls(
+            sign=sign,
+            spot=discounted_spot,
+            strike=discounted_strike,
+            dividend_discount=dividend_discount,
+            root_years=root_years,
+            deviation=deviation,
+            d1=d1,
+            in_shares=in_shares,
+            shares=discounted_spot * in_shares,
+            money=discounted_strike * sign * ndtr(sign * (d1 - deviation)),
+        )
+
+    def price(self) -> Numbers:
+        """Return prices: rounding alone takes one below its intrinsic value."""
+        intrinsic = np.maximum(self.sign * (self.spot - self.strike), 0.0)
+        return np.maximum(self.shares - self.money, intrinsic)
+
+
+def _prices(*given: Numbers) -> tuple[Numbers, ...]:
+    return (_Terms.of(*given).price(),)
+
+
+def _values(*given: Numbers) -> tuple[Numbers, ...]:
+    spot, _, years, rate, dividend_yield, volatility, _ = given
+    terms = _Terms.of(*given)
+    density = terms.dividend_discount * np.exp(-0.5 * np.square(terms.d1)) * _DENSITY_AT_ZERO
+    decay = _ratio(spot * density * volatility, 2 * terms.root_years)
+    return (
+        terms.price(),
+        terms.dividend_discount * terms.in_shares,
+        _ratio(density, spot * terms.deviation),
+        spot * density * terms.root_years * POINT,
+        (dividend_yield * terms.shares - rate * terms.money - decay) / DAYS_PER_YEAR,
+        years * terms.money * POINT,
+        0.0 - years * terms.shares * POINT,
+    )
+
+
+def _ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
+    """Return the quotient, or zero where the numerator is: 0/0 is a limit here."""
+    quotient = np.asarray(numerator / denominator)
+    is_zero = numerator == 0
+    if is_zero.any():
+        quotient = np.where(is_zero, 0.0, quotient)
+    return quotient

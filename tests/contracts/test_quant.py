@@ -1,0 +1,135 @@
+"""What every function of `domain/quant` promises: it says what it takes, writes to none of it, and hides no NaN.
+
+A new public function is found by being there, and fails until an example is written for it.
+"""
+
+import ast
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import domain.quant
+from tests.support.source import ROOT, python_files
+
+OPTION = ([100.0, 110.0], [105.0, 100.0], [0.5, 1.0], [0.05, 0.01], [0.02, 0.0], [0.2, 0.3], [1.0, 0.0])
+
+EXAMPLES: dict[str, tuple[Any, ...]] = {
+    "black_scholes.price": OPTION,
+    "black_scholes.value": OPTION,
+    "implied_volatility.implied_volatility": ([8.0, 9.0], *OPTION[:5], OPTION[6]),
+    "internal_rate.xirr": ([0.0, 100.0, 400.0], [-100.0, -50.0, 170.0]),
+    "returns.annualize": (0.21, 730.0),
+    "returns.contributions": ([[0.01, 0.02], [0.03, -0.01]], [0.03, 0.02]),
+    "returns.link": ([0.1, -0.1],),
+    "returns.modified_dietz": (100.0, 120.0, [10.0], [0.5]),
+    "returns.simple_return": (100.0, 120.0, 10.0),
+    "returns.time_weighted_returns": ([100.0, 110.0, 121.0], [0.0, 5.0]),
+    "returns.wealth": ([0.1, -0.1],),
+    "volatility.annualized_volatility": ([100.0 + day % 3 for day in range(30)],),
+}
+"""Arguments that have an answer, each a number or an array."""
+
+# What every function is made of, and no measure of anything.
+_MATERIAL = "arrays"
+
+
+def public_functions() -> dict[str, Callable[..., Any]]:
+    found = {}
+    for module in pkgutil.iter_modules(domain.quant.__path__):
+        if module.name != _MATERIAL:
+            members = vars(importlib.import_module(f"domain.quant.{module.name}"))
+            for name, member in members.items():
+                is_own = inspect.isfunction(member) and member.__module__ == f"domain.quant.{module.name}"
+                if is_own and not name.startswith("_"):
+                    found[f"{module.name}.{name}"] = member
+    return found
+
+
+FUNCTIONS = public_functions()
+
+
+def frozen(argument: Any) -> np.ndarray:
+    array = np.array(argument, dtype=float)
+    array.flags.writeable = False
+    return array
+
+
+def answers(given: Any) -> list[np.ndarray]:
+    """Return all numbers of a result, one array for each part of it that is never empty."""
+    if dataclasses.is_dataclass(given):
+        parts = [getattr(given, field.name) for field in dataclasses.fields(given)]
+        return [np.asarray(part) for part in parts if not isinstance(part, tuple)]
+    return [np.asarray(given)]
+
+
+def test_every_function_has_an_example() -> None:
+    assert set(EXAMPLES) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_answer_is_finite_and_nothing_is_written_to(name: str) -> None:
+    arguments = [frozen(argument) for argument in EXAMPLES[name]]
+
+    found = answers(FUNCTIONS[name](*arguments))
+
+    assert all(np.isfinite(part).all() for part in found)
+    for before, after in zip(EXAMPLES[name], arguments, strict=True):
+        np.testing.assert_array_equal(before, after)
+    # Nor is the answer a window on what was given.
+    assert not any(np.shares_memory(part, argument) for part in found for argument in arguments)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_is_not_a_number_makes_nothing_else(name: str, bad: float) -> None:
+    for position, argument in enumerate(EXAMPLES[name]):
+        arguments = [frozen(each) for each in EXAMPLES[name]]
+        spoiled = np.array(argument, dtype=float)
+        spoiled.flat[0] = bad
+        arguments[position] = spoiled
+
+        found = answers(FUNCTIONS[name](*arguments))
+
+        assert all(np.isnan(part).any() for part in found), position
+        assert not any(np.isinf(part).any() for part in found), position
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_docstring_has_shapes_and_the_rule_of_nan(name: str) -> None:
+    text = inspect.getdoc(FUNCTIONS[name]) or ""
+
+    assert "\nParameters" in text
+    if "those of `value`" not in text:
+        assert "NaN" in text
+        assert all(f"{parameter}" in text for parameter in inspect.signature(FUNCTIONS[name]).parameters)
+
+
+def foreign_imports(source: str) -> set[str]:
+    """Return what a file imports beyond Python, numpy, scipy and the library itself."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or ".")
+    allowed = {*sys.stdlib_module_names, "numpy", "scipy"}
+    return {name for name in names if name.partition(".")[0] not in allowed and not name.startswith("domain.quant.")}
+
+
+def test_it_is_numpy_and_scipy_and_nothing_of_ours() -> None:
+    files = [path for path in python_files("domain") if Path("domain/quant") in path.parents]
+
+    assert len(files) > 5
+    assert {name for path in files for name in foreign_imports((ROOT / path).read_text())} == set()
+    assert foreign_imports("import numpy.linalg\nfrom domain.kernel import money\nimport pandas\n") == {
+        "domain.kernel",
+        "pandas",
+    }
