@@ -20,7 +20,8 @@ from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
-from schema.portfolios.types import Account, PortfolioMark, Transaction
+from schema.portfolios.transactions import Transaction
+from schema.portfolios.types import Account, PortfolioMark
 from schema.shared.cost import sized
 from schema.shared.node import Node, find_nodes
 from schema.shared.permissions import Access, allowed, guard

@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,10 @@ _FROM_NOTHING = statement(
 _SINCE = statement(
     _SELECT + " WHERE t.portfolio_id = $1 AND t.sequence > $2 AND t.sequence <= $3 ORDER BY t.sequence LIMIT $4"
 )
+_VERSION_KNOWN = statement("""
+    SELECT MAX(sequence) FROM transactions
+    WHERE portfolio_id = ANY($1::uuid[]) AND sequence <= $2 AND recorded_at <= $3
+""")
 
 
 class _Kept:
@@ -142,6 +147,13 @@ async def ledger_known(portfolio: Portfolio, version: int) -> Ledger:
         await _read(growth, portfolio.id, 0, version, portfolio.base_currency)
         found = await grow(growth.base, version, growth.added, growth.cancelled)
     return found
+
+
+async def version_known(portfolio: Portfolio, known_at: datetime) -> int:
+    """Return the version that a portfolio's ledger was at, at an instant of real time; 0 before its first entry."""
+    ids = [portfolio.id] if portfolio.fork_of_id is None else [portfolio.id, portfolio.fork_of_id]
+    rows = await statements.fetch(_VERSION_KNOWN, ids, portfolio.version, known_at.astimezone(UTC))
+    return rows[0][0] or 0
 
 
 async def grow(base: Ledger, version: int, added: Sequence[Movement], cancelled: set[int]) -> Ledger:

@@ -1,21 +1,23 @@
 """Reads portfolios, batch first.  Every read goes through `accessible`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeAlias
+from datetime import date, datetime
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from domain.kernel.actor import Actor
 from domain.kernel.dates import session_close, trade_day
 from domain.kernel.paging import Page, PageRequest
+from domain.market import queries as market
 from domain.market.rates import rates
 from domain.portfolios import valuation
 from domain.portfolios.access import Permission, accessible, accessible_ids
-from domain.portfolios.ledgers import ledgers
-from domain.portfolios.models import Account, Mark, Portfolio, Transaction
+from domain.portfolios.ledger import Ledger
+from domain.portfolios.ledgers import ledger_known, ledgers, version_known
+from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transaction
 from domain.portfolios.prices import priced_at
-from domain.portfolios.types import Valuation
+from domain.portfolios.types import TransactionKind, Valuation
 from domain.portfolios.valuation import Priced
 from domain.storage.pages import read_page
 
@@ -23,15 +25,33 @@ from domain.storage.pages import read_page
 PortfolioRow: TypeAlias = Portfolio
 AccountRow: TypeAlias = Account
 TransactionRow: TypeAlias = Transaction
+PostingRow: TypeAlias = Posting
 MarkRow: TypeAlias = Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A portfolio, and the instant it is asked at: None is now."""
+    """A portfolio, the instant of the market it is asked at, and what was recorded by then: None is now."""
 
     portfolio_id: UUID
     as_of: datetime | None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which entries of a ledger; what is None is no condition."""
+
+    kinds: tuple[TransactionKind, ...] | None = None
+    symbols: tuple[str, ...] | None = None
+    account_id: UUID | None = None
+    since: date | None = None
+    until: date | None = None
+    import_id: UUID | None = None
+    needs_review: bool | None = None
+
+
+ALL = Chosen()
 
 
 async def portfolios_by_id(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[Portfolio | None]:
@@ -47,13 +67,39 @@ async def portfolio_page(actor: Actor, owner_id: UUID, request: PageRequest, *, 
 
 
 async def transaction_page(
-    actor: Actor, portfolio_id: UUID, request: PageRequest, *, with_total: bool
+    actor: Actor, portfolio_id: UUID, request: PageRequest, chosen: Chosen = ALL, *, with_total: bool
 ) -> Page[Transaction]:
     """Return a page of a portfolio's transactions in the ledger's order; an empty one for a portfolio that is not
     seen.
     """
-    rows = Transaction.filter(portfolio_id=portfolio_id, portfolio_id__in=accessible_ids(actor, Permission.VIEW))
+    rows = Transaction.filter(
+        portfolio_id=portfolio_id, portfolio_id__in=accessible_ids(actor, Permission.VIEW), **await _conditions(chosen)
+    )
     return await read_page(rows, ("trade_date", "sequence"), request, with_total=with_total)
+
+
+async def _conditions(chosen: Chosen) -> dict[str, Any]:
+    found = None if chosen.symbols is None else await market.instruments_by_symbol(chosen.symbols)
+    told = {
+        "kind__in": chosen.kinds,
+        "instrument_id__in": None if found is None else [row.id for row in found.values()],
+        "account_id": chosen.account_id,
+        "trade_date__gte": chosen.since,
+        "trade_date__lte": chosen.until,
+        "import_id": chosen.import_id,
+        "needs_review": chosen.needs_review,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+async def postings_of(actor: Actor, transaction_ids: Sequence[UUID]) -> list[list[Posting]]:
+    """Return the lines of each transaction, none where the actor does not see it."""
+    found: dict[object, list[Posting]] = {}
+    visible = accessible_ids(actor, Permission.VIEW)
+    rows = Posting.filter(transaction_id__in=set(transaction_ids), portfolio_id__in=visible)
+    for row in await rows.order_by("id"):
+        found.setdefault(row.transaction_id, []).append(row)
+    return [found.get(key, []) for key in transaction_ids]
 
 
 async def mark_page(actor: Actor, portfolio_id: UUID, request: PageRequest, *, with_total: bool) -> Page[Mark]:
@@ -108,31 +154,47 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
         row.id: row
         for row in await accessible(actor, Permission.VIEW).filter(id__in={each.portfolio_id for each in asked})
     }
-    found = await ledgers(portfolios.values())
+    found = await _ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
     answers: dict[Asked, Valuation] = {}
     for as_of in {each.as_of for each in asked}:
         instant = now if as_of is None else min(as_of, now)
-        ids = [each.portfolio_id for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
-        traded = {portfolio_id: found[portfolio_id].instruments(trade_day(instant)) for portfolio_id in ids}
+        those = [each for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
+        books = {each: found[each.portfolio_id, each.known_at] for each in those}
+        traded = {each: book.instruments(trade_day(instant)) for each, book in books.items()}
         past = None if as_of is None or _is_live(as_of, now) else as_of
         prices = await priced_at({key for keys in traded.values() for key in keys}, past)
-        owned = {portfolio_id: {key: prices[key] for key in own} for portfolio_id, own in traded.items()}
+        owned = {each: {key: prices[key] for key in own} for each, own in traded.items()}
         foreign = {
-            key: _foreign(portfolios[key], found[key].currencies(trade_day(instant)), own.values())
-            for key, own in owned.items()
+            each: _foreign(portfolios[each.portfolio_id], books[each].currencies(trade_day(instant)), own.values())
+            for each, own in owned.items()
         }
         known = await rates([pair for pairs in foreign.values() for pair in pairs], past)
-        for portfolio_id, own in owned.items():
+        for each, own in owned.items():
             question = valuation.Question(
-                portfolio_id=portfolio_id,
-                version=portfolios[portfolio_id].version,
-                base_currency=portfolios[portfolio_id].base_currency,
+                portfolio_id=each.portfolio_id,
+                version=books[each].version,
+                base_currency=portfolios[each.portfolio_id].base_currency,
                 as_of=as_of,
+                known_at=each.known_at,
                 instant=instant,
-                rates={pair[0]: known[pair] for pair in foreign[portfolio_id] if pair in known},
+                rates={pair[0]: known[pair] for pair in foreign[each] if pair in known},
             )
-            answers[Asked(portfolio_id, as_of)] = valuation.value(question, found[portfolio_id], own)
+            answers[each] = valuation.value(question, books[each], own)
     return [answers.get(each) for each in asked]
+
+
+async def _ledgers_known(
+    portfolios: Mapping[UUID, Portfolio], asked: Collection[tuple[UUID, datetime | None]]
+) -> dict[tuple[UUID, datetime | None], Ledger]:
+    """Return ledgers as they stand, and as they were known: two statements for each of these that is not kept."""
+    found: dict[tuple[UUID, datetime | None], Ledger] = {
+        (key, None): ledger for key, ledger in (await ledgers(portfolios.values())).items()
+    }
+    for portfolio_id, known_at in asked:
+        if known_at is not None and portfolio_id in portfolios:
+            portfolio = portfolios[portfolio_id]
+            found[portfolio_id, known_at] = await ledger_known(portfolio, await version_known(portfolio, known_at))
+    return found
 
 
 def _foreign(portfolio: Portfolio, purses: Iterable[str], prices: Iterable[Priced]) -> set[tuple[str, str]]:

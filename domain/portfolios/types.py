@@ -257,6 +257,7 @@ class Valuation:
 
     portfolio_id: UUID
     as_of: datetime | None
+    known_at: datetime | None
     version: int
     at: datetime
     currency: str

@@ -62,6 +62,7 @@ class Question:
     version: int
     base_currency: str
     as_of: datetime | None
+    known_at: datetime | None = None
     instant: datetime
     rates: Mapping[str, Rate] = field(default_factory=dict)
 
@@ -118,6 +119,7 @@ def value(question: Question, ledger: Ledger, prices: Mapping[UUID, Priced]) -> 
     return Valuation(
         portfolio_id=question.portfolio_id,
         as_of=question.as_of,
+        known_at=question.known_at,
         version=question.version,
         at=_newest(question, folded, prices),
         currency=question.base_currency,

@@ -8,7 +8,7 @@ from strawberry.dataloader import DataLoader
 from domain.kernel.actor import Actor
 from domain.market.queries import market_now
 from domain.portfolios import queries
-from domain.portfolios.queries import AccountRow, Asked, TransactionRow
+from domain.portfolios.queries import AccountRow, Asked, PostingRow, TransactionRow
 from domain.portfolios.types import Valuation
 from schema.context import Context
 
@@ -21,6 +21,7 @@ class PortfolioLoaders:
         self._clock = context.resources.clock
         self.valuations: DataLoader[Asked, Valuation | None] = DataLoader(load_fn=self._value)
         self.accounts: DataLoader[UUID, list[AccountRow]] = DataLoader(load_fn=self._find_accounts)
+        self.postings: DataLoader[UUID, list[PostingRow]] = DataLoader(load_fn=self._find_postings)
         self.transactions: DataLoader[UUID, TransactionRow | None] = DataLoader(load_fn=self._find_transactions)
 
     async def _value(self, asked: list[Asked]) -> Sequence[Valuation | None]:
@@ -28,6 +29,9 @@ class PortfolioLoaders:
 
     async def _find_accounts(self, portfolio_ids: list[UUID]) -> Sequence[list[AccountRow]]:
         return await queries.accounts_of(self._actor, portfolio_ids)
+
+    async def _find_postings(self, transaction_ids: list[UUID]) -> Sequence[list[PostingRow]]:
+        return await queries.postings_of(self._actor, transaction_ids)
 
     async def _find_transactions(self, transaction_ids: list[UUID]) -> Sequence[TransactionRow | None]:
         return await queries.transactions_by_id(self._actor, transaction_ids)

@@ -21,7 +21,8 @@ from schema.portfolios.inputs import (
     RefreshMarksInput,
     ReverseTransactionInput,
 )
-from schema.portfolios.types import Portfolio, Transaction, find_portfolios, portfolio_of, transaction_of
+from schema.portfolios.transactions import Transaction, transaction_of
+from schema.portfolios.types import Portfolio, find_portfolios, portfolio_of
 from schema.shared.node import stored_key
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals

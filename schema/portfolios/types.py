@@ -10,23 +10,26 @@ import strawberry
 from domain.kernel.paging import cut_computed
 from domain.portfolios import queries
 from domain.portfolios import types as domain
-from domain.portfolios.queries import AccountRow, Asked, MarkRow, PortfolioRow, TransactionRow
+from domain.portfolios.queries import AccountRow, Asked, MarkRow, PortfolioRow
 from domain.portfolios.types import AccountKind as KindOfAccount
-from domain.portfolios.types import TransactionKind as KindOfTransaction
+from domain.portfolios.valuation import position_key
 from schema.context import Context, Info
-from schema.market.types import Instrument, find_instruments, instrument_of
+from schema.market.types import Instrument, instrument_of
 from schema.portfolios.loaders import PortfolioLoaders
+from schema.portfolios.transactions import (
+    Transaction,
+    TransactionFilter,
+    chosen_by,
+    sequence_of,
+    transaction_of,
+)
 from schema.shared.absence import Unavailable, UnavailableReason, unavailable_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized
 from schema.shared.node import Node, global_id, loads_nodes
 
-# A column of 32 bits holds it.
-_LARGEST_SEQUENCE = 2**31 - 1
-
 AccountKind = strawberry.enum(KindOfAccount, name="AccountKind", description="How an account is taxed.")
 PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
-TransactionKind = strawberry.enum(KindOfTransaction, name="TransactionKind", description="What a transaction did.")
 
 
 @strawberry.type(description="A part of a portfolio with its own tax rules.")
@@ -60,15 +63,26 @@ class UnpricedPosition:
 class Position:
     """One instrument in one account."""
 
-    id: strawberry.ID = strawberry.field(description="Names the account, the instrument and `asOf` as it was asked.")
+    id: strawberry.ID = strawberry.field(
+        description="Names the account, the instrument, the side, and `asOf` and `knownAt` as they were asked."
+    )
     kind: PositionKind = strawberry.field(description="Which side of the market it is on.")  # type: ignore[valid-type]
-    quantity: Decimal = strawberry.field(description="Units held.")
-    average_cost: Decimal = strawberry.field(description="Cost basis per unit.")
+    quantity: Decimal = strawberry.field(
+        description="Units held, contracts of an option; negative for a short position."
+    )
+    average_cost: Decimal = strawberry.field(
+        description="What a unit cost, in the instrument's currency; of an option one of the units in a contract."
+    )
     cost_basis: Decimal | None = strawberry.field(
-        description="What the units cost, with fees; the first bought are the first sold."
+        description=(
+            "What the units cost, with fees, each lot at the rate of the day it was opened; what was named at a sale "
+            "was sold, or the oldest. Negative for a short position: what it brought."
+        )
     )
     price: Decimal | None = strawberry.field(description="Latest price known at `asOf`.")
-    market_value: Decimal | None = strawberry.field(description="Units times price.")
+    market_value: Decimal | None = strawberry.field(
+        description="Units times price, at the rate of exchange; of an option times the units in a contract."
+    )
     unrealized_gain: Decimal | None = strawberry.field(description="Market value less cost basis.")
     weight: float | None = strawberry.field(description="Market value as a fraction of the portfolio's total value.")
     unavailable: list[Unavailable] = strawberry.field(
@@ -82,7 +96,9 @@ class Position:
 class PortfolioValuation:
     """A valuation."""
 
-    id: strawberry.ID = strawberry.field(description="Names the portfolio and `asOf` as it was asked.")
+    id: strawberry.ID = strawberry.field(
+        description="Names the portfolio, and `asOf` and `knownAt` as they were asked."
+    )
     total_value: Decimal | None = strawberry.field(description="Investments and cash.")
     invested_value: Decimal | None = strawberry.field(description="Market value of all positions.")
     cash_balance: Decimal | None = strawberry.field(description="Cash; negative for money owed to the broker.")
@@ -121,39 +137,6 @@ class PortfolioMark(Node):
     recorded_at: datetime = strawberry.field(description="When the mark was made, in real time.")
 
 
-@strawberry.type(description="One entry of the ledger: never changed, never deleted.")
-class Transaction(Node):
-    """A transaction."""
-
-    kind: TransactionKind = strawberry.field(description="What it did.")  # type: ignore[valid-type]
-    sequence: int = strawberry.field(description="Its number in the portfolio's ledger, from 1, without gaps.")
-    trade_date: date = strawberry.field(description="The day in New York from whose start it counts.")
-    settlement_date: date = strawberry.field(description="The day on which money and units change hands.")
-    quantity: Decimal | None = strawberry.field(description="Units; null when it is about money alone.")
-    price: Decimal | None = strawberry.field(description="Price per unit in `currency`.")
-    fees: Decimal | None = strawberry.field(description="What was paid for trading, in `currency`.")
-    amount: Decimal = strawberry.field(description="What cash changed by, in `currency`.")
-    currency: str = strawberry.field(description="ISO 4217 code of its money.")
-    note: str | None = strawberry.field(description="What its author wrote.")
-    recorded_at: datetime = strawberry.field(description="When it was recorded, in real time.")
-    row: strawberry.Private[TransactionRow]
-
-    @strawberry.field(description="What was traded; null when it is about money alone.")
-    async def instrument(self, info: Info) -> Instrument | None:
-        """Find the instrument through the market's loader."""
-        key = self.row.instrument_id
-        return None if key is None else (await find_instruments(info.context, [key]))[0]
-
-    @strawberry.field(description="The transaction that this one cancels; null for all but reversals.")
-    async def reverses(self, info: Info) -> "Transaction | None":
-        """Find what was reversed."""
-        key = self.row.reverses_id
-        if not isinstance(key, UUID):
-            return None
-        row = await info.context.loaders(PortfolioLoaders).transactions.load(key)
-        return None if row is None else transaction_of(row)
-
-
 @strawberry.type(description="Holdings and cash, and the ledger that they follow from.")
 class Portfolio(Node):
     """A portfolio."""
@@ -170,18 +153,23 @@ class Portfolio(Node):
     @strawberry.field(
         description=(
             "What it is worth. `asOf` null or later than the market's now: now, at the latest quotes; before: at the "
-            "last daily closes known then, a close being known from 16:00 in New York."
+            "last daily closes known then, a close being known from 16:00 in New York. `knownAt`: by what was recorded "
+            "in the ledger up to this real time; by default all of it."
         )
     )
-    async def valuation(self, info: Info, as_of: datetime | None = None) -> PortfolioValuation | None:
+    async def valuation(
+        self, info: Info, as_of: datetime | None = None, known_at: datetime | None = None
+    ) -> PortfolioValuation | None:
         """Show the portfolio's worth."""
-        found = await _valued(self, info, as_of)
+        found = await _valued(self, info, as_of, known_at)
         return None if found is None else _valuation_of(found)
 
     @strawberry.field(description="Cash by currency at `asOf`: at most 154 currencies.", metadata=sized(3))
-    async def cash(self, info: Info, as_of: datetime | None = None) -> list[CashBalance]:
+    async def cash(
+        self, info: Info, as_of: datetime | None = None, known_at: datetime | None = None
+    ) -> list[CashBalance]:
         """Show the cash."""
-        found = await _valued(self, info, as_of)
+        found = await _valued(self, info, as_of, known_at)
         return [CashBalance(currency=code, amount=amount) for code, amount in (found.cash if found else ())]
 
     @strawberry.field(description="What it holds at `asOf`, by symbol.")
@@ -189,30 +177,33 @@ class Portfolio(Node):
         self,
         info: Info,
         as_of: datetime | None = None,
+        known_at: datetime | None = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Position]:
         """Show a page of the positions."""
-        request = requested(first, after, last, before, key=(str, str))
-        found = await _valued(self, info, as_of)
-        page = cut_computed(found.positions if found else (), request, _position_key)
-        return connection(page, node=lambda row: _position_of(info.context, row, as_of), key=_position_key)
+        request = requested(first, after, last, before, key=(str, str, _side))
+        found = await _valued(self, info, as_of, known_at)
+        page = cut_computed(found.positions if found else (), request, position_key)
+        asked = _asked(as_of, known_at)
+        return connection(page, node=lambda row: _position_of(info.context, row, asked), key=position_key)
 
     @strawberry.field(description="Its ledger, in order of trade date and sequence.")
     async def transactions(
         self,
         info: Info,
+        filter: TransactionFilter | None = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[Transaction]:
         """Show a page of the ledger."""
-        request = requested(first, after, last, before, key=(date.fromisoformat, _sequence))
+        request = requested(first, after, last, before, key=(date.fromisoformat, sequence_of))
         page = await queries.transaction_page(
-            info.context.actor, self.key, request, with_total=selects(info, "totalCount")
+            info.context.actor, self.key, request, chosen_by(filter), with_total=selects(info, "totalCount")
         )
         return connection(page, node=transaction_of, key=lambda row: (row.trade_date, row.sequence))
 
@@ -237,17 +228,12 @@ class Portfolio(Node):
         return [account_of(row) for row in await loaders.accounts.load(self.key)]
 
 
-def _sequence(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= _LARGEST_SEQUENCE:
-        raise ValueError("no sequence of ours")
-    return number
-
-
-async def _valued(portfolio: Portfolio, info: Info, as_of: datetime | None) -> domain.Valuation | None:
-    if portfolio.live is not None and as_of is None:
+async def _valued(
+    portfolio: Portfolio, info: Info, as_of: datetime | None, known_at: datetime | None
+) -> domain.Valuation | None:
+    if portfolio.live is not None and as_of is None and known_at is None:
         return portfolio.live
-    return await info.context.loaders(PortfolioLoaders).valuations.load(Asked(portfolio.key, as_of))
+    return await info.context.loaders(PortfolioLoaders).valuations.load(Asked(portfolio.key, as_of, known_at))
 
 
 def portfolio_of(row: PortfolioRow, live: domain.Valuation | None = None) -> Portfolio:
@@ -269,25 +255,6 @@ def account_of(row: AccountRow) -> Account:
     return Account(id=global_id("Account", row.id), name=row.name, kind=row.kind, is_default=row.is_default)
 
 
-def transaction_of(row: TransactionRow) -> Transaction:
-    """Return a transaction as the API shows it."""
-    return Transaction(
-        id=global_id("Transaction", row.id),
-        kind=row.kind,
-        sequence=row.sequence,
-        trade_date=row.trade_date,
-        settlement_date=row.settlement_date,
-        quantity=row.quantity,
-        price=row.price,
-        fees=row.fees,
-        amount=row.amount,
-        currency=row.currency,
-        note=row.note,
-        recorded_at=row.recorded_at,
-        row=row,
-    )
-
-
 def mark_of(row: MarkRow) -> PortfolioMark:
     """Return a mark as the API shows it."""
     return PortfolioMark(
@@ -302,17 +269,23 @@ def mark_of(row: MarkRow) -> PortfolioMark:
     )
 
 
-def _instant(as_of: datetime | None) -> str:
-    return "" if as_of is None else as_of.isoformat()
+def _asked(as_of: datetime | None, known_at: datetime | None) -> list[str]:
+    """Return the arguments as they were given, for the id of what is computed with them."""
+    told = ["" if as_of is None else as_of.isoformat()]
+    return told if known_at is None else [*told, known_at.isoformat()]
 
 
-def _position_key(row: domain.Position) -> tuple[str, str]:
-    return row.instrument.symbol, str(row.account_id)
+def _side(text: str) -> str:
+    if text not in ("long", "short"):
+        raise ValueError("no side of ours")
+    return text
 
 
-def _position_of(context: Context, row: domain.Position, as_of: datetime | None) -> Position:
+def _position_of(context: Context, row: domain.Position, asked: Sequence[str]) -> Position:
+    # Both sides of one instrument may be held.
+    side = ("short",) if row.quantity < 0 else ()
     return Position(
-        id=global_id("Position", row.portfolio_id, row.account_id, row.instrument.id, _instant(as_of)),
+        id=global_id("Position", row.portfolio_id, row.account_id, row.instrument.id, *asked, *side),
         kind=row.kind,
         quantity=row.quantity,
         average_cost=row.average_cost,
@@ -328,7 +301,7 @@ def _position_of(context: Context, row: domain.Position, as_of: datetime | None)
 
 def _valuation_of(row: domain.Valuation) -> PortfolioValuation:
     return PortfolioValuation(
-        id=global_id("PortfolioValuation", row.portfolio_id, _instant(row.as_of)),
+        id=global_id("PortfolioValuation", row.portfolio_id, *_asked(row.as_of, row.known_at)),
         total_value=row.total_value,
         invested_value=row.invested_value,
         cash_balance=row.cash_balance,
@@ -347,13 +320,6 @@ async def find_portfolios(context: Context, keys: Sequence[UUID]) -> list[Portfo
     """Return the portfolios of these ids, None where the actor sees none."""
     rows = await queries.portfolios_by_id(context.actor, keys)
     return [None if row is None else portfolio_of(row) for row in rows]
-
-
-@loads_nodes("Transaction")
-async def find_transactions(context: Context, keys: Sequence[UUID]) -> list[Transaction | None]:
-    """Return the transactions of these ids, None where the actor sees none."""
-    rows = await queries.transactions_by_id(context.actor, keys)
-    return [None if row is None else transaction_of(row) for row in rows]
 
 
 @loads_nodes("Account")
