@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from domain.kernel.money import EXACT, ZERO, product, to_money
-from domain.portfolios.lots import Inventory, Lot, spread
+from domain.portfolios.inventory import Inventory
+from domain.portfolios.lots import Lot, spread
 from domain.portfolios.movements import ONE, Movement
 from domain.portfolios.records import Disposal, Earned, Flow, Key, State, Timeline
 from domain.portfolios.types import LotMethod
@@ -131,12 +132,15 @@ class Fold:
         proceeds: Decimal,
         cost: Decimal,
         base_cost: Decimal | None,
+        adjustment: Decimal = ZERO,
     ) -> None:
-        """Realize money that came without units; `cost` is the part of the lot's that it pays back."""
+        """Realize money that came without units; `cost` is the part of the lot's that it pays back, and `adjustment`
+        the part of the lot's losses of wash sales.
+        """
         day = movement.trade_date
         name, opened, held = ("", day, day) if lot is None else (lot.key, lot.opened_on, lot.held_from)
         base = self.base(movement, proceeds)
-        self._realize(Disposal(movement, key, name, opened, held, ZERO, proceeds, cost, base, base_cost))
+        self._realize(Disposal(movement, key, name, opened, held, ZERO, proceeds, cost, base, base_cost, adjustment))
 
     def _realize(self, disposal: Disposal) -> None:
         self.disposals.append(disposal)
@@ -160,6 +164,13 @@ class Fold:
             if before is not None:
                 self.timelines[key] = Timeline(list(before.days), list(before.states))
         self._own.add(key)
+        return held
+
+    def levelled(self, key: Key) -> Inventory:
+        """Return the open lots of a side, to be changed one by one: at the average cost where that is the method."""
+        held = self.inventory(key)
+        if self.method is LotMethod.AVERAGE:
+            held.level()
         return held
 
     def _timeline(self, key: Key) -> Timeline:

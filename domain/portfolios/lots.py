@@ -1,14 +1,12 @@
-"""Lots: what was opened and is not closed yet, of one side of one instrument in one account."""
+"""Lots: units that were opened together and are not closed yet; and how amounts are split among them."""
 
-from bisect import insort
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price, total
-from domain.portfolios.entries import LotChoice
-from domain.portfolios.types import LotMethod, Term
+from domain.portfolios.types import Term
 
 
 @dataclass(slots=True)
@@ -19,7 +17,8 @@ class Lot:
     of it.  `cost` is what its units cost with fees, of a short lot what they brought, in the instrument's currency;
     `base_cost` the same in the portfolio's base currency at the rate of the day, None where it is not known.  Both
     are before `adjustment`, the losses of wash sales that were moved here, in the base currency.  The holding period
-    counts from `held_from`.
+    counts from `held_from`.  `opened`, 0 until it is in an inventory, are the units that were opened, in units of
+    today; `is_open` whether some of them are in an inventory.
     """
 
     key: str
@@ -29,6 +28,8 @@ class Lot:
     cost: Decimal
     base_cost: Decimal | None
     adjustment: Decimal = ZERO
+    opened: Decimal = ZERO
+    is_open: bool = False
     _unit_cost: Decimal | None = None
 
     @property
@@ -38,6 +39,11 @@ class Lot:
             self._unit_cost = quotient(self.cost, self.quantity)
         return self._unit_cost
 
+    @property
+    def root(self) -> str:
+        """The key of the lot that this one was cut off from; its own where it was not."""
+        return root_of(self.key)
+
     def part(self, units: Decimal) -> "Lot":
         """Take so many units off, with their share of the cost, rounded so that both parts sum to the whole."""
         taken = replace(
@@ -46,6 +52,7 @@ class Lot:
             cost=share(self.cost, units, self.quantity),
             base_cost=None if self.base_cost is None else share(self.base_cost, units, self.quantity),
             adjustment=share(self.adjustment, units, self.quantity) if self.adjustment else ZERO,
+            is_open=False,
         )
         self.quantity = EXACT.subtract(self.quantity, units)
         self.cost = EXACT.subtract(self.cost, taken.cost)
@@ -58,6 +65,20 @@ class Lot:
     def recost(self, cost: Decimal, base_cost: Decimal | None) -> None:
         """Give the units another cost."""
         self.cost, self.base_cost, self._unit_cost = cost, base_cost, None
+
+    def resize(self, units: Decimal, numerator: Decimal, denominator: Decimal) -> None:
+        """Let the same lot have other units, in a ratio of new to old."""
+        if self.opened == self.quantity:
+            self.opened = units
+        else:
+            self.opened = to_price(quotient(product(self.opened, numerator), denominator))
+        self.quantity = units
+        self._unit_cost = None
+
+
+def root_of(key: str) -> str:
+    """Return the key of the lot that the lot of this key was cut off from: a wash sale cuts K into K and K~1."""
+    return key.partition("~")[0]
 
 
 def share(amount: Decimal, units: Decimal, whole: Decimal) -> Decimal:
@@ -75,161 +96,6 @@ def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
         parts.append(EXACT.subtract(until, given))
         given = until
     return parts
-
-
-class NoSuchUnits(Exception):
-    """More units were to be taken than there are."""
-
-    def __init__(self, held: Decimal, lot: str | None = None) -> None:
-        super().__init__()
-        self.held = held
-        self.lot = lot
-
-
-def _age(lot: Lot) -> date:
-    return lot.opened_on
-
-
-@dataclass(slots=True)
-class Inventory:
-    """The open lots of one side, oldest first, and their sums."""
-
-    lots: list[Lot] = field(default_factory=list)
-    quantity: Decimal = ZERO
-    cost: Decimal = ZERO
-    # None once the base cost of any open lot is not known.
-    unknown: int = 0
-    base: Decimal = ZERO
-
-    def copy(self) -> "Inventory":
-        """Return the same, to be changed apart."""
-        return replace(self, lots=[replace(lot) for lot in self.lots])
-
-    @property
-    def base_cost(self) -> Decimal | None:
-        """What all open lots cost in the base currency; None where that of one is not known."""
-        return None if self.unknown else self.base
-
-    def add(self, lot: Lot) -> None:
-        """Put a lot in its place."""
-        if not self.lots or self.lots[-1].opened_on <= lot.opened_on:
-            self.lots.append(lot)
-        else:
-            insort(self.lots, lot, key=_age)
-        self._plus(lot)
-
-    def take(self, units: Decimal, method: LotMethod, choices: Sequence[LotChoice] = ()) -> list[Lot]:
-        """Take units out by a method.  Raises `NoSuchUnits`, and then nothing has changed."""
-        if units > self.quantity:
-            raise NoSuchUnits(self.quantity)
-        if method is LotMethod.SPECIFIC and choices:
-            taken = self._take_chosen(choices)
-        else:
-            if method is LotMethod.AVERAGE:
-                self._level()
-            taken = self._take(units, method)
-        for lot in taken:
-            self._minus(lot)
-        self.unknown = sum(lot.base_cost is None for lot in self.lots) if self.unknown else 0
-        return taken
-
-    def take_all(self) -> list[Lot]:
-        """Take every lot out."""
-        taken, self.lots = self.lots, []
-        self.quantity = self.cost = self.base = ZERO
-        self.unknown = 0
-        return taken
-
-    def recount(self) -> None:
-        """Sum anew, after lots were changed in place."""
-        lots, self.lots = self.lots, []
-        self.quantity = self.cost = self.base = ZERO
-        self.unknown = 0
-        for lot in lots:
-            self.add(lot)
-
-    def scale(self, numerator: Decimal, denominator: Decimal) -> list[Lot]:
-        """Multiply all units by a ratio, to 10 places in all; return the lots of which nothing is left."""
-        gone: list[Lot] = []
-        kept: list[Lot] = []
-        for lot, units in zip(
-            self.lots, scaled([lot.quantity for lot in self.lots], numerator, denominator), strict=True
-        ):
-            if units:
-                lot.quantity = units
-                lot.recost(lot.cost, lot.base_cost)
-                kept.append(lot)
-            else:
-                gone.append(lot)
-        self.lots = kept
-        self.recount()
-        return gone
-
-    def _plus(self, lot: Lot) -> None:
-        self.quantity = EXACT.add(self.quantity, lot.quantity)
-        self.cost = EXACT.add(self.cost, lot.cost)
-        if lot.base_cost is None:
-            self.unknown += 1
-        else:
-            self.base = EXACT.add(self.base, lot.base_cost)
-
-    def _minus(self, lot: Lot) -> None:
-        self.quantity = EXACT.subtract(self.quantity, lot.quantity)
-        self.cost = EXACT.subtract(self.cost, lot.cost)
-        if lot.base_cost is not None:
-            self.base = EXACT.subtract(self.base, lot.base_cost)
-
-    def _take(self, units: Decimal, method: LotMethod) -> list[Lot]:
-        taken = []
-        while units > 0:
-            place = self._next(method)
-            lot = self.lots[place]
-            if lot.quantity > units:
-                taken.append(lot.part(units))
-                break
-            units = EXACT.subtract(units, lot.quantity)
-            taken.append(self.lots.pop(place))
-        return taken
-
-    def _next(self, method: LotMethod) -> int:
-        if method is LotMethod.LIFO:
-            return len(self.lots) - 1
-        if method is LotMethod.HIFO:
-            return max(range(len(self.lots)), key=lambda place: (self.lots[place].unit_cost, -place))
-        if method is LotMethod.LOWEST_COST:
-            return min(range(len(self.lots)), key=lambda place: (self.lots[place].unit_cost, place))
-        return 0
-
-    def _take_chosen(self, choices: Sequence[LotChoice]) -> list[Lot]:
-        for choice in choices:
-            held = total(lot.quantity for lot in self._of(choice.lot))
-            if choice.quantity > held:
-                raise NoSuchUnits(held, choice.lot)
-        taken = []
-        for choice in choices:
-            units = choice.quantity
-            for lot in list(self._of(choice.lot)):
-                if units <= 0:
-                    break
-                if lot.quantity > units:
-                    taken.append(lot.part(units))
-                    break
-                units = EXACT.subtract(units, lot.quantity)
-                self.lots.remove(lot)
-                taken.append(lot)
-        return taken
-
-    def _of(self, key: str) -> Iterator[Lot]:
-        # A wash sale cuts a lot in two, of which the second is named after the first.
-        return (lot for lot in self.lots if lot.key == key or lot.key.startswith(f"{key}~"))
-
-    def _level(self) -> None:
-        """Give each unit the average cost of all."""
-        weights = [lot.quantity for lot in self.lots]
-        costs = spread(self.cost, weights)
-        bases = spread(self.base, weights) if not self.unknown else [None] * len(weights)
-        for lot, cost, base in zip(self.lots, costs, bases, strict=True):
-            lot.recost(cost, base)
 
 
 def scaled(quantities: Sequence[Decimal], numerator: Decimal, denominator: Decimal) -> list[Decimal]:

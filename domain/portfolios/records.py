@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.kernel.money import ZERO
+from domain.kernel.money import EXACT, ZERO
+from domain.portfolios.lots import term_of
 from domain.portfolios.movements import Movement
-from domain.portfolios.types import TransactionKind
+from domain.portfolios.types import Term, TransactionKind
 
 
 class Key(NamedTuple):
@@ -82,6 +83,33 @@ class Disposal:
     base_cost: Decimal | None
     adjustment: Decimal = ZERO
     disallowed: Decimal = ZERO
+
+    @property
+    def basis(self) -> Decimal | None:
+        """What the units cost for tax, in the base currency: with the losses of wash sales that they carried."""
+        return None if self.base_cost is None else EXACT.add(self.base_cost, self.adjustment)
+
+    @property
+    def economic_gain(self) -> Decimal | None:
+        """Proceeds less basis, in the base currency, before a loss of it is disallowed."""
+        if self.base_proceeds is None or self.basis is None:
+            return None
+        return EXACT.subtract(self.base_proceeds, self.basis)
+
+    @property
+    def gain(self) -> Decimal | None:
+        """What is reported, in the base currency: proceeds less basis, and what was disallowed of the loss."""
+        before = self.economic_gain
+        return None if before is None else EXACT.add(before, self.disallowed)
+
+    @property
+    def term(self) -> Term:
+        """Whether the units were held for more than a year; what was sold short, or written, never is.
+
+        What closes a short sale is bought to be delivered at once.  Source: Internal Revenue Code, sections 1233(a)
+        and 1234(b).  Section 1233(b) and (d), on identical units that are held at the same time, are not applied.
+        """
+        return Term.SHORT if self.key.is_short else term_of(self.held_from, self.movement.trade_date)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ from decimal import ROUND_FLOOR, Decimal
 
 from domain.kernel.money import EXACT, ZERO, product, to_money, total
 from domain.portfolios.fold import Fold
-from domain.portfolios.lots import Lot, NoSuchUnits, scaled, share, spread
+from domain.portfolios.inventory import Inventory, NoSuchUnits
+from domain.portfolios.lots import Lot, scaled, share, spread
 from domain.portfolios.movements import ONE, Movement
 from domain.portfolios.records import Earned, Flow, Key, Shortfall
 from domain.portfolios.types import Side, TransactionKind
@@ -94,7 +95,7 @@ def _expire(fold: Fold, movement: Movement) -> None:
 
 def _return_capital(fold: Fold, movement: Movement) -> None:
     key = _long(movement)
-    held = fold.inventory(key)
+    held = fold.levelled(key)
     if not held.lots:
         _unclaimed(fold, key, movement, movement.amount)
         return
@@ -102,13 +103,17 @@ def _return_capital(fold: Fold, movement: Movement) -> None:
         off = min(paid, max(lot.cost, ZERO))
         beyond = EXACT.subtract(paid, off)
         base = _part_of_base(lot, off)
-        lot.recost(
-            EXACT.subtract(lot.cost, off),
-            None if lot.base_cost is None or base is None else EXACT.subtract(lot.base_cost, base),
-        )
+        lot.recost(EXACT.subtract(lot.cost, off), _less(lot.base_cost, base))
         if beyond:
-            fold.gain(key, movement, lot, beyond, ZERO, ZERO)
+            # The losses of wash sales are a part of the basis too.
+            moved = min(lot.adjustment, fold.base(movement, beyond) or ZERO)
+            lot.adjustment = EXACT.subtract(lot.adjustment, moved)
+            fold.gain(key, movement, lot, beyond, ZERO, ZERO, moved)
     held.recount()
+
+
+def _less(whole: Decimal | None, part: Decimal | None) -> Decimal | None:
+    return None if whole is None or part is None else EXACT.subtract(whole, part)
 
 
 def _part_of_base(lot: Lot, cost: Decimal) -> Decimal | None:
@@ -155,48 +160,68 @@ def _split(fold: Fold, movement: Movement) -> None:
             continue
         for gone in fold.inventory(key).scale(numerator, denominator):
             fold.dispose(key, movement, [gone], ZERO)
-    _pay_fraction(fold, _long(movement), movement)
-
-
-def _pay_fraction(fold: Fold, key: Key, movement: Movement) -> None:
     cash = movement.terms.cash
-    if cash is None:
-        return
-    units = fold.quantity(key)
-    fraction = EXACT.subtract(units, units.to_integral_value(ROUND_FLOOR))
-    if fraction:
-        fold.close(key, movement, fraction, cash)
-    else:
-        _unclaimed(fold, key, movement, cash)
+    if cash is not None:
+        key = _long(movement)
+        fraction = _fraction(fold.quantity(key))
+        if fraction:
+            fold.close(key, movement, fraction, cash)
+        else:
+            _unclaimed(fold, key, movement, cash)
+
+
+def _fraction(units: Decimal) -> Decimal:
+    return EXACT.subtract(units, units.to_integral_value(ROUND_FLOOR))
+
+
+def _arrive(fold: Fold, movement: Movement, lots: Sequence[Lot]) -> None:
+    """Put lots of the other instrument in; of the fraction of a unit among them cash came instead, where it did.
+
+    It is of what arrives, whatever is held of that instrument already.
+    """
+    key, cash = _other(movement), movement.terms.cash
+    arrived = Inventory()
+    for lot in lots:
+        arrived.add(lot)
+    paid = []
+    if cash is not None:
+        fraction = _fraction(arrived.quantity)
+        if fraction:
+            paid = arrived.take(fraction, fold.method)
+        else:
+            _unclaimed(fold, key, movement, cash)
+    held = fold.inventory(key)
+    for lot in arrived.lots:
+        held.add(lot)
+    if paid and cash is not None:
+        fold.dispose(key, movement, paid, cash)
 
 
 def _spin_off(fold: Fold, movement: Movement) -> None:
-    parent, child = fold.inventory(_long(movement)), _other(movement)
+    parent = fold.levelled(_long(movement))
     fraction = movement.terms.cost_fraction
     assert fraction is not None
     numerator, denominator = _ratio(movement)
     news = scaled([lot.quantity for lot in parent.lots], numerator, denominator)
+    children = []
     for lot, units in zip(parent.lots, news, strict=True):
         if not units:
             continue
         cost, adjustment = to_money(product(lot.cost, fraction)), to_money(product(lot.adjustment, fraction))
         base = None if lot.base_cost is None else to_money(product(lot.base_cost, fraction))
         lot.adjustment = EXACT.subtract(lot.adjustment, adjustment)
-        lot.recost(
-            EXACT.subtract(lot.cost, cost),
-            None if lot.base_cost is None or base is None else EXACT.subtract(lot.base_cost, base),
-        )
+        lot.recost(EXACT.subtract(lot.cost, cost), _less(lot.base_cost, base))
         name = f"{lot.key}.{movement.sequence}"
-        fold.inventory(child).add(Lot(name, lot.opened_on, lot.held_from, units, cost, base, adjustment))
+        children.append(Lot(name, lot.opened_on, lot.held_from, units, cost, base, adjustment))
     parent.recount()
-    _pay_fraction(fold, child, movement)
+    _arrive(fold, movement, children)
 
 
 def _merge(fold: Fold, movement: Movement) -> None:
     key = _long(movement)
     in_lieu = movement.terms.cash or ZERO
     cash = EXACT.subtract(movement.amount, in_lieu)
-    old = fold.inventory(key).take_all()
+    old = fold.levelled(key).take_all()
     if not old:
         _unclaimed(fold, key, movement, cash)
     elif movement.other_id is None:
@@ -204,35 +229,46 @@ def _merge(fold: Fold, movement: Movement) -> None:
         return
     if movement.other_id is not None:
         _exchange_units(fold, key, movement, old, cash)
-        _pay_fraction(fold, _other(movement), movement)
 
 
 def _exchange_units(fold: Fold, key: Key, movement: Movement, old: Sequence[Lot], cash: Decimal) -> None:
     """Units for units; cash beside them is taxed as far as there is a gain, and a loss is not.
 
-    Source: IRS Publication 550, "Nontaxable Trades"; Internal Revenue Code, section 356.
+    Source: IRS Publication 550, "Nontaxable Trades"; Internal Revenue Code, sections 356 and 358.
     """
     numerator, denominator = _ratio(movement)
     news = scaled([lot.quantity for lot in old], numerator, denominator)
     paid = spread(cash, [lot.quantity for lot in old])
-    other = _other(movement)
+    arriving, gone = [], []
     for lot, units, boot in zip(old, news, paid, strict=True):
         if boot:
-            worth = to_money(product(units, movement.terms.new_price or ZERO))
-            gain = max(ZERO, min(boot, EXACT.subtract(EXACT.add(boot, worth), lot.cost)))
-            returned = EXACT.subtract(boot, gain)
-            base = _part_of_base(lot, returned)
-            fold.gain(key, movement, lot, boot, returned, base)
-            lot.recost(
-                EXACT.subtract(lot.cost, returned),
-                None if lot.base_cost is None or base is None else EXACT.subtract(lot.base_cost, base),
-            )
+            _tax_boot(fold, key, movement, lot, boot, to_money(product(units, movement.terms.new_price or ZERO)))
         if units:
-            lot.quantity = units
-            lot.recost(lot.cost, lot.base_cost)
-            fold.inventory(other).add(lot)
+            lot.resize(units, numerator, denominator)
+            arriving.append(lot)
         else:
-            fold.dispose(key, movement, [lot], ZERO)
+            gone.append(lot)
+    _arrive(fold, movement, arriving)
+    if gone:
+        fold.dispose(key, movement, gone, ZERO)
+
+
+def _tax_boot(fold: Fold, key: Key, movement: Movement, lot: Lot, boot: Decimal, worth: Decimal) -> None:
+    """Realize the cash for the units of a lot, beside which came new ones that are worth so much."""
+    gain = max(ZERO, min(boot, EXACT.subtract(EXACT.add(boot, worth), lot.cost)))
+    returned = EXACT.subtract(boot, gain)
+    base = _part_of_base(lot, returned)
+    moved = ZERO
+    money = fold.base(movement, boot)
+    both = fold.base(movement, EXACT.add(boot, worth))
+    if lot.adjustment and money is not None and both is not None and base is not None and lot.base_cost is not None:
+        # The losses of wash sales are a part of the basis: so much less is taxed.
+        left = EXACT.subtract(both, EXACT.add(lot.base_cost, lot.adjustment))
+        taxed = max(ZERO, min(money, left))
+        moved = max(ZERO, min(lot.adjustment, EXACT.subtract(EXACT.subtract(money, base), taxed)))
+        lot.adjustment = EXACT.subtract(lot.adjustment, moved)
+    fold.gain(key, movement, lot, boot, returned, base, moved)
+    lot.recost(EXACT.subtract(lot.cost, returned), _less(lot.base_cost, base))
 
 
 def _change_symbol(fold: Fold, movement: Movement) -> None:
