@@ -1,0 +1,179 @@
+"""Reads what the taxes of portfolios are computed from, and folds it: once for each state of an owner's ledgers."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from domain.kernel.actor import Actor
+from domain.portfolios.access import Permission, accessible
+from domain.portfolios.ledger import Ledger
+from domain.portfolios.ledgers import ledger_known, ledgers
+from domain.portfolios.models import Account, Portfolio
+from domain.portfolios.types import AccountKind, LotMethod
+from domain.portfolios.wash_sales import TaxFold, fold_for_tax
+from domain.storage import statements
+from domain.storage.readings import as_uuid
+from domain.storage.statements import statement
+
+Result = TypeVar("Result")
+_Place = tuple[tuple[tuple[UUID, int], ...], frozenset[UUID], LotMethod, date | None]
+
+# Folds, and movements that went into them, that are kept: some 150 MB.
+_MOST_FOLDS = 16
+_MOST_MOVEMENTS = 300_000
+# More than so many movements, or what came of them, are looked through in a thread.
+_LARGE = 2_000
+
+_VERSIONS = statement(
+    """
+    SELECT portfolio_id, MAX(sequence) FROM transactions
+    WHERE portfolio_id = ANY($1::uuid[]) AND recorded_at <= $2 GROUP BY portfolio_id
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaxBooks:
+    """A portfolio with the others of its owner in the same base currency that the actor may see, and their accounts.
+
+    A fork stands in its parent's place.  `ledgers` are in the order of the portfolios' ids, `own` is the portfolio's.
+    """
+
+    portfolio: Portfolio
+    ledgers: Mapping[UUID, Ledger]
+    accounts: Mapping[UUID, Account]
+
+    @property
+    def own(self) -> Ledger:
+        """The portfolio's own ledger."""
+        return self.ledgers[self.portfolio.id]
+
+    @property
+    def own_accounts(self) -> frozenset[UUID]:
+        """The portfolio's accounts, a fork's with its parent's."""
+        mine = (self.portfolio.id, self.portfolio.fork_of_id)
+        return frozenset(key for key, account in self.accounts.items() if account.portfolio_id in mine)
+
+    @property
+    def sheltered(self) -> frozenset[UUID]:
+        """The accounts in which gains are not taxed."""
+        return frozenset(key for key, account in self.accounts.items() if account.kind is not AccountKind.TAXABLE)
+
+    @property
+    def size(self) -> int:
+        """How many movements there are in all."""
+        return sum(len(ledger.movements) for ledger in self.ledgers.values())
+
+
+async def tax_books(
+    actor: Actor, portfolio_ids: Sequence[UUID], known_at: datetime | None = None
+) -> list[TaxBooks | None]:
+    """Return the books of portfolios in the order asked for, None where the actor sees none.
+
+    Of all that was recorded up to `known_at`, by the system's time.  Three statements for all portfolios, one or more
+    for ledgers that are not known yet, and with `known_at` one more, and one for each ledger.
+    """
+    asked = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=set(portfolio_ids))}
+    if not asked:
+        return [None] * len(portfolio_ids)
+    others = await accessible(actor, Permission.VIEW).filter(
+        owner_id__in={row.owner_id for row in asked.values()}, fork_of_id=None, deleted_at=None
+    )
+    rows = {row.id: row for row in (*others, *asked.values())}
+    parents = {row.fork_of_id for row in asked.values() if row.fork_of_id is not None}
+    # A fork books in the accounts of its parent, whatever else is seen of that.
+    accounts = await Account.filter(portfolio_id__in={*rows, *parents})
+    found = await _ledgers(list(rows.values()), known_at)
+    return [_books(asked.get(key), rows, found, accounts) for key in portfolio_ids]
+
+
+def _books(
+    portfolio: Portfolio | None,
+    rows: Mapping[UUID, Portfolio],
+    found: Mapping[UUID, Ledger],
+    accounts: Iterable[Account],
+) -> TaxBooks | None:
+    if portfolio is None:
+        return None
+    together = {
+        row.id: row
+        for row in rows.values()
+        if row.owner_id == portfolio.owner_id
+        and row.base_currency == portfolio.base_currency
+        and row.fork_of_id is None
+        and row.id != portfolio.fork_of_id
+    }
+    together[portfolio.id] = portfolio
+    seen = {*together, portfolio.fork_of_id}
+    return TaxBooks(
+        portfolio,
+        {key: found[key] for key in sorted(together)},
+        {account.id: account for account in accounts if account.portfolio_id in seen},
+    )
+
+
+async def _ledgers(rows: Sequence[Portfolio], known_at: datetime | None) -> dict[UUID, Ledger]:
+    if known_at is None:
+        return await ledgers(rows)
+    read = await statements.fetch(_VERSIONS, [row.id for row in rows], known_at)
+    versions = {as_uuid(portfolio_id): version for portfolio_id, version in read}
+    first = {row.id: row.fork_version or 0 for row in rows}
+    return {row.id: await ledger_known(row, versions.get(row.id, first[row.id])) for row in rows}
+
+
+class _Kept:
+    """The folds that were used last."""
+
+    def __init__(self) -> None:
+        self._folds: OrderedDict[_Place, tuple[TaxFold, int]] = OrderedDict()
+        self._movements = 0
+
+    def find(self, place: _Place) -> TaxFold | None:
+        found = self._folds.get(place)
+        if found is None:
+            return None
+        self._folds.move_to_end(place)
+        return found[0]
+
+    def keep(self, place: _Place, fold: TaxFold, size: int) -> None:
+        replaced = self._folds.pop(place, None)
+        self._movements += size - (replaced[1] if replaced else 0)
+        self._folds[place] = (fold, size)
+        while len(self._folds) > 1 and (len(self._folds) > _MOST_FOLDS or self._movements > _MOST_MOVEMENTS):
+            _, (_, dropped) = self._folds.popitem(last=False)
+            self._movements -= dropped
+
+
+_kept = _Kept()
+
+
+def place_of(books: TaxBooks, method: LotMethod, until: date | None) -> _Place:
+    """Return what tells one fold from another."""
+    versions = tuple((key, ledger.version) for key, ledger in books.ledgers.items())
+    return versions, books.sheltered, method, _bound(books, until)
+
+
+def _bound(books: TaxBooks, until: date | None) -> date | None:
+    latest = max((own.movements[-1].trade_date for own in books.ledgers.values() if own.movements), default=None)
+    return None if until is None or latest is None or latest <= until else until
+
+
+async def tax_fold(books: TaxBooks, method: LotMethod, until: date | None = None) -> TaxFold:
+    """Return the books folded by a method up to the end of a day; what comes of it must not be changed."""
+    place = place_of(books, method, until)
+    found = _kept.find(place)
+    if found is None:
+        movements = [ledger.movements for ledger in books.ledgers.values()]
+        found = await off_loop(books.size, fold_for_tax, movements, method, books.sheltered, place[-1])
+        if not statements.sees_uncommitted():
+            _kept.keep(place, found, books.size)
+    return found
+
+
+async def off_loop(size: int, function: Callable[..., Result], *arguments: object) -> Result:
+    """Run a pure function, in a thread where it goes through many things."""
+    return await asyncio.to_thread(function, *arguments) if size > _LARGE else function(*arguments)
