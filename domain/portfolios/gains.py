@@ -1,7 +1,7 @@
 """What is realized for tax, and the lots that are open: read from ledgers that were folded for it.  Pure, exact."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,8 +20,6 @@ from domain.portfolios.wash_sales import TaxFold, WashSale
 _DEDUCTIBLE = Decimal(3_000)
 _DOLLARS = "USD"
 
-Cursor = tuple[date, int, UUID, str]
-
 
 @dataclass(frozen=True, slots=True)
 class OpenLot:
@@ -36,7 +34,7 @@ class OpenLot:
         return sequence_of(self.lot.key)
 
     @property
-    def place(self) -> Cursor:
+    def place(self) -> tuple[date, int, UUID, str]:
         """Its place in a list of lots."""
         return self.lot.opened_on, self.sequence, self.key.account_id, self.lot.key
 
@@ -105,14 +103,120 @@ def gains_of(fold: TaxFold, year: int, accounts: Collection[UUID]) -> Gains:
     realized = list(_realized(fold, year, accounts))
     disposals = [each.disposal for each in realized]
     gain = _sum(each.gain for each in disposals)
-    names = ("proceeds", "cost_basis", "gain", "short_term", "long_term", "disallowed_loss")
-    return Gains(
-        proceeds=_sum(each.base_proceeds for each in disposals),
-        cost_basis=_sum(each.basis for each in disposals),
-        gain=gain,
-        short_term=_sum(each.gain for each in disposals if each.term is Term.SHORT),
-        long_term=_sum(each.gain for each in disposals if each.term is Term.LONG),
-        disallowed_loss=None if gain is None else _sum(each.disallowed for each in disposals),
-        disposals=realized,
-        absences=(),
-    )._explained(names)
+    told = {
+        "proceeds": _sum(each.base_proceeds for each in disposals),
+        "cost_basis": _sum(each.basis for each in disposals),
+        "gain": gain,
+        "short_term": _sum(each.gain for each in disposals if each.term is Term.SHORT),
+        "long_term": _sum(each.gain for each in disposals if each.term is Term.LONG),
+        # Whether a loss was realized cannot be told where a rate is missing.
+        "disallowed_loss": None if gain is None else _sum(each.disallowed for each in disposals),
+    }
+    return Gains(**told, disposals=realized, absences=absent(told))
+
+
+def wash_sales_of(fold: TaxFold, year: int, accounts: Collection[UUID]) -> list[WashSale]:
+    """Return the wash sales of which accounts have made the loss in a calendar year, in the order of the losses."""
+    found = [
+        each
+        for each in fold.wash_sales
+        if each.sale.movement.trade_date.year == year and each.sale.key.account_id in accounts
+    ]
+    return sorted(found, key=wash_sale_place)
+
+
+def wash_sale_place(sale: WashSale) -> tuple[date, int, str, date, UUID, int, str]:
+    """Return the place of a wash sale in a list of them."""
+    movement = sale.sale.movement
+    return (
+        movement.trade_date,
+        movement.sequence,
+        sale.sale.lot,
+        sale.opened_on,
+        sale.key.account_id,
+        sequence_of(sale.lot),
+        sale.lot,
+    )
+
+
+def income_of(ledger: Ledger, year: int, accounts: Collection[UUID]) -> Income:
+    """Return what accounts have earned and paid in a calendar year, at the rates of the days."""
+    found: dict[str, list[Decimal | None]] = {name: [] for name in ("dividends", "interest", "interest_paid", "fees")}
+    for movement in _of_year(ledger.movements, year):
+        name = _income_name(movement)
+        if name is not None and movement.account_id in accounts:
+            found[name].append(_income(movement))
+    told = {name: _sum(amounts) for name, amounts in found.items()}
+    return Income(**told, absences=absent(told))
+
+
+def _income_name(movement: Movement) -> str | None:
+    if movement.kind is TransactionKind.INTEREST:
+        return "interest" if movement.amount > 0 else "interest_paid"
+    return _INCOME.get(movement.kind)
+
+
+_INCOME = {
+    TransactionKind.DIVIDEND: "dividends",
+    TransactionKind.REINVESTED_DIVIDEND: "dividends",
+    TransactionKind.FEE: "fees",
+}
+
+
+def _income(movement: Movement) -> Decimal | None:
+    amount = movement.amount if movement.terms.cash is None else movement.terms.cash
+    return None if movement.fx_rate is None else to_money(product(amount.copy_abs(), movement.fx_rate))
+
+
+def _of_year(movements: Sequence[Movement], year: int) -> Sequence[Movement]:
+    first = bisect_left(movements, date(year, 1, 1), key=lambda each: each.trade_date)
+    return movements[first : bisect_right(movements, date(year, 12, 31), key=lambda each: each.trade_date)]
+
+
+def deducted(net: Decimal, currency: str) -> tuple[Decimal, Decimal] | None:
+    """Return how much of a year's net loss is deducted from other income, and how much is carried to the next year.
+
+    Source: Internal Revenue Code, sections 1211(b) and 1212(b): $3,000, of one who files alone or jointly.  None where
+    the money is not in dollars.
+    """
+    if currency != _DOLLARS:
+        return None
+    loss = max(ZERO, net.copy_negate())
+    now = min(loss, _DEDUCTIBLE)
+    return now, EXACT.subtract(loss, now)
+
+
+def undeducted(currency: str) -> tuple[Absence, ...]:
+    """Say why the deduction of a loss is missing: the limit is one of dollars."""
+    message = f"expected {_DOLLARS}, in which the limit of the deduction is, got {currency}"
+    return tuple(
+        Absence(name, AbsenceReason.NOT_APPLICABLE, message) for name in ("loss_deducted", "loss_carry_forward")
+    )
+
+
+def _realized(fold: TaxFold, year: int, accounts: Collection[UUID]) -> Iterator[Realized]:
+    disposals = fold.disposals
+    first = bisect_left(disposals, date(year, 1, 1), key=lambda each: each.movement.trade_date)
+    last = bisect_right(disposals, date(year, 12, 31), key=lambda each: each.movement.trade_date)
+    movement, number = None, 0
+    for disposal in disposals[first:last]:
+        number = number + 1 if disposal.movement is movement else 0
+        movement = disposal.movement
+        if disposal.key.account_id in accounts:
+            yield Realized(disposal, number)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = list(amounts)
+    present = [amount for amount in known if amount is not None]
+    return to_money(total(present)) if len(present) == len(known) else None
+
+
+def absent(told: Mapping[str, Decimal | None]) -> tuple[Absence, ...]:
+    """Say why numbers are missing: a rate of exchange is not known."""
+    message = "expected the rate of exchange of every trade date, got none for some"
+    return tuple(
+        Absence(name, AbsenceReason.NO_PRICE, message, "record the trade again when the rate is in the market")
+        for name, amount in told.items()
+        if amount is None
+    )

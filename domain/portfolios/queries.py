@@ -116,6 +116,22 @@ async def transactions_by_id(actor: Actor, transaction_ids: Sequence[UUID]) -> l
     return [found.get(transaction_id) for transaction_id in transaction_ids]
 
 
+async def transactions_at(actor: Actor, places: Sequence[tuple[UUID, int]]) -> list[Transaction | None]:
+    """Return the transactions of these portfolios and sequences in the order asked for, None where the actor sees none.
+
+    One statement for each portfolio.
+    """
+    wanted: dict[UUID, set[int]] = {}
+    for portfolio_id, sequence in places:
+        wanted.setdefault(portfolio_id, set()).add(sequence)
+    found: dict[tuple[object, int], Transaction] = {}
+    for portfolio_id, sequences in wanted.items():
+        rows = Transaction.filter(portfolio_id=portfolio_id, sequence__in=sequences)
+        for row in await rows.filter(portfolio_id__in=accessible_ids(actor, Permission.VIEW)):
+            found[portfolio_id, row.sequence] = row
+    return [found.get(place) for place in places]
+
+
 async def accounts_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[list[Account]]:
     """Return the accounts of each portfolio, the default one first."""
     found: dict[object, list[Account]] = {}

@@ -11,13 +11,11 @@ from uuid import UUID
 from domain.kernel.actor import Actor
 from domain.portfolios.access import Permission, accessible
 from domain.portfolios.ledger import Ledger
-from domain.portfolios.ledgers import ledger_known, ledgers
+from domain.portfolios.ledgers import ledger_known, ledgers, version_known
 from domain.portfolios.models import Account, Portfolio
 from domain.portfolios.types import AccountKind, LotMethod
 from domain.portfolios.wash_sales import TaxFold, fold_for_tax
 from domain.storage import statements
-from domain.storage.readings import as_uuid
-from domain.storage.statements import statement
 
 Result = TypeVar("Result")
 _Place = tuple[tuple[tuple[UUID, int], ...], frozenset[UUID], LotMethod, date | None]
@@ -27,13 +25,6 @@ _MOST_FOLDS = 16
 _MOST_MOVEMENTS = 300_000
 # More than so many movements, or what came of them, are looked through in a thread.
 _LARGE = 2_000
-
-_VERSIONS = statement(
-    """
-    SELECT portfolio_id, MAX(sequence) FROM transactions
-    WHERE portfolio_id = ANY($1::uuid[]) AND recorded_at <= $2 GROUP BY portfolio_id
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +50,25 @@ class TaxBooks:
         return frozenset(key for key, account in self.accounts.items() if account.portfolio_id in mine)
 
     @property
+    def taxed_accounts(self) -> frozenset[UUID]:
+        """The portfolio's accounts in which gains are taxed."""
+        return self.own_accounts - self.sheltered
+
+    def home(self, account_id: UUID) -> UUID:
+        """Return the portfolio in whose ledger an account is booked: a fork's own has its parent's."""
+        return (
+            self.portfolio.id if account_id in self.own_accounts else UUID(f"{self.accounts[account_id].portfolio_id}")
+        )
+
+    def place(self, account_id: UUID, sequence: int) -> tuple[UUID, int]:
+        """Return where the transaction of this sequence is stored: portfolio and sequence."""
+        fork = self.portfolio
+        home = self.home(account_id)
+        if home == fork.id and fork.fork_of_id is not None and sequence <= (fork.fork_version or 0):
+            return fork.fork_of_id, sequence
+        return home, sequence
+
+    @property
     def sheltered(self) -> frozenset[UUID]:
         """The accounts in which gains are not taxed."""
         return frozenset(key for key, account in self.accounts.items() if account.kind is not AccountKind.TAXABLE)
@@ -74,8 +84,8 @@ async def tax_books(
 ) -> list[TaxBooks | None]:
     """Return the books of portfolios in the order asked for, None where the actor sees none.
 
-    Of all that was recorded up to `known_at`, by the system's time.  Three statements for all portfolios, one or more
-    for ledgers that are not known yet, and with `known_at` one more, and one for each ledger.
+    Of all that was recorded up to `known_at`, by the system's time.  Three statements for all portfolios, and one or
+    more for ledgers that are not known yet; with `known_at` two or more for each ledger.
     """
     asked = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=set(portfolio_ids))}
     if not asked:
@@ -119,10 +129,7 @@ def _books(
 async def _ledgers(rows: Sequence[Portfolio], known_at: datetime | None) -> dict[UUID, Ledger]:
     if known_at is None:
         return await ledgers(rows)
-    read = await statements.fetch(_VERSIONS, [row.id for row in rows], known_at)
-    versions = {as_uuid(portfolio_id): version for portfolio_id, version in read}
-    first = {row.id: row.fork_version or 0 for row in rows}
-    return {row.id: await ledger_known(row, versions.get(row.id, first[row.id])) for row in rows}
+    return {row.id: await ledger_known(row, await version_known(row, known_at)) for row in rows}
 
 
 class _Kept:

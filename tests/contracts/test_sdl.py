@@ -39,7 +39,7 @@ DOCUMENTS = sorted(path for path in OPERATIONS.glob("*.graphql") if path.stem !=
 LATER_OPERATIONS = {
     "companies": {"Company", "Companies", "Search", "TopPerformers", "MetricHistory", "MetricCatalogue"},
     "options": {"OptionPrice", "ImpliedVolatility", "OptionChain", "OptionStrategy"},
-    "portfolios": {"Lots", "RealizedGains", "Performance"},
+    "portfolios": {"Performance"},
     "quality": {
         "IngestCompanies",
         "PipelineRun",
@@ -59,7 +59,6 @@ LATER_CONTRACT = {
     "DecideCorrectionsInput",
     "ImpliedVolatilityInput",
     "IngestCompaniesInput",
-    "LotMethod",
     "MetricFilter",
     "OptionInput",
     "OptionLegInput",

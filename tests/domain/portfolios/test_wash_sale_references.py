@@ -145,7 +145,7 @@ def test_the_time_of_the_sold_units_is_added():
 
     # 148 days before, 217 days after: 365, which is not more than a year; and a loss of 80 + 10 - 95 is a gain of 5.
     (_, last) = fold.disposals
-    assert (last.held_from, last.term, last.gain) == (date(2021, 1, 18), Term.SHORT, 5)
+    assert (last.held_from, last.term, last.gain) == (date(2021, 1, 18), Term.SHORT, Decimal(5))
     journal.movements[3] = replace(journal.movements[3], trade_date=date(2022, 1, 19))
     assert journal.tax().disposals[1].term is Term.LONG
 
