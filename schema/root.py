@@ -17,10 +17,10 @@ from schema.jobs.subscriptions import JobsSubscription
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
-from schema.portfolios.gains import RealizedGains
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
+from schema.portfolios.taxes import TaxSummary
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.shared.cost import sized
@@ -63,7 +63,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PortfolioMark, RealizedGains, Transaction),
+        types=(Account, File, PortfolioMark, TaxSummary, Transaction),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

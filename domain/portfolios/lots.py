@@ -48,6 +48,7 @@ class Lot:
         """Take so many units off, with their share of the cost, rounded so that both parts sum to the whole."""
         taken = replace(
             self,
+            _unit_cost=self.unit_cost,
             quantity=units,
             cost=share(self.cost, units, self.quantity),
             base_cost=None if self.base_cost is None else share(self.base_cost, units, self.quantity),
