@@ -17,6 +17,7 @@ from schema.jobs.subscriptions import JobsSubscription
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
@@ -51,7 +52,7 @@ class NodeQuery:
 
 
 _QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation)
+_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, AccountsMutation)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 

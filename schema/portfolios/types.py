@@ -39,6 +39,7 @@ class Account(Node):
     name: str = strawberry.field(description="What its owner calls it.")
     kind: AccountKind = strawberry.field(description="How it is taxed.")  # type: ignore[valid-type]
     is_default: bool = strawberry.field(description="Whether transactions that name no account are booked here.")
+    row: strawberry.Private[AccountRow]
 
 
 @strawberry.type(description="An amount of money.")
@@ -252,7 +253,7 @@ def portfolio_of(row: PortfolioRow, live: domain.Valuation | None = None) -> Por
 
 def account_of(row: AccountRow) -> Account:
     """Return an account as the API shows it."""
-    return Account(id=global_id("Account", row.id), name=row.name, kind=row.kind, is_default=row.is_default)
+    return Account(id=global_id("Account", row.id), name=row.name, kind=row.kind, is_default=row.is_default, row=row)
 
 
 def mark_of(row: MarkRow) -> PortfolioMark:
