@@ -20,6 +20,7 @@ from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
+from schema.portfolios.sharing import SharingMutation
 from schema.portfolios.subscriptions import PortfoliosSubscription
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
@@ -52,7 +53,7 @@ class NodeQuery:
 
 
 _QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, AccountsMutation)
+_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, AccountsMutation, SharingMutation)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 

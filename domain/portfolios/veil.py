@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from domain.kernel.absence import Absence, AbsenceReason
 from domain.portfolios.types import Position, Valuation
@@ -15,17 +16,19 @@ def veiled(valuation: Valuation) -> Valuation:
 
     What is hidden is None, with its absence; cash is empty.
     """
+    hidden: dict[str, Any] = dict.fromkeys(_OF_VALUATION)
     return replace(
         valuation,
-        **dict.fromkeys(_OF_VALUATION),
         cash=(),
         positions=tuple(_veiled(position) for position in valuation.positions),
         absences=_absences(_OF_VALUATION, valuation.absences),
+        **hidden,
     )
 
 
 def _veiled(position: Position) -> Position:
-    return replace(position, **dict.fromkeys(_OF_POSITION), absences=_absences(_OF_POSITION, position.absences))
+    hidden: dict[str, Any] = dict.fromkeys(_OF_POSITION)
+    return replace(position, absences=_absences(_OF_POSITION, position.absences), **hidden)
 
 
 def _absences(hidden: tuple[str, ...], others: Iterable[Absence]) -> tuple[Absence, ...]:

@@ -9,7 +9,9 @@ from domain.kernel.errors import NotFound
 from domain.portfolios import accounts
 from domain.portfolios.account_numbers import masked
 from domain.portfolios.accounts import AccountChange
+from domain.portfolios.types import PortfolioPermission
 from schema.context import Info
+from schema.portfolios.grants import GrantLoaders
 from schema.portfolios.types import Account, AccountKind, Portfolio, account_of, portfolio_of
 from schema.shared.extension import extends
 from schema.shared.node import stored_key
@@ -32,15 +34,15 @@ class AccountDetails:
         """Show the institution."""
         return root.row.institution
 
-    @strawberry.field(description="Its number, masked: the last characters, at most 4.")
-    def number(self, root: strawberry.Parent[Account]) -> str | None:
+    @strawberry.field(description="Its number, masked: the last characters, at most 4. Null for all but the owner.")
+    async def number(self, info: Info, root: strawberry.Parent[Account]) -> str | None:
         """Show the end of the number."""
-        return masked(root.row.number_end)
+        return await _shown(info, root, root.row.number_end)
 
-    @strawberry.field(description="Its routing number, masked: the last 4 digits.")
-    def routing_number(self, root: strawberry.Parent[Account]) -> str | None:
+    @strawberry.field(description="Its routing number, masked: the last 4 digits. Null for all but the owner.")
+    async def routing_number(self, info: Info, root: strawberry.Parent[Account]) -> str | None:
         """Show the end of the routing number."""
-        return masked(root.row.routing_end)
+        return await _shown(info, root, root.row.routing_end)
 
     @strawberry.field(description="When it was closed: it takes no more transactions; null for an open one.")
     def closed_at(self, root: strawberry.Parent[Account]) -> datetime | None:
@@ -140,6 +142,14 @@ class AccountsMutation:
         async with info.context.unit_of_work() as work:
             account, portfolio = await accounts.close_account(work, account_id)
         return AccountPayload(account=account_of(account), portfolio=portfolio_of(portfolio))
+
+
+async def _shown(info: Info, account: Account, end: str | None) -> str | None:
+    portfolio_id = account.row.portfolio_id
+    if end is None or not isinstance(portfolio_id, UUID):
+        return None
+    grant = await info.context.loaders(GrantLoaders).grants.load(portfolio_id)
+    return masked(end) if grant is not None and grant.permission is PortfolioPermission.OWNER else None
 
 
 def _change(input: UpdateAccountInput) -> AccountChange:

@@ -1,20 +1,13 @@
 """Accounts through the API: masked, null apart from absent, refused with the field."""
 
 import pytest
-from graphql import parse, print_ast
-from graphql.utilities import separate_operations
 
 from domain.kernel.ids import new_id
+from domain.portfolios.sharing import share_portfolio
+from domain.portfolios.types import SharePermission
 from schema.shared.node import global_id
-from tests.support.source import ROOT
+from tests.schema.portfolios.sharing_documents import OWN
 from tests.support.statements import counted_statements
-
-OWN = {
-    name: print_ast(document)
-    for name, document in separate_operations(
-        parse((ROOT / "tests" / "operations_own" / "sharing.graphql").read_text())
-    ).items()
-}
 
 
 @pytest.fixture
@@ -96,5 +89,18 @@ async def test_the_statements_of_opening_an_account(create):
     with counted_statements() as statements:
         await create(number="7003-5592")
 
-    # The portfolio, how many accounts there are, the data key, the account, the audit.
-    assert len(statements) == 5, "\n".join(statements)
+    # The portfolio, how many accounts there are, the data key, the account, the audit; whether it is the user's own.
+    assert len(statements) == 6, "\n".join(statements)
+
+
+async def test_numbers_are_shown_to_the_owner_alone(small_market, ask, create, owner, stranger, portfolio):
+    await create(number="7003-5591", routingNumber="021000021")
+    async with small_market.unit_of_work(owner) as work:
+        await share_portfolio(
+            work, portfolio.id, email="stranger@example.com", permission=SharePermission.EDITOR, hides_amounts=False
+        )
+
+    shown = await ask(OWN["Accounts"], actor=stranger, id=global_id("Portfolio", portfolio.id))
+
+    assert [each["name"] for each in shown["accounts"]] == ["Default", "Roth"]
+    assert [(each["number"], each["routingNumber"]) for each in shown["accounts"]] == [(None, None)] * 2
