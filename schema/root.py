@@ -18,6 +18,7 @@ from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios.accounts import AccountsMutation
+from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.sharing import SharingMutation
@@ -53,7 +54,15 @@ class NodeQuery:
 
 
 _QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, AccountsMutation, SharingMutation)
+_MUTATIONS = (
+    IdentityMutation,
+    OnboardingMutation,
+    JobsMutation,
+    PortfoliosMutation,
+    AccountsMutation,
+    SharingMutation,
+    ExportsMutation,
+)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 

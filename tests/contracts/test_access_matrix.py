@@ -259,7 +259,8 @@ def without_places(response: dict[str, Any]) -> dict[str, Any]:
 
 
 # What somebody with whom a portfolio is shared may ask of it; all else answers as if it were not there.
-SHARED_VIEWER_MAY = frozenset({"node", "nodes", "portfolio", "portfolioUpdate"})
+SHARED_OUTLINE_MAY = frozenset({"node", "nodes", "portfolio", "portfolioUpdate"})
+SHARED_VIEWER_MAY = SHARED_OUTLINE_MAY | {"exportPortfolio", "exportTrades"}
 SHARED_EDITOR_MAY = SHARED_VIEWER_MAY | {"recordTransaction", "refreshMarks"}
 
 
@@ -270,7 +271,7 @@ async def test_a_shared_portfolio_answers_what_its_share_allows(path, resources,
     field, name = FIELDS[path], path.split(".")[1]
     client = GraphQLClient(resources, people.user)
     for sharing, may in (
-        ("permission: VIEWER, hidesAmounts: true", SHARED_VIEWER_MAY),
+        ("permission: VIEWER, hidesAmounts: true", SHARED_OUTLINE_MAY),
         ("permission: VIEWER", SHARED_VIEWER_MAY),
         ("permission: EDITOR", SHARED_EDITOR_MAY),
     ):
