@@ -106,6 +106,7 @@ def serve(settings: Settings, resources: Resources) -> Served:
         Route(GRAPHQL_PATH, endpoint, methods=None),
         WebSocketRoute(GRAPHQL_PATH, websocket),
         files.files_route(resources, authenticator, errors),
+        files.downloads_route(resources, authenticator, errors),
         key_set_route(resources),
         *health.health_routes(
             probe_database=resources.probe_database, bus_is_connected=lambda: resources.bus.connected

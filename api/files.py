@@ -1,8 +1,11 @@
-"""`POST /files`: uploads, streamed and capped.  Mutations then take the `fileId`."""
+"""`POST /files`: uploads, streamed and capped; mutations then take the `fileId`.  `GET /files/ID`: downloads.
+
+Both need an access token; a file is its owner's alone.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
@@ -13,10 +16,11 @@ from api.authentication import Authenticator
 from api.errors import ErrorFormat, failure_response
 from api.middleware import request_id_of
 from domain.files.commands import store_file
-from domain.kernel.errors import BadRequest, Unauthenticated
+from domain.files.queries import files_by_id
+from domain.kernel.errors import BadRequest, NothingThere, Unauthenticated
 from domain.kernel.ports import Resources
 from domain.kernel.text import as_name
-from schema.shared.node import global_id
+from schema.shared.node import global_id, stored_key
 
 PATH: Final = "/files"
 MAXIMUM_BYTES: Final = 10 * 1024 * 1024
@@ -25,6 +29,9 @@ PREFLIGHT_HEADER: Final = "x-foliograph-preflight"
 NAME_HEADER: Final = "x-file-name"
 
 _LONGEST_NAME: Final = 255
+
+# Whatever an upload is said to be, a browser must neither run nor show it as a page of ours.
+_DOWNLOAD_HEADERS: Final = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-store"}
 
 
 def files_route(resources: Resources, authenticator: Authenticator, errors: ErrorFormat) -> Route:
@@ -43,6 +50,34 @@ def files_route(resources: Resources, authenticator: Authenticator, errors: Erro
             return failure_response(error, request_id_of(request.scope), errors)
 
     return Route(PATH, upload, methods=["POST"])
+
+
+def downloads_route(resources: Resources, authenticator: Authenticator, errors: ErrorFormat) -> Route:
+    """Return the route of downloads: an upload, or an export, to its owner; 404 for all others."""
+
+    async def download(request: Request) -> Response:
+        try:
+            return await _fetch(request, resources, authenticator)
+        except Exception as error:  # noqa: BLE001 - the answer to a bug is an error too
+            return failure_response(error, request_id_of(request.scope), errors)
+
+    return Route(f"{PATH}/{{file_id}}", download, methods=["GET"])
+
+
+async def _fetch(request: Request, resources: Resources, authenticator: Authenticator) -> Response:
+    actor = await authenticator.of_request(request)
+    if not actor.is_authenticated:
+        raise Unauthenticated("expected an access token, got none; sign in first")
+    key = stored_key("File", request.path_params["file_id"])
+    file = None if key is None else (await files_by_id(actor, [key]))[0]
+    if file is None:
+        raise NothingThere("no such file")
+    try:
+        content = await resources.files.read(file.sha256)
+    except KeyError:
+        raise NothingThere("no such file") from None
+    headers = {**_DOWNLOAD_HEADERS, "content-disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
+    return Response(content, headers={**headers, "content-type": file.content_type})
 
 
 async def _store(request: Request, resources: Resources, authenticator: Authenticator) -> Response:

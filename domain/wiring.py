@@ -7,6 +7,7 @@ from domain.infra.bus.opening import open_bus
 from domain.infra.clock import SystemClock
 from domain.infra.compute import open_compute
 from domain.infra.crypto.access_tokens import open_access_tokens
+from domain.infra.crypto.field_cipher import AesFieldCipher
 from domain.infra.crypto.passwords import open_password_hasher
 from domain.infra.crypto.refresh_tokens import HmacRefreshTokens
 from domain.infra.crypto.secrets import load_secrets
@@ -42,6 +43,7 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             passwords=passwords,
             access_tokens=open_access_tokens(secrets, clock),
             refresh_tokens=HmacRefreshTokens(secrets.refresh_key),
+            field_cipher=AesFieldCipher(secrets.wrapping_key),
             attempts=attempts,
             files=LocalFileStore(settings.data_dir / "files"),
             job_doorbell=doorbell,

@@ -17,8 +17,11 @@ from schema.jobs.subscriptions import JobsSubscription
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios.accounts import AccountsMutation
+from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
+from schema.portfolios.sharing import SharingMutation
 from schema.portfolios.subscriptions import PortfoliosSubscription
 from schema.portfolios.taxes import TaxSummary
 from schema.portfolios.transactions import Transaction
@@ -52,7 +55,15 @@ class NodeQuery:
 
 
 _QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation)
+_MUTATIONS = (
+    IdentityMutation,
+    OnboardingMutation,
+    JobsMutation,
+    PortfoliosMutation,
+    AccountsMutation,
+    SharingMutation,
+    ExportsMutation,
+)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 

@@ -100,6 +100,51 @@ class AttemptLimiter(Protocol):
         ...
 
 
+class SealBroken(Exception):
+    """What was encrypted cannot be read: it was changed, moved to another place, or its key is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """A tenant's data key as it is stored: encrypted."""
+
+    tenant_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an encrypted value is stored, and can be read from alone."""
+
+    table: str
+    column: str
+    row_id: UUID
+
+
+class FieldCipher(Protocol):
+    """Encrypts single values under the data key of a tenant."""
+
+    def new_key(self, tenant_id: UUID) -> WrappedKey:
+        """Return a new random data key of a tenant."""
+        ...
+
+    def rewrapped(self, key: WrappedKey) -> WrappedKey:
+        """Return the same data key under the installation's present secret.  Raises `SealBroken`."""
+        ...
+
+    def encrypt(self, key: WrappedKey, place: Place, text: str) -> str:
+        """Return a value as it is stored at one place: never the same twice.  Raises `SealBroken`."""
+        ...
+
+    def decrypt(self, key: WrappedKey | None, place: Place, sealed: str) -> str:
+        """Return the value that was stored at this place.  Raises `SealBroken`, also without a key."""
+        ...
+
+    def index(self, key: WrappedKey, purpose: str, text: str) -> str:
+        """Return 64 hex digits, the same for equal values of one tenant and purpose, that tell nothing of them."""
+        ...
+
+
 class FileStore(Protocol):
     """Keeps the bytes of uploaded files by their SHA-256."""
 
@@ -127,6 +172,7 @@ class Resources:
     passwords: PasswordHasher
     access_tokens: AccessTokens
     refresh_tokens: RefreshTokens
+    field_cipher: FieldCipher
     attempts: AttemptLimiter
     files: FileStore
     job_doorbell: JobDoorbell

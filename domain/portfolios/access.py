@@ -1,32 +1,67 @@
 """Who may see and change which portfolio: the one predicate."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.kernel.actor import Actor
-from domain.portfolios.models import Portfolio
+from domain.portfolios.models import Portfolio, Share
+from domain.portfolios.types import SharePermission
 
 
 class Permission(StrEnum):
-    """What somebody wants with a portfolio."""
+    """What somebody wants with a portfolio.
 
+    OUTLINE: to see that it is there, and weights and returns, without money and quantities: who uses it hides those.
+    VIEW: to see all of it.  EDIT: to record.  OWN: to share it, delete it, and change its accounts.
+    """
+
+    OUTLINE = "OUTLINE"
     VIEW = "VIEW"
     EDIT = "EDIT"
+    OWN = "OWN"
+
+
+_EITHER = (SharePermission.VIEWER, SharePermission.EDITOR)
+_EDITOR = (SharePermission.EDITOR,)
 
 
 def accessible(actor: Actor, permission: Permission) -> "QuerySet[Portfolio]":
-    """Return the portfolios on which the actor has this permission: their own.  The system sees all of them."""
+    """Return the portfolios on which the actor has this permission; deleted ones for nobody.
+
+    Their own, and those shared with them.  A fork is who made it's alone, for as long as they see all of the portfolio
+    that it begins with.  The system has every permission.
+    """
+    rows = Portfolio.filter(deleted_at=None)
     if actor.is_system:
-        return Portfolio.all()
+        return rows
     if not actor.is_authenticated:
-        return Portfolio.filter(owner_id=None)
-    # Only owners so far: sharing gives VIEW and EDIT to others.
-    assert permission in Permission
-    return Portfolio.filter(tenant_id=actor.tenant_id, owner_id=actor.user_id)
+        return rows.filter(owner_id=None)
+    return rows.filter(_reachable(actor, permission), tenant_id=actor.tenant_id)
 
 
 def accessible_ids(actor: Actor, permission: Permission) -> Subquery:
     """Return the ids of these portfolios, for a filter on what belongs to them."""
     return Subquery(accessible(actor, permission).values("id"))
+
+
+def _reachable(actor: Actor, permission: Permission) -> Q:
+    own = Q(owner_id=actor.user_id)
+    beginnings = Portfolio.filter(
+        own | Q(id__in=_shared(actor, _EITHER, hidden=False)), tenant_id=actor.tenant_id, deleted_at=None
+    )
+    own &= Q(fork_of_id=None) | Q(fork_of_id__in=Subquery(beginnings.values("id")))
+    if permission is Permission.OWN:
+        return own
+    permissions = _EDITOR if permission is Permission.EDIT else _EITHER
+    return own | Q(id__in=_shared(actor, permissions, hidden=None if permission is Permission.OUTLINE else False))
+
+
+def _shared(actor: Actor, permissions: Sequence[SharePermission], *, hidden: bool | None) -> Subquery:
+    """Return the ids of what is shared with the actor; `hidden` says whether amounts are, None that it is no matter."""
+    shares = Share.filter(user_id=actor.user_id, permission__in=permissions)
+    if hidden is not None:
+        shares = shares.filter(hides_amounts=hidden)
+    return Subquery(shares.values("portfolio_id"))

@@ -144,6 +144,7 @@ async def reverse_transaction(
         return _same_input(earlier, digest), portfolio
     if original.kind is TransactionKind.REVERSAL:
         raise InvalidInput("expected a transaction, got a reversal", field=("transaction_id",))
+    check_open(await Account.get(id=original.account_id))
     if await Transaction.exists(reverses_id=original.id):
         raise AlreadyReversed("the transaction has been reversed before", field=("transaction_id",))
     note = checks.checked_text(reason, field=("reason",))
@@ -151,16 +152,18 @@ async def reverse_transaction(
     return await book.reverse(original, key=idempotency_key, digest=digest, note=note), portfolio
 
 
-async def locked(work: Work, portfolio_id: UUID, missing: NotFound) -> Portfolio:
+async def locked(
+    work: Work, portfolio_id: UUID, missing: NotFound, permission: Permission = Permission.EDIT
+) -> Portfolio:
     """Return a portfolio that the actor may change, with its row locked: the writers of one stand in a line."""
-    portfolio = await accessible(work.actor, Permission.EDIT).select_for_update().get_or_none(id=portfolio_id)
+    portfolio = await accessible(work.actor, permission).select_for_update().get_or_none(id=portfolio_id)
     if portfolio is None:
         raise missing
     return portfolio
 
 
 async def account_of(portfolio: Portfolio, account_id: UUID | None) -> Account:
-    """Return an account of a portfolio, or its default one.  Raises `NotFound`."""
+    """Return an open account of a portfolio, or its default one.  Raises `NotFound`, `InvalidInput`."""
     # A fork has the accounts of what it was forked from.
     accounts = Account.filter(portfolio_id=portfolio.fork_of_id or portfolio.id)
     account = await (
@@ -168,7 +171,17 @@ async def account_of(portfolio: Portfolio, account_id: UUID | None) -> Account:
     )
     if account is None:
         raise NotFound("no such account in this portfolio", field=("account_id",))
+    check_open(account)
     return account
+
+
+def check_open(account: Account) -> None:
+    """Let an account pass that takes transactions.  Raises `InvalidInput` for a closed one."""
+    if account.closed_at is not None:
+        raise InvalidInput(
+            f"expected an open account, got {account.name}, closed on {account.closed_at:%Y-%m-%d}",
+            field=("account_id",),
+        )
 
 
 def _check_version(portfolio: Portfolio, expected: int | None) -> None:

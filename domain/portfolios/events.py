@@ -19,6 +19,15 @@ class PortfolioChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PortfolioShared(Event):
+    """Somebody may see a portfolio who might not before, or the other way round, or sees more or less of it."""
+
+    CHANNEL: ClassVar[str] = "portfolio:{portfolio_id}:shared"
+
+    portfolio_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PortfolioMarked(Event):
     """A portfolio was valued at the close of a session."""
 

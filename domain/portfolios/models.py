@@ -1,5 +1,8 @@
 """The tables of portfolios: an append-only ledger, and what owners keep beside it."""
 
+from datetime import datetime
+from typing import Any
+
 from tortoise import Model, fields
 
 from domain.portfolios.types import (
@@ -13,6 +16,11 @@ from domain.portfolios.types import (
 )
 from domain.storage.fields import UtcDatetimeField, choice, money, primary_key
 from domain.storage.fields import price as price_column
+
+
+def _perhaps(column: Any) -> Any:
+    # The ORM's types do not tell a column that may be null from one that may not.
+    return column
 
 
 class Portfolio(Model):
@@ -58,13 +66,13 @@ class Account(Model):
     is_default = fields.BooleanField(default=False)
     institution = fields.CharField(max_length=200, null=True)
     # Encrypted, bound to this row; the ends are what is shown, the index finds an account by its number.
-    number = fields.TextField(null=True)
-    number_end = fields.CharField(max_length=4, null=True)
-    number_index = fields.CharField(max_length=64, null=True)
-    routing_number = fields.TextField(null=True)
-    routing_end = fields.CharField(max_length=4, null=True)
+    number: str | None = _perhaps(fields.TextField(null=True))
+    number_end: str | None = _perhaps(fields.CharField(max_length=4, null=True))
+    number_index: str | None = _perhaps(fields.CharField(max_length=64, null=True))
+    routing_number: str | None = _perhaps(fields.TextField(null=True))
+    routing_end: str | None = _perhaps(fields.CharField(max_length=4, null=True))
     created_at = UtcDatetimeField()
-    closed_at = UtcDatetimeField(null=True)
+    closed_at: datetime | None = _perhaps(UtcDatetimeField(null=True))
 
     portfolio_id: object
 
@@ -206,14 +214,18 @@ class ActionBooking(Model):
 
 
 class Share(Model):
-    """That somebody else may see, or change, a portfolio.  `hides_amounts`: weights and returns, but no money."""
+    """That somebody else may see, or change, a portfolio.  `hides_amounts`: weights and returns, but no money.
+
+    `email` is what the owner wrote; `user_id` is null where nobody had an account with that address when they did.
+    """
 
     id = primary_key()
     tenant_id = fields.UUIDField()
     portfolio: fields.ForeignKeyRelation[Portfolio] = fields.ForeignKeyField(
         "models.Portfolio", related_name=False, on_delete=fields.RESTRICT
     )
-    user_id = fields.UUIDField(db_index=True)
+    email = fields.CharField(max_length=254)
+    user_id = fields.UUIDField(null=True, db_index=True)
     permission = choice(SharePermission)
     hides_amounts = fields.BooleanField(default=False)
     created_at = UtcDatetimeField()
@@ -222,7 +234,7 @@ class Share(Model):
 
     class Meta:
         table = "portfolio_shares"
-        unique_together = (("portfolio_id", "user_id"),)
+        unique_together = (("portfolio_id", "email"),)
 
 
 class Tag(Model):

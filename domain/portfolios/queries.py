@@ -17,8 +17,10 @@ from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import ledger_known, ledgers, version_known
 from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transaction
 from domain.portfolios.prices import priced_at
+from domain.portfolios.shares import hidden_from
 from domain.portfolios.types import TransactionKind, Valuation
 from domain.portfolios.valuation import Priced
+from domain.portfolios.veil import veiled
 from domain.storage.pages import read_page
 
 # What the mirror slice of the schema reads, without naming the tables.
@@ -54,15 +56,20 @@ class Chosen:
 ALL = Chosen()
 
 
-async def portfolios_by_id(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[Portfolio | None]:
-    """Return the portfolios in the order asked for, None where the actor sees none."""
-    found = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=set(portfolio_ids))}
+async def portfolios_by_id(
+    actor: Actor, portfolio_ids: Sequence[UUID], permission: Permission = Permission.OUTLINE
+) -> list[Portfolio | None]:
+    """Return the portfolios in the order asked for, None where the actor has not this permission.
+
+    By default also those whose amounts are hidden from the actor: for what shows these, ask `Permission.VIEW`.
+    """
+    found = {row.id: row for row in await accessible(actor, permission).filter(id__in=set(portfolio_ids))}
     return [found.get(portfolio_id) for portfolio_id in portfolio_ids]
 
 
 async def portfolio_page(actor: Actor, owner_id: UUID, request: PageRequest, *, with_total: bool) -> Page[Portfolio]:
     """Return a page of the portfolios of this owner that the actor sees, oldest first."""
-    rows = accessible(actor, Permission.VIEW).filter(owner_id=owner_id)
+    rows = accessible(actor, Permission.OUTLINE).filter(owner_id=owner_id)
     return await read_page(rows, ("id",), request, with_total=with_total)
 
 
@@ -135,7 +142,8 @@ async def transactions_at(actor: Actor, places: Sequence[tuple[UUID, int]]) -> l
 async def accounts_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[list[Account]]:
     """Return the accounts of each portfolio, the default one first."""
     found: dict[object, list[Account]] = {}
-    rows = Account.filter(portfolio_id__in=set(portfolio_ids), portfolio__id__in=accessible_ids(actor, Permission.VIEW))
+    visible = accessible_ids(actor, Permission.OUTLINE)
+    rows = Account.filter(portfolio_id__in=set(portfolio_ids), portfolio__id__in=visible)
     for account in await rows.order_by("-is_default", "id"):
         found.setdefault(account.portfolio_id, []).append(account)
     return [found.get(portfolio_id, []) for portfolio_id in portfolio_ids]
@@ -143,7 +151,7 @@ async def accounts_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> list[list[
 
 async def accounts_by_id(actor: Actor, account_ids: Sequence[UUID]) -> list[Account | None]:
     """Return the accounts in the order asked for, None where the actor sees none."""
-    visible = accessible_ids(actor, Permission.VIEW)
+    visible = accessible_ids(actor, Permission.OUTLINE)
     found = {row.id: row for row in await Account.filter(id__in=set(account_ids), portfolio_id__in=visible)}
     return [found.get(account_id) for account_id in account_ids]
 
@@ -163,13 +171,17 @@ async def marks_by_id(actor: Actor, mark_ids: Sequence[UUID]) -> list[Mark | Non
 async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[Valuation | None]:
     """Value portfolios in the order asked for, None where the actor sees none.  `now` is the market's.
 
+    Where amounts are hidden from the actor, none are in it: see `veil`.
+
     Four statements, however many portfolios are asked at one instant, and one less once their ledgers are known; one
-    more for each session of the past that prices are of, and some where there are options, or several currencies.
+    more where some are another's, one for each session of the past that prices are of, and some where there are
+    options, or several currencies.
     """
     portfolios = {
         row.id: row
-        for row in await accessible(actor, Permission.VIEW).filter(id__in={each.portfolio_id for each in asked})
+        for row in await accessible(actor, Permission.OUTLINE).filter(id__in={each.portfolio_id for each in asked})
     }
+    hidden = await hidden_from(actor, list(portfolios.values()))
     found = await _ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
     answers: dict[Asked, Valuation] = {}
     for as_of in {each.as_of for each in asked}:
@@ -195,7 +207,8 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
                 instant=instant,
                 rates={pair[0]: known[pair] for pair in foreign[each] if pair in known},
             )
-            answers[each] = valuation.value(question, books[each], own)
+            worth = valuation.value(question, books[each], own)
+            answers[each] = veiled(worth) if each.portfolio_id in hidden else worth
     return [answers.get(each) for each in asked]
 
 

@@ -125,6 +125,14 @@ class SharePermission(StrEnum):
     EDITOR = "EDITOR"
 
 
+class PortfolioPermission(StrEnum):
+    """What somebody may do with a portfolio: OWNER everything, EDITOR see and record, VIEWER see."""
+
+    OWNER = "OWNER"
+    EDITOR = "EDITOR"
+    VIEWER = "VIEWER"
+
+
 class TargetKind(StrEnum):
     """What a target is a part of."""
 
@@ -217,7 +225,8 @@ class Standing:
 class Position:
     """A holding at a price.  Money is in the portfolio's base currency, `average_cost` and `price` in the instrument's;
     a short position's quantity and money are negative.  `fx_rate` is what one unit of the instrument's currency costs
-    in the base currency; `weight` is a fraction of the portfolio's total value.
+    in the base currency; `weight` is a fraction of the portfolio's total value.  `quantity` and `average_cost` are None
+    where the owner hides amounts.
     """
 
     portfolio_id: UUID
@@ -225,8 +234,8 @@ class Position:
     instrument: InstrumentRow
     contract: ContractRow | None
     kind: PositionKind
-    quantity: Decimal
-    average_cost: Decimal
+    quantity: Decimal | None
+    average_cost: Decimal | None
     cost_basis: Decimal | None
     price: Decimal | None
     price_at: datetime | None
@@ -236,6 +245,11 @@ class Position:
     unrealized_gain: Decimal | None
     weight: float | None
     absences: tuple[Absence, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is owed."""
+        return self.kind in (PositionKind.SHORT, PositionKind.SC, PositionKind.SP)
 
 
 @dataclass(frozen=True, slots=True)

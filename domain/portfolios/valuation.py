@@ -140,7 +140,7 @@ def value(question: Question, ledger: Ledger, prices: Mapping[UUID, Priced]) -> 
 
 def position_key(position: Position) -> tuple[str, str, str]:
     """Return what positions are ordered by: symbol, account, long before short."""
-    return position.instrument.symbol, str(position.account_id), "short" if position.quantity < 0 else "long"
+    return position.instrument.symbol, str(position.account_id), "short" if position.is_short else "long"
 
 
 def _sums(

@@ -52,6 +52,12 @@ CREATE TABLE "files" (
 ) /* One upload of one user.  The bytes are found by their SHA-256. */;
 CREATE INDEX "idx_files_tenant__480bb7" ON "files" ("tenant_id", "owner_id", "id");
 CREATE INDEX "idx_files_sha256_5b08ba" ON "files" ("sha256");
+CREATE TABLE "data_keys" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "tenant_id" CHAR(36) NOT NULL UNIQUE,
+    "wrapped" VARCHAR(200) NOT NULL,
+    "created_at" TIMESTAMP NOT NULL
+) /* A tenant's data key, encrypted under a key that is derived from the installation's secret. */;
 CREATE TABLE "users" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
     "tenant_id" CHAR(36) NOT NULL,
@@ -216,12 +222,13 @@ CREATE INDEX "idx_model_snaps_portfol_1ded7f" ON "model_snapshots" ("portfolio_i
 CREATE TABLE "portfolio_shares" (
     "id" CHAR(36) NOT NULL PRIMARY KEY,
     "tenant_id" CHAR(36) NOT NULL,
-    "user_id" CHAR(36) NOT NULL,
+    "email" VARCHAR(254) NOT NULL,
+    "user_id" CHAR(36),
     "permission" VARCHAR(40) NOT NULL /* VIEWER: VIEWER\nEDITOR: EDITOR */,
     "hides_amounts" INT NOT NULL,
     "created_at" TIMESTAMP NOT NULL,
     "portfolio_id" CHAR(36) NOT NULL REFERENCES "portfolios" ("id") ON DELETE RESTRICT,
-    CONSTRAINT "uid_portfolio_s_portfol_0d1d8b" UNIQUE ("portfolio_id", "user_id")
+    CONSTRAINT "uid_portfolio_s_portfol_352fcb" UNIQUE ("portfolio_id", "email")
 ) /* That somebody else may see, or change, a portfolio.  `hides_amounts`: weights and returns, but no money. */;
 CREATE INDEX "idx_portfolio_s_user_id_78c600" ON "portfolio_shares" ("user_id");
 CREATE TABLE "strategies" (
@@ -432,6 +439,13 @@ CREATE TABLE "files" (
 CREATE INDEX "idx_files_tenant__480bb7" ON "files" ("tenant_id", "owner_id", "id");
 CREATE INDEX "idx_files_sha256_5b08ba" ON "files" ("sha256");
 COMMENT ON TABLE "files" IS 'One upload of one user.  The bytes are found by their SHA-256.';
+CREATE TABLE "data_keys" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "tenant_id" UUID NOT NULL UNIQUE,
+    "wrapped" VARCHAR(200) COLLATE "C" NOT NULL,
+    "created_at" TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE "data_keys" IS 'A tenant''s data key, encrypted under a key that is derived from the installation''s secret.';
 CREATE TABLE "users" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
@@ -615,12 +629,13 @@ COMMENT ON TABLE "model_snapshots" IS 'What a fork came to when it was saved.  `
 CREATE TABLE "portfolio_shares" (
     "id" UUID NOT NULL PRIMARY KEY,
     "tenant_id" UUID NOT NULL,
-    "user_id" UUID NOT NULL,
+    "email" VARCHAR(254) COLLATE "C" NOT NULL,
+    "user_id" UUID,
     "permission" VARCHAR(40) COLLATE "C" NOT NULL,
     "hides_amounts" BOOL NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL,
     "portfolio_id" UUID NOT NULL REFERENCES "portfolios" ("id") ON DELETE RESTRICT,
-    CONSTRAINT "uid_portfolio_s_portfol_0d1d8b" UNIQUE ("portfolio_id", "user_id")
+    CONSTRAINT "uid_portfolio_s_portfol_352fcb" UNIQUE ("portfolio_id", "email")
 );
 CREATE INDEX "idx_portfolio_s_user_id_78c600" ON "portfolio_shares" ("user_id");
 COMMENT ON COLUMN "portfolio_shares"."permission" IS 'VIEWER: VIEWER\nEDITOR: EDITOR';
@@ -826,6 +841,7 @@ DROP TABLE "feeds";
 DROP TABLE "refresh_tokens";
 DROP TABLE "sessions";
 DROP TABLE "users";
+DROP TABLE "data_keys";
 DROP TABLE "files";
 DROP TABLE "jobs";
 DROP TABLE "audit_entries";""",
@@ -854,6 +870,7 @@ DROP TABLE "feeds";
 DROP TABLE "refresh_tokens";
 DROP TABLE "sessions";
 DROP TABLE "users";
+DROP TABLE "data_keys";
 DROP TABLE "files";
 DROP TABLE "jobs";
 DROP TABLE "audit_entries";""",
@@ -869,163 +886,167 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-    "eJztXWtz4ji6/isqvmxPFZPqZDrdPcypU0USp5sdAlkuc9lhyxgswBsjMbYJze6Z/370yv"
-    "crNgFiHH1IsC29sv3o4veu/9aWVMW6edFcq5olEcvY1hrovzWiLDE7SCito5qyWvllcMFS"
-    "JjqvrkA9GbOKGuYlysS0DGVqscKZopuYXVKxOTW0laVRAiRdgtF0oZA5K9sYmmVhgjSCrA"
-    "VGjJKYjJjVZOeKhZaKipFm/YQIfsYGWq9UxcJq3TllT4PZ6QXcV6VTdmONzI93izXR/lxj"
-    "2aJzzFoy2I3++Be7rBEVf2Mvz07/qLE7KcSSNRUIzPXk33jqnhl4Sg0Vq7Ji1RhdpC57JG"
-    "ok1YRbrJ7kmYZ1NdRTdl1+Xba2K35tOGzd3fOaAMlEnlJ9vSR+7dXWWlDiVV+vNfUCaKBs"
-    "jgk24N0DXUfWuu50tXvJRoFdsIw19l5f9S+oeKasdRgAtf+ZrYkNtUqXikYunrBBsH6hqe"
-    "YFwRv2uv/rPGiASJY73YHclwayXIuNHnigSG87l6aUwMjTiAVd8d+/7HZ9ePjVGtzg9muz"
-    "9+6Hj99xQKhpzQ1eyMGr/cUJFUuxSXm3+piHuiwv9CGiQ/aAe8HvAn/KuXC6gJUMYh/S4M"
-    "DPi2iQ5gWAOgO2cnjCfWNo3i4UIxVNhyKCJXu4MxyWtaXyTdYxmVsLdvr5fQasvzR7HNnP"
-    "7zmylH247M9axym54kVhgN1V/Ym9XxGYo3QC7AJgF1sfwlRiyY2AOsEzauA4oAP8zUoG1K"
-    "fYa9Sez0I7kH4bQMtL0/xTDw7Odw/N3zi2y61T0u52vrjVA4P5tt29iS7JMwsbReD2CATa"
-    "xdEOcs/xNcOa3jHkLG2Jk6GPUEc6QHVoL9yDaq0hg9aD1B80Hx5DnXLXHEhQchXqEPfqu4"
-    "+R5dxrBP3aGnxFcIr+2e1I0YXJqzf4Zw2eSVlbVCZ0IytqEBP3snvpLxCIZk8B9hwuTJTp"
-    "00YxVDlWQq9oWt140fJqGb2iEGXOOwnQhOd0JOS/00ktQXCGy/UsifnfdFJAUGa1LxAaK0"
-    "yEXa4sc4ymdM36kYuypqUY7FAhKpphMsVmA20WFM00opkLbKKNZi1YKaK6yiRZsl5O2I9m"
-    "IgPP1maa2HzsG+YRotl9LD6zVFYzUVqmGzblnGP2n1cw1kSm7KnkJ8yVFnYrQn4W8vP5Lc"
-    "QFmLngVMiLaJBGyM9hPIuKdUKcKyDOKcZ8vcRwsyLccJCoEjCfmiX2PqjxQS2xzzSHvcWe"
-    "UGGfz7gw7RKfDvraP4bSULor+G1zqBrI/h2R3rDTaXW+NJBzMCL94e2tJN1BJe9wRO6brT"
-    "Zcsn9H5LbZuZXa/JJ3GGWW8syfD3nmz4f0+fMhNn+esWEmavdaJGXyBCgi/cee+Vj9d3ms"
-    "5WkOT/D91eWHTx8+//Dxw2dWhT+ld+VTBuKtziAC58qg8CVIWI3udaqkIBokikA6A6pjgf"
-    "r+4v3pl6O77vCmLaHHnnTb6re6nbAIyAs5r/2nrlkcgp7UbEcXfUeWKDBqgySnG7bHwvfQ"
-    "wzYq6eRlVaJ0VdAuhVfcq/d5llxWK3XN5WVhuKfwWdRlA7MXNgGXGOQ3lOpYIcmoJ5FHkJ"
-    "8w+mMNau/KaReOm263HeJjblpRRmX4cCP13l1+F15AEoY7NuGpC3CMPkUVhvipucWZoulr"
-    "AzM81RSmMRn1KF0VsD+2QORitmQMhTIvZJNJIK0C4qce7VMDAzb7WQvCxMJYUDpjQbCnHW"
-    "1y8V72CUUPl7qHuYFi37kcJj5AT5/RwnpuHc24bRPLa2Jp+h49HaEWXV3mrnasi3tO6gi1"
-    "6OqydXVJrPl9ixpYvdf4S8eM+oHSepZtf8ZqFDDur1c6VVREZ4jCmYmNC4QGC4wmWwubSD"
-    "EwmtE1Udk52N81A/W/Nr+/uv6YbLp/WXOFvduTbPDmQmHtCaO7MLqfIbt7Hkb3agLKf2Ng"
-    "puua3PqVMAdHdNjX13l02NfX6TpsKItoOShhM9qygSqAc5Sugnhf5rIZXGbYDC7jNgNT+0"
-    "8Czqn2Lrf66Wxdx4T3wOYuh6koMGp9igqO148fcgzXjx9SRysUCRWokLBOLGH18Iy9yGJA"
-    "nzCpJchYofJ6lpRl2DWZqMKqFhC3HDrE6eqOFOTKQCA2aeDnjL9ZdbRZaNMFuC6bXPJDDE"
-    "8mE2EmTw1NdgpGdNbA2mIClYEUZC6oYaE5ewScLJqd7ta5/KuxCT5BDi+Kv6009nDZwcaq"
-    "NsdmwvKQvgb7FIdZg3dLbme3AqeLbJpprvddkEO0Yj0u3Xoc/PIG5l7xjg4Ti54udU9DAM"
-    "x+3RygFOrrMndx+LOaO1Y5RCUUQ+zLGONYYxjHAb5nzJI2Jz/jbcybPYKpq9P3WzpPYP2r"
-    "/rQ2lI3HvEVGFjuwk9nwDmj2b5t3Uu2vV7K2ONgnmVr8bkmXAJw3K8D7m2xsfK8x1huCF4"
-    "H3nilLTd8C663oepg/N+3EQDOq63SDZgZdMvY8ma9/ebMjMiJj/0s+Bs4fGsK8QVafUK8Z"
-    "NpKwYf6ExgZ+Zi2qbn0TW45c4DwGASp+U3iSwHNtqPFk5pYTwIRUREgQxh1h3CnDyvhS48"
-    "6KvfWezFqIVrDkpebXnGV1/0wRYXLR26XubSFqv5We9rmjvWZ1kFgI3GXu6AB/mpfzCZAI"
-    "vidb1AaoDiBnD51mzhPSnUJ2YEAVlbBjnEjAohWJL3To73/uYV1JydaYYkerCO5/HVMfwc"
-    "dogjLCHbvpmgjo/pxqiD5d4glVt16aJGXKcytBuiXMZFGdy/JOmmLw4JxRY2nrAMZThVCi"
-    "TRVddmrOtWds/sTEfN4ieyqMFoqZqKc44X0L+5CC36hQJwh1QqnXoheqE/jMicOZbjn3CC"
-    "pnOL+6zmM5Z7UyXBtj3kuqZq50ZSsXdSGN0lXQVezw8corxTQ3lH1v2aq/KIJ2jLCCcB8l"
-    "+8TcYGsrE0gN6sSW5EU8RigQz5nvQ7hDVliBUMAdMmZ2fqFoVj2T81GlsltqrCiA1JxaKd"
-    "biaJV6lqw2dSvL9o4HOeW2X0ESUtCULlcK2SJVU5FFucOmydZebNYRns0wa/EZI1bTS5QL"
-    "ptcx/ibDXB/HxbLDNAvm4/5juzVooDFZL2FMUWOMmOyB2NhhjYGX6FjFhC41YpdRXWWiX/"
-    "+x1ZG79/fcZPwg9b5IvQYyKVrCw9ikcCMKctyYt+JdZJdGRIORwNMy/gRiormwK2FluoA7"
-    "8No/gX/qSiPf09kMLSmTHFlVNoXlmWH3wNg1T8NVNFFMzWSPdtf6pXUnde4absMKby1Nwv"
-    "yj5j+LI4O4OTkdmGwZMySFhkqE9FkS6TM99+ruNJXnkIe15kxV/gMT156DDW82jog7Fe1f"
-    "Vuf3h5tuW2agdr5IrGLwdET8qeIeRdeZPFzU4fNUutMr1pfAPKWZ2DySLK6pPJ15iLkCXF"
-    "A0EtJdxRN4DW2eGkEWItsrjKxkhioniuzHq6sffvh09f6Hj5+vP3z6dP35vRdOFi/Kiiu7"
-    "aX2B0LLQEI7HmgW+lMXwjxCKHti3B0IMQrwPpG+s5A5PtaWip4WsRhqILic28YXTyPn1S9"
-    "Z6It22Hprtd1ef65fvI4kVgwt5NMFlki4nB9LJqhwBcCwamK6NaSHlpE9RZn6mNGpJsedP"
-    "tZU2wb6OSXu5ZbQooTBVRT1fQaYumtYkQCP2Esn0qPEHYBzgwn41rVBj5zlcd3rXxKZsyM"
-    "emx9aSXut2UIsP4lMDXM7huxPf4ORNgfZ1IoTuMQ6r44LX65k52FiNnJrdJmI1sLIELeSf"
-    "a2qB0hXUoTzgHmkWKFyJajacvcTV1D3Eeai+HbdjtwMtclWopU2f4rrfU92YBxcFsl2O69"
-    "ASu7OOgJGpg+MPL4A7E+RU5YmqxkjRwRloqWyRoj7DVOG7pI8tbCzHaG7QjbPhG7+d/aDs"
-    "7iPC3YigidBGceB35DQT3iYO2iu+SVyq2vZ1E0mVyNfiUEq9dG0tXtFpgtyYzip4BILxig"
-    "qIsDkESRIRs3ROQarK7JJyYnVTakBxuqY6QPKmNdUmE5uT7DUZ49UlqMxoPViSs6ViPGFr"
-    "P/1FiFZoL0qtveBf0+LbuEXJRKLAhDkUYF+LsCURMqHESEJV5Np/A4sTyGIFFiW3uviaD5"
-    "IUf6+nObk37A5NVJ/YhfVdOhQwoS7zZrMfhBQQoDcA/UMdPeGVm6hws9B0DB5mlu34Zq4n"
-    "0ARsEQ+byG8UEykbZYumCmF/1nSB1qu45uSYN3qB1kFXTEveT4iLkR5mNr2uJuKEopzQT5"
-    "yAB5hpxt4DPE5bJeb1xOqKlbKFTT7iPZC+T2CApBK+BFkM1zE2CDTwFGvPL/AtCFIL6bx0"
-    "DHBJ+LaAuTGBcQsbI9M5N99gWiAq3Vqw/rXZJQjmVtDK0KaQcRpCCiZgC7LtUZzB0izPGg"
-    "U3BTZsohhmctz5wVp+AW8mHPlP78hv924BUdInqA77e7gNMLbLCS0UQu5TVM6u+cNVDrvm"
-    "D1epdk0oEnsPnTKetvpRPYPu7c8NxH9GRBrcNxD7NyIPw8Gw2ZbvhxCgEzgZkVbnTvqtgf"
-    "jPiHQfB61up4Hs3xHpMVaogeB/9KP6WtE8tntHkUkSpKnCtuQRjPNAnI5wzAF/bRhMON4W"
-    "AThIU+bZse8yn2eVT1/kYx74eJoY0pPxCfUoqjd8D++AP12b2qrY8HUIqofujznA/TEV2x"
-    "+j0GqmlmApTkfWrV89YC/zsH6X6azfZYz1c3WThX2AYoRv2xNIxDcdfnktiV6qzXrBtP4B"
-    "NrdagmIqWFzP0kzZVrv85kSdN2wb+/h+CgT5yq0LhH41NMvChDsZG1hRkWKisaM+sR2iLj"
-    "jwF/zZEhJwHOsmL1FVlTK06VWF/+Pop7gaMg7w7pBXj/DFMa9lW8IOHvS6MvCzRtemPNWp"
-    "uSfY0RZEpPEO0GH/iX2gdukEwDsAXmjzvWLlXToB8A6AdbrZB1+HTMC7A95nQKygB4dPI9"
-    "KaiDiTk0uXe/ldCHeLkrpbCNeat9nXWTqi3XbA89AX1b62+oNu7/cGcg5GpCc9tpvsgv0L"
-    "532GY1u6g0vOYTmsfOcUg1oJ9uBFCr58WUW6BA8o+xebXMfIKVIGPdHBMoocToHa5e9yS4"
-    "mr9IzpUCM16llqVMrrwnvyyoVyGAeVm27mXXCwcBwP7M1dkIIMJqtayKINNF6yTtJWugau"
-    "esEEwOxExYa+ZV2Sltr4iHcTKtbyq1h5t+77ufeIS/21v2222w0E/0fkcThoIPavJN9ya6"
-    "vvz2u5xKUGXxr2uo9Ss9NA7tGINB8ktnrDNfeoLN1haE97qcB9SmFw2KXa4pu0JvhQZeWc"
-    "dinetILF/+zGwUtl/MNEp2P9L9+XOQg4tD2px7QU3aQ0SnjceMTz4DVi0lIS0HGUXz2vYh"
-    "mFoNgAO0DuPyGQnotA2rT3/6wlSKJuUT1LBHX2D82dZHHl7FqjoBU1rBnVNWrnAOQC3oYg"
-    "S/mGjLUOG4vyZIJ+NTtozOkbCPdPyqV48PZFsFnpVv96hqQp9iw9eLy/CIkSIVEvks4Hzd"
-    "+aN22pgZyDEfn5w/vLBoL/I9LrDr7KrV6zgdyjERn0mnctUAw223ZR5MKI9KVHu8Q5GJGv"
-    "fXbG/o2IdDe8bUJl+frqxwYKnZZDB6CZHnqxjr+hVMcKSfPnDxJGen1C6dFkf+/KaZepm2"
-    "63HTJq3rSiWRqGDzdS791lRDMQl8CAt9KsdfJOMhkRFGGy6gVSHGVNS4v5Ts9Mkhr0fZYQ"
-    "nzoviY2ejNO+JFmYu1RVwP2okZkOXPzV9oDZo6se0B/zIP0xHeqPMawNypZcMpeLLyRxyi"
-    "rgffJERw6KBVeUCFkVkD9usLfYXvyNuLzxsJV9OzpIK7LmlrmbPXViQRVUlE5YeTKtPB5c"
-    "BzDyPAbbOktsd9oVoqOrVNs7NbkC+obSJ/tVEwwRwQr1bHME94ib2HVzRxjz3MBTajCcWN"
-    "8jZ1clx9/Mju2FbYk0wrcusk0efzORjtU5NuztmiZbSDYMmy35+zI1EIU9jljrSza6k6KO"
-    "T3fjBDvGH671xhkVDnjs5F/CxPHa+ndh4jg6xIGoIm/kF4A0RCQgFbvwvlmmN/wZyT9/gl"
-    "RiAkUmUOBzXnStj1EKaSJTmlB8T5cXyhIBn5nzHLQ7RYnwrM2xBW9gNB4A4EG4tbMcvDsx"
-    "jk/gUglsD0wuqSXIafx6PUs8A4mmUJRS0ItLMdGGnS1ArAHxiGvF3J1fnPj4OiRl0ixe+Y"
-    "mAvxffzNaVpvj1paImuI6d4H6JIlhUNHcD/YUI9urfYiGCnZDdETkx9g7ZKL6DpNg8Mjta"
-    "Q+RgPnYOZotaii4/K/p6r1C4CPnbzPT0OXc0nEaesQmm4r0Bj7cgMM/GfKqYC3mi6EpiGo"
-    "3diEfpBd478Gb8BcPL1My90A5RC6yzsRbK3bej3D0Pj4aydG8lXRpKqYgstU/DA/z0ibIy"
-    "FzQxuDJcoZ6pNINLsunULaY+m1HjCU3ZrZFFbdWUo6wylWeswt57bHyy7huDl8Hf+7Dx0A"
-    "QzItaiMrOwwT0MVG02wyDbpKvNjnEfEXlZuuWrLnRiIvLyVdQPR4lSEoqzQyvO7FU+DmhG"
-    "uIZHUYlRe+o4DRFAIOSw7E+s8CyvihhWRleFUkthPv4JElioc9KlL+8F86e4cSlA7HEYBi"
-    "73gFeAmyIZ/AggJY2z6VTA4yMxq80LmxyREWnaQto7VmsMRzKdsT4bf8cEsblGTDtLDrRH"
-    "QdrynMzRegUynU3i3rrBZDyFe6a7ujxwUdf4FfbYWK0jQq0RUTOy6PxRoxsCYbF83GgqXq"
-    "6oBQY0+QlvY+4Pf4RFhTCpXVtIgkISPCsWpIAkGBzveREN0ghAhWh9UtE6+GQxmNOlwQhZ"
-    "FeLHTy0RThQTy/s4sMQIKzjWD+zFciYKpHNJkhtlAgsM3gTSKiweJ1ipNbJaW7KqzZnQUA"
-    "jxCF314D58Vhtf7irCyIWpXsDK7Ub7PNQ3MUiLr8NRsgptZniw5Vg1tJklWwsG/oLqCUN2"
-    "t1tVQhNv07eqwNYFBna8/kxZs0ysz+LAZ+aITKQXqSILpIoURpW3YlSxddV79nSYWORlKl"
-    "tHx6w8r2WFMDWAfqAkZrcJFtezLRF2RdlSCma2cSnrCLZ2R9QAjf6ULhmFnfSetZianSY3"
-    "ca7wxnD4cGy/A9aWyD9TCg5bqPePDrFIoHFUUMu5u2MloD0PX5QzBNb5/hVZWBWxMVjjzB"
-    "17zjm+IjJ6DwCuwwif5ZDdndpFSdxm7bbZv23eSa/nKGVaKck33aL6DtHEyp9vs0sw0jWC"
-    "7X26Qmkrl5TgLfgSjV1D5LgOIseY7wA95hTBvaTjUsshGwe3qcHCbs+MNYjM9RJkIQxaUH"
-    "2L3kPTfE8xt3ke1eJejDz07uiWuPAEaU2Fr5MQhkr+aRHMZTmBFVLmEUDla3IMzny7t7m0"
-    "ZXa0AdbkK2xs3/86Il+77btW50u/gdwjZ6+2zhdnj7bOlxG5bT62Bs02EPGDEbmXJEYD/0"
-    "ek1bntPkgNZP+OSPMW9mZjxc5B9Iuex1J/+B3aXiUDUMn0/0d1nVKWySk3d9uUfcq3aUou"
-    "kvanBBqw88G4wKrPJYZ9Bq9H+DbHbgE3iBnG8ku2Rg3Sl3g1rrGv4EOr329BTgT/GHY4vY"
-    "XdTW/ZF7Z5D3un3o9Id/BV6jUQ/ynHd1JkqT6ZAlMkUq5aIuU+W8hwLUHpZhfUc8UlyiZU"
-    "LuIQYNIlnlB1i1ibkKd4i0yMuSZsulDInB0q4YjDhcaakW2+y4TgPzbUFpbJ1VsGttYGMe"
-    "tosrYQobaSLcWZ4EQ3zuWIsDbt4CjhavDqbJXQrp2SczULBxIGSMQnOqKrxMZSS0lcnY9N"
-    "DbdQak3QLy3pV2A/7d8Rke5agy47t3/LwY+GvhjxPsl0nI7RCqdp4TQtfGljTtPCQCM8Vs"
-    "7YY+WVZD0LEJ9va0ninltWz5L4TLuWllfWayK4DWR98Xy4TXf7Gn+bGwsEswnWKZkjV2Li"
-    "u9pAKhgdzx2/B3PFVmiVyRVJ6WmOdp9ckhwHU4hxr84VCzHuhIKHyF8i8pe8+ngVGS1L1R"
-    "tCjnjDHwchR7wtOeIBLyecI06VJpwaeWSKrbzklQvkuLQZ/SBbb4IzNOPgnSbr3ErDLhFq"
-    "p5RMTmy5ZzuJkkFWcKkQEF6dexUCwgkFBOHsK0JKzwla70tUDNgImbBPZnKCZkDR+EJGMK"
-    "izPEtkd7KBkaFVpni9lFQiO1OI5M8c0oS9z1UnJI5nEv6bGVbxJrFzuWh25gIXCt0yLCOC"
-    "Xzvp909k+BYa8sNBGNaQX+dRkF+n68evEzbb1alRBF2PoAoq8TC6WUk1XXA/pWL7KQat0H"
-    "9XWP8dY85fi4E0GPeVzEPykh1sJNTJyUl+pRu0XE8Xtn3fdwgwF3Stq2iCIUNCKO8CuIGb"
-    "eGpRcBCA9HLcQ1wxFw00tj3A+d43CpoZaVvmnOqmuRwU3CgkwdeWg0cQfO0J2bCXhPC9KH"
-    "zvVF7RrU5/0Bs+SJ0BxLS7xzx+j3tH278QxQcx8k0eH+9G1EfXrdfxmRacsgfu5zzgfk4H"
-    "93MMXPvbEYd3d6iwT/niWOGygX7wYGHhSiBcCYQrQVEhAC9XsFlkLUkMcMsyBQH/9Synfm"
-    "71si1DIEXX6VTxXQBczTF6wnjlao/dHTjdzNMQGuoTcr787/1uh7sTjx3hZIwUAyfpqE93"
-    "Y6HoFgKB+KIIRfeRARXsu3AFf/XxehRXcP9TWwT4MFUlRrnwwT+X3hA2iPziRyADUZIEEk"
-    "5QlGGN8CsWSECNiWVswTxgxx/CVvfsCfEzdpPRwB72/NTZ5ik51XTxZiCp9NhOMsAFiA1I"
-    "H2BocAnQZFsPZ6lmYkfXUFkbGuH3WSrGE7b+xsQSNoGgjXfshVUsw5yqIxOzWcIk7+9+Yj"
-    "cy8JQyUpiN/G5sbuqcDEQZFVuKppv+Y2iWiUDpyh4ZqyaaYFNTcYNVtLl5XyC6WNJnDGYT"
-    "RrwxNCb3OTl5FNUcEc2C1mffZJjUfusQEAr57wAu/+WYYGVa7pt5d2AvB/sR+6m0qV2Bvy"
-    "iyXxTGE2sZG3hEWNkWBC9eyYR4VCbAEYrgCdCGiWdPbAYQ/lis97CxYp3IELGwrpvcELSE"
-    "WzPwDbpByhzeNrd9xwW8xoZ7vDS6M21U3otT+J2Zo/XYDkoZxFGfYA8IkVRcSJ1n+LUt4l"
-    "7sToQYoqlbxAZJTrdX9zFlpQPvD1t5097N8PcGYv/AmNdugymv3WbHX7s9RtNsS+yKdzwi"
-    "t91fpJ7Mr0AmT+9kRO5av7TupM5dA7lHI9KTWp1fGPsm3cl+ccJFqDkY9jpy9172EmvHLk"
-    "Fa7YEECmUwQtpHPO02z7oNz9YZ9Fo3w4GTZtQ/GxFgMu96zV+hYf+Y0Qx7Palz+7ss/cYm"
-    "WucLayt2iaf/7vTv2bu2OjwFuHsSKOkOB4EidsYwfGy32EX+A2cteJl7uGAfjciD1PsCya"
-    "bsX1bn94ebblt2nyR0OiLdR3gXufsosacInHglTMjpS14RP/PKpN+k3m0rUOxe8Go0+/3W"
-    "l45t441dCrTz2Or9HmgFTqH/2FDo291mH5XD7BvmFMKTGCS8lM9MiCpLuivPRD6IXZJJa7"
-    "FvimXpnAsujGIC6ZuGshSBVeejbSuibge5Rd4b3xRygXIY5T/XjPfWrITAqt1+HkFakRV+"
-    "l6OHoSUx8btR9ggFxDsgnmG819YGLt3bBDj/rhyl2PnknNiFfUB+lf17ygbqUTfwcdS7e6"
-    "0UPunbXCwKrMaOjr6Y5dkjEVbn4sZPQpNGdTrcbn2BdXGsTbo2kvi5fEpEn/p0y3XtodkZ"
-    "OiqcAqpEm6qB7N8RaT08cj2h/QsKuh47YIKxbG+DB0q68JUReWw32XX4Xw4Fkm0zKyqwB4"
-    "mOKkaeR7aO0Cc1YJErwLdEyKqwDoWH7scPOYbuxw+pQxeKovHLZKapyQahe50qKUt9mCwC"
-    "9Azozg/qLI6lO7xpS+ixxzgX2JQstMjbhWE2piexlTHyNQVPAtnAzxrexLHO3I8hSiq2Yy"
-    "iwHUPU7aDAepJAWkFx6Ci+ohpZrS1Z1ebYLLSER+kqiPfhF/GAb1MCB7LLTTFCLfwUS+en"
-    "mNjXk4SlLJ3bjJAJs8W5JYk8PyZehKIeCVgD3GhNbBbENUImlgAR4Hv6AN+ERfcAADf9ls"
-    "5ypd2JbvhLkwNbd7IfANxiGyRH14bdbsslgDeyNJYqOL3F9YS1hMAQp6SeFRNiaxkLhIPM"
-    "NB3bgeAQLMD3oGK4UQgNcAZhA61sVQSEdFgLTBDXBhlL73yFjYWyMtGaqJQkxJ4f8T4JcQ"
-    "oirPy1WRfh4C9EmfMGFVargogGSAScSXAWDdcPEVVQL3h1fZ1HD3t9na6HhbII0tRYJmkF"
-    "M2D2KCqI8eFtv0vGe8H9Ywin+0kESKpgojy5q4SV6G2V01PCSva3KtXgrj32JL63/F0DeY"
-    "c8dum+1XuAq97hiAw7d92O1ED274jcN1ttqGL/Rnnv15kkK4MyAJdFJkmAREyS/RNXFLMS"
-    "hKkE2yKygbxRK5unadizryPkB+jtM1rPzq2zbfXRfj0dohXdXOZuPg975HnYec/TcFZG00"
-    "OpE+PaFoYen1Ap5gcorO+2QMgG3RSwQkDyIb5jBSh9GnbWJNdOUHdTNKEJhly0pnvBRBuD"
-    "kjnaaNYC2amXeFaqMU/JNHYkCjsvLU9Xm2yZOOG9E7Mq2YCxB3JGhK4Re4oohiWS5L72yl"
-    "cX1oxTilzu4A+jmZqqyJsrIk1R3BOaLyD5sXSrnw7L92cC5BvQQHakXxuI/RuRnzvdXzsN"
-    "xH9GpPWl0+2BetE5gKw+98O+xHM28QO4ctvt3dmX7KNyaCFFVNGpHNI561NE2+sRVAHdU+"
-    "t6XeZyD/W6iI3eE3OLIVsEb7d+mRf98oLteyAWZa5jlMLtOSl22Zc2c0uMETohuWSrxTy8"
-    "DqAW8x0/zxPZnUqx6OAqlVKsiQ1tuqglaMScknqWOkzx6+zShKXDemAv11QRMHFqJwiATh"
-    "++TB9Uekk6XfED3uOJm3OkSxUBkkrwBCfwZYNJVQBhp3oF0b3MFbF9mRGxfRmP2GZ3tHCS"
-    "ZAza6lQzt0sSNX1qUwv9H9I184w/U0ngAhjZ/G2UlY1wCtDATRKrcMqP2V//D/MOvo0="
+    "eJztXWtz4ria/isqvkxPFZPqZDrdPczWVpHE6eYMgRwgcznDKWOwCN4YibFMaPbs/PfVK9"
+    "+v2ASIIfqQ4Ite2X50e+/6T21OdWyys+ZSN2yF2Na61kD/qRFtjvlByt06qmmLRXAPLtja"
+    "2BTFNSinYl7QwOKONma2pU1sfnOqmQzzSzpmE8tY2AYlQNIlGE1mGnnk91aWYduYIIMge4"
+    "YRpySME/OS/Fyz0VzTMTLsnxHBz9hCy4Wu2Vivu6f8bTA/PYPn6nTCH2yQx/09YkmMv5ZY"
+    "tekj5jVZ/EF//ptfNoiOv/GP56d/1viTNGKrhg4EbDn+Hzzxziw8oZaOdVWza5wuVpa/Er"
+    "XSSsIjFk/q1MCmHmkpp6y4rtrrhbj28NC6uRUlAZKxOqHmck6C0ou1PaPEL75cGvoZ0MC9"
+    "R0ywBd8eajqyNE23qb1LDgr8gm0tsf/5enBBx1NtaUIHqP3XdEkcqHU61wxy9oQtgs0zQ2"
+    "dnBK/45/63+6IhIlXtdAdqXxmoai3Re+CFYq3tXppQAj3PIDY0xX/+duoN4BFXa/CA66/N"
+    "3rsfP34vAKHMfrTETQFe7W9BqNmaQyqaNcA80mRFoY8Q7bIFvAtBEwRDzoPTA6xiEAeQhj"
+    "t+UUTDNC8A1O2wJ4cnPDeB5vVMszLRdCliWPKXO8JuWZtr31QTk0d7xk8/v8+B9ddmTyD7"
+    "+b1AlvKFy1nWOu6dC3ErCrA3qz/x7ysDc5xOgl0C7HLzQ5RKTrkxUMd4Si2cBHSAv9npgA"
+    "YUW/Xa45loB8rvA6h5zthfZrhzvrtr/i6wna/dO+1u54tXPNSZr9vdq/iUPLWxVQZun0Ci"
+    "XR7tMPecnDPsyQ1HzjbmOB36GHWsAXSX9sw7OK05ZNC6U/qD5t19pFFumgMF7lxEGsS7+u"
+    "5jbDr3K0G/tQZfEZyif3U7Snxi8ssN/lWDd9KWNlUJXamaHsbEu+xd+hsEoulTiD2HC2Nt"
+    "8rTSLF1N3KEXNKts8tb8Yh6/ohHtUTQSoAnv6UrI/6DjWorgDJfreRLz/9BxCUGZlz5DaK"
+    "RxEXa+sNkITeiSt6MQZZmtWfxQIzqaYjLBrIFWM4qmBjHYDDO0MuwZv4uoqXNJliznY/5j"
+    "MGTh6ZJlic37fmARIZo/xxYjS+clU6VluuJDzj3m/0UBa0lUyt9KfcJCaeHUIuVnKT8f30"
+    "RcgpkLD4WiiIZppPwcxbOsWCfFuRLinGY9LucYHlaGGw4TnQTMh2aJ/QU12akVvkwL2Fv8"
+    "DTW+fCaFaY/4cNDX/vmgPCg3Jdc2l6qBnN8h6T10Oq3OlwZyD4ak/3B9rSg3UMg/HJLbZq"
+    "sNl5zfIbludq6VtrjkH8aZpSLj50OR8fMhe/x8SIyfZ2yxVO1ei2QMnhBFrP34O++r/c73"
+    "NT09whv8cHH+4dOHzz9+/PCZFxFv6V/5lIN4qzOIwbmwKKwEKbPRrUm1DETDRDFIp0C1L1"
+    "Dfn70//HR00324aivovqdct/qtbicqAoqbgtf+yzRsAUFPabbjk74rS5TotWGSw3XbfeG7"
+    "624bl3SKsipxulPQLkVn3Iv3RaZcXipzzhX3onBPYFk0VQvzD2aASwLyK0pNrJF01NPIY8"
+    "iPOf2+OrV/5bATx1W3247wMVetOKPycHel9N6dfx+dQFK6O2bw1iU4xoDiFLr4obnFqWaY"
+    "SwtzPPUMpjEd9TjdKWC/b4HIw2zOGQrtsZRNJoX0FBA/dG+fWBiw2c5aECWWxoLKGQvCLe"
+    "1qk8u3ckAoW7jSLSwMFNuO5SjxDlr6iCbWY2tozm0zrC6JbZhbtHSMWjZ1lZvatS5uOahj"
+    "1LKpq9bUFbHm921qYf3WEB+dMOqH7tbzbPtTXqKEcX+5MKmmIzpFFM4Yts4QGswwGq9tzJ"
+    "BmYTSlS6Lzc7C/Gxbqf23+cHH5Md10/7LqSnu3p9ng2Uzj9UmjuzS6HyG7exxG99MEVPwm"
+    "wMzWNXnlT8IcHNNhX14W0WFfXmbrsOFeTMtBCR/RtgNUCZzjdCeI93khm8F5js3gPGkzYM"
+    "b/puCcae/yih/O1rVPeHds7nKZihK9NqA4wf768UOB7vrxQ2ZvhVtSBSolrANLWLwXab/g"
+    "1GBj71Y9T7YS7O0TXheUr5rI4WC/YwgoEaesI0wm1nrBex7iYhC2kLjshAEbvBy2jGd+b2"
+    "rRufB3NsAlivdLqJPXwzDv63ZS9trvozbLZVLYksLW1i1QeclgZfE5Ic3pInv5D5Gc4Pq/"
+    "Hx8XyQJIFmDfLEAPT/mHzAb0CZM0PiByP5cZsJySfFXkRUtoXF06JOjqriLUU4OC5tSAUC"
+    "f8za6j1cyYzGCtZkL5iziefPnFZwg9MH4KfnS8gqWNphRWdzajlo0e+SvgdO3s4R5dKMQK"
+    "M3ALdpcc/G1h8JfLzzeiG4+YpUwP2fNwQLGbafhVV7P9CGHZjITB2HLbCTlCK+fjys3H4Z"
+    "U3NPbKN3SUWLZ0pVsaYmC3a+YQpbRgV7mJo8tqUfEvSiVtQ3xlTHCsCYyTAN9yZsl4JL/g"
+    "dSKgLYapZ9YPajpOYIOrwbC2tJXPvMV6Fj9w8tmJBmj2r5s3Su3vV3K4cLFP87YImiVbAn"
+    "C/rATvz3jf+MHgrDfkLwDee6rNDXMNrLdmmlH+nDmauik1TbpytHRGiuZvN9UOyZCMgpV8"
+    "BJw/VIRFhbw8oX41vCdhi/2MRhZ+5jXqXnmGbVcucF+DAJV4KLxJ6L1W1HpiheUE8CIpIy"
+    "RIleNbVzlWY2Z8qX/Hgn/1lsxahFay5JXm19xpdftkUVFy2dqVbm0par+Vlg64o61GdZhY"
+    "CtxVbugQf1qU8wmRSL4nX9QGqHYgZz+41RwnpBuF7FCHKithJziRkEUrCvqVS3/7Sw87bi"
+    "LZeMftaCeC+9/71EeIPpqijPD6brYmApq/oBqiT+d4TPW1nylRm4j0ipBxEXNZ1BSyvLtT"
+    "AQRxTKk1d3QAo4lGKDEmmqm6JR+NZ8x+5mK+qJG/FUYzjaXqKQ743NJhJBA6ItUJUp1Q6b"
+    "noheoEMXKScGZbzn2CkzOcX1wWsZzzUjnRDQkHZt1gC1Nbq2WjSOJ0J+gttvuUJQuNsRXl"
+    "6y2f9Wdl0E4QniDce3HOe7T43MoFUou64aVFEU8QSsSlO6RUIJRwh0yYnV8omp2eyXmvUt"
+    "k1tRYUQGpO7AxrcbxIPU9Wm3iFVWfTo4Jy228gCWloQucLjayRbujIpsJhk/G5F7M6wtMp"
+    "5jU+Y8RL+rnywfQ6wt9UGOujpFi2m2rBfNy/b7cGDTQiyzn0KWqNEJc9EO87vDLwEh3pmN"
+    "C5QZx71NS56Ne/b3XU7u2tMBnfKb0vSq+BGEVzeBmHFB5EQY4biVr8i/zSkEDMiiUyM/8M"
+    "YiKbOYWwNpnBE0Tpn8E/dWGQH+h0iuaUS468KB/C6tRyWmDkmafhKhprzGD81W5av7ZulM"
+    "5Nw6tYE7VlSZh/1oJ3cWUQLy23C5MjY0ak0MgdKX1WRPrMTr++OVP1MaRir7lDVfzAwHXG"
+    "YMMfjUPiDUXnl5f54+6q21Y5qJ0vCi8YPh2SYKh4R/F5pggXtftU1d7wSrQlME9ZJjafJI"
+    "9rqk5j7mKsABcUT4bgzeIpvIbxmBlEHiHbKpK8YoYqN5D8p4uLH3/8dPH+x4+fLz98+nT5"
+    "+b0fUZ68lRdaftX6AtHlkS6cDDcPrZTl8I8RyhbYtgUiDEKyDZRv/M4NnhhzzcyQwOIVxK"
+    "cTh/jMreT42iVvPlGuW3fN9ruLz/Xz97HcyuGJPJ7jOk2XUwDpdFWOBDiREIQurUkp5WRA"
+    "UWV+pjJqSbnt32krbcJtnZD2CstocUJpqop7voJMXTazWYhGbieW61ETdMAkwKX9alqRyo"
+    "6zu270rkkM2YiPTY/PJb3W9aCW7MSHBria3XcjvuHBmwHt60QI3WIcVceFr9dz07DyEoXT"
+    "BPESWJuDFvKvJbVB6QrqUBFwjwwbFK5EZw00mWmEv6bnJMOrJcyRLxw/GRGq78TtOPVAjU"
+    "IVahuTp7SkQYd5sAguCiW8HtWhJv5kEwEjUwfHH3EDnkyQW1TkqhwhzQRnoLm2Rpr+DEMF"
+    "gUZ3ZGNrPkKPFl25e76Kxzkvyp8+JMKNCKqI7BULfkduNdGdYqG+8vvEZqptXzeXZIV8LX"
+    "al1MvW1uIFnaTIjdmsgk8gGa+4gAj7Q5E0ETFP5xSmOpmN0g6sbsoMKM7WVIdI3rSmmnGx"
+    "Oc1ek9NfPYKT6a07y3M616wnbG+nv4jQSu1FpbUXYjUtv5NrnEzmCk4ZQyH2tQxbEiOTSo"
+    "w0VOV2O29gcgJZrMSk5BWXq/kgTfH3epqTW8tp0FT1iXOzvkmHAibUedENbQYRBQToDUD/"
+    "UEdPeOElKlzNDBODh5ntOL6x5RiqGGOL36JopTGkrbQ1mmiE/9mTGVoukpqTfT7oBVoHU2"
+    "O2up0QlyDdzWh6XU3EAUU5qZ84AA8wNaytO3iS9pSY1wOrKxbaGvb5SrZA9lbBIZKT8CXI"
+    "Y7j2sUewhScY8vVv7VsQppbSeeUY4IrwbSFzYwrjFjVGZnNugcG0RFS6PePt67BLEMytoY"
+    "VlTCDjNIQUjMEW5NijBINl2L41Ch4KbNhYs1h63PnOapYbYVSQP8hmvZzWLSFKBgSnw/7u"
+    "bg+s9XxMS4WQBxQnZ9f88aKAXfPHi0y7JtyS2w8eMp729KN6Bt3rXxpI/AyJMrhtIP5vSO"
+    "4eBg/Ntnr7AAE6oZMhaXVulN8bSPwMSfd+0Op2Gsj5HZIeZ4UaCP7HF9XXiuZx3DvKDJIw"
+    "zVaNVzE1bwzjIhBnI5xwwF9aFheO12UADtNUeXRsO80XmeWzJ/mEBz6epIb05CyhPsXpdd"
+    "/dO+BPlsxYlOu+LsHpoftTAXB/ysT2pzi0BjNSLMXZyHrlTw/Y8yKs33k263eeYP083WRp"
+    "H6AE4dv2BJLxTbufXiuil2rzVmD2P8HmVktRTIVv1/M0U47Vrrg50RQVO8Y+sZ8CQYFy6w"
+    "yh3yzDtjERTsYW1nSkMTRy1SeOQ9SZAP5MvFtKAo59PeQlqqpKhjYd7T6i2fopoYZMArw5"
+    "5NUnfHHMa9WmsJ0HvS4s/GzQJVMnJmVbgh2vQUYabwAd9p/YBmqPTgK8AeCZ8bhVrLxHJw"
+    "HeALBJV9vg65JJeDfA+wyIlfTgCGhkWhMZZ3Jw6XIrvwvpblFRdwvpWvM22zpPR7TZDngc"
+    "+qLa11Z/0O390UDuwZD0lPt2k19wfuG8z3FsKzdwyT2shpXvmGJQT4I9eJGCr1hWkS7BA8"
+    "r/JQbXPnKKVEFPtLOMIrtToHbFt1xT4ik9EzrUWIl6nhqVirLwnaJwqRzGYeWml3kXHCxc"
+    "xwNncxekIYvLqjayaQON5ryRjIVpgKteOAEwP9GxZa55k2SlNt7j06SKtfoqVtGs2y73Pn"
+    "GlV/vrZrvdQPB/SO4fBg3E/1VkLbfX5va8lkdcafCVh173Xml2Gsg7GpLmncJnb7jmHVWl"
+    "OSzjaSsVeEApDQ6bVFtik9YUH6q8nNMexZtWsATLbhK8TMY/SnQ41v/8fZWDgCPbk/pMS9"
+    "lNSuOE+41HPA5eIyEtpQGdRPnV8ypWUQhKdLAd5P6TAumxCKRNZ//PWook6t2q54mg7v6h"
+    "hZMsLtxdazS0oJY9paZBnRyAQsBbEWRr35C1NGFjUZFMMCjmBI25bQPh/mm5FHdevww2q9"
+    "zsX8+RNOWepTuP95chUTIk6kXS+aD5e/OqrTSQezAkv3x4f95A8H9Iet3BV7XVazaQdzQk"
+    "g17zpgWKwWbbuRW7MCR95d654x4Mydc+P+P/hkS5ebhuQmH18uKnBoqcVkMHYDAfvUTDX1"
+    "FqYo1k+fOHCWOtPqZ0b7K/f+Ww09RVt9uOGDWvWvEsDQ93V0rv3XlMM5CUwIC3Muxl+k4y"
+    "OREUUbLTC6TYy5yWFfOdnZkkM+j7KCE+dF4SBz0VZ60keZh7VKeA+14jM124xKdtAbNPd3"
+    "pAfyyC9MdsqD8msLYon3LJo1p+IklSngLeB0905KJYckaJkZ0C8vsN9pbbi78RlzcRtrJt"
+    "Q4dpZdbcKjezr04sqYKK00krT66Vx4drB0ae+3BdR4ntRrtCvHdVanunplBAX1H65Hxqii"
+    "EiXKCeb44QHnFjp2zhCGORG3hCLY4Tb3vk7qrk+ps5sb2wLZFBxNZFjsnjO4ZMrD9iy9mu"
+    "abyGZMOw2VKwL1MDUdjjiNc+5707Ler4cA9OsWP86Vlv3F7hgsdP/i1NHK+tf5cmjr1DHI"
+    "oq8nt+CUgjRBJSuQvvm2V6o8tI8fETppIDKDaAQst52bk+QSmliVxpQgs8XV4oS4R8Zo6z"
+    "024UJaKjtsAWvKHeuAOAB9HajrLzbsQ4OYArJbDdcbmkliKniev1PPEMJJpSUUphLy6NoR"
+    "U/m4FYA+KR0Ip5O7+48fF1SMpk2KLwEwF/L7GZrSdNietzTU9xHTvA81JFsLho7gX6SxHs"
+    "1ddiKYIdkN2ROTG2Dtkov4Ok3DwyP1pD5mDedw5mm9qaqT5r5nKrULgY+dvM9PS5cDScQZ"
+    "4xA1Px1oAna5CY52M+0dhMHWumlppGYzPicXqJ9wa8OX/B8WIG2wrtCLXEOh9rqdx9O8rd"
+    "4/BoqErznqRLQyUVkZX2abiDnz7RFmxGU4MrowXquUozuKQyt2w59dmUWk9owh+NbOqopl"
+    "xlFdOesQ577/H+yZtvBF4G/+jDxkNjzIl4jdrUxpbwMNCN6RSDbJOtNtvHc2TkZeWmr7rU"
+    "icnIy1dRP+wlSkkqznatOHNm+SSgOeEaPsVJ9NpDx2nIAAIph+UvsdKz/FTEsCq6KlRaCg"
+    "vwT5HAIo2TLX35H1g8xY1HAWKPyzAIuQe8ArwUyeBHAClp3E2nQh4fqVltXljlkAxJ0xHS"
+    "3vFSIzhS6ZS32eh7Log9GoQ5WXKgPgrSlu9kjpYLkOkcEu/RDS7jacIz3dPlgYu6Ia7w18"
+    "Z6HRFqD4mek0XnzxpdEQiLFf3G0PF8QW0woKlPeJ1wf/gzKipESZ3SUhKUkuBRsSAlJMFw"
+    "fy+KaJhGAipF64OK1uE3S8CcLQ3GyE4hfvzQEuFYY1jdxoElQXiCfX3HXixHokA6liS5cS"
+    "awROdNIT2FyeMAM7VBFktb1Y1HLjSUQjxGd3pw7z6rTSB3lWHkolQvYOU2o30c6psEpOXn"
+    "4TjZCW1muLPpWLeMqa3aMw7+jJopXXazW1VKFW/Tt6rE1gUWdr3+mGrYDJvTJPC5OSJT6W"
+    "WqyBKpIqVR5a0YVRxd9ZYtHSWWeZmq1tAJK89rWSGYAdAPtNTsNuHb9XxLhFNQtbWSmW08"
+    "yjqCrd0RtUCjP6FzTuEkvec1ZmanKUxcKLwxGj6c2O+A1yXzz1SCw5bq/b1DLBNo7BXUau"
+    "7ueBLQHocvyhEC665/ZSZWTW4M1jhyx55jjq+I9d4dgOsywkfZZTendtFSt1m7bvavmzfK"
+    "6zlKMTsj+aZ3q75BNLGL59vsEoxMg2Bnn65I2so5JXgNvkQjzxA5qoPIMRI7QI8ERXgv6a"
+    "TUssvKwW1qMHPqY4kKEVvOQRbCoAU11+g9VC32FPOqF1Et3sXYS2+ObkkKT5DWVPo6SWGo"
+    "4kuLZC6rCayUMvcAqpiTE3AW273No62yow2wJl9hY/v+1yH52m3ftDpf+g3kHbl7tXW+uH"
+    "u0db4MyXXzvjVotoFIHAzJraJwGvg/JK3OdfdOaSDnd0ia17A3G7/tHsRX9CKW+t3v0PYq"
+    "GYAqpv/fq+uUNk9PubnZphxQvk1Tcpm0PxXQgB0PxiVmfSExbNN5fcK32XdLuEFMMVZfsj"
+    "VqmL7Cs3GNr4J3rX6/BTkRgmPY4fQadje95its8xb2Tr0dku7gq9JrIPFTjXVSZqk+mAJT"
+    "JlI+tUTKfT6R4VqK0s25US8Ul6gyKFzGIYDROR5TfY14nZCneI0YxkITNplp5JEfatGIw5"
+    "nBq1EdvotB8B/vajObCfWWhe2lRVgdjZc2ItRRsmU4ExzgwaCyG+G5ZpgiPlKEKYqgRgiG"
+    "QiuL2vhnNFoyERklikCbQMoaC/NaxNvNND203Y4XGAnOELrOkWZ+juc10vkUlaHNS6rvxG"
+    "tJ34bXnmLrUp13SFbZ6fWpTFw6nD5BldUi20ZwXBaJKeClsiM4LhNRBe5sVqbLhkhkPEFU"
+    "+4ytuZGRiryY4BGtocqduPZrS/kNBArnd0iUm9agy8+d32pIGBEeINkmua7wCVrpBi/d4K"
+    "V3dMINXprcpA/SEfsgvZL0bgPij+tamgDv3avnyfDMKWUUld6bCB4DeXx8r3zmbUgUbFwk"
+    "RNUxNil5RJ5AKvYpAjnYxI+uJwtb8Bla54JbWsKhvT2nkKAswJRy8qtzxVJOPqDgITPSyI"
+    "w0r95fZY7SSrWGlCPe8OIg5Yi3JUfc4flYcMSZ0oRboohMsVbnonCJrKUOox9m6xm4t3MO"
+    "3q2yLuxu/BKhTpLQ9FSlW9aTKhnkhQtLAeHVuVcpIBxQQJDu2zJI+Jig9VeicsDGyKRTWC"
+    "4nyEKKxhcygmGd5VEiu5ENjHWtKkVgZiSH2ZgUpngumCbsZq+7QY7CHeo7FlXxprFzhWg2"
+    "ZneXCt0qTCOSXzvo+idztksN+e4gjGrIL4soyC+z9eOXKdsnm9Qqg65PcAoq8Si6eWlSPX"
+    "A/ZWL7KQGt1H+fsP47wZy/FgNpce4rnYcUdzawkVCmICf5la7QfDmZOfb9wCGAzejS1NEY"
+    "Q86LSCYNcOxneGJTcBCAhIHC519jswYaOT79whVfQ1MraxOkQz20kIOCF1cm+dpq8AiSrz"
+    "0gG/aSoMwXBWQeyiu61ekPeg93SmcAWQq8YxGRKbyjnV+Iy4SsB02R8cDLkRCft17HZ1py"
+    "yj64n4uA+zkb3M8JcJ21Iwnv5uDvgPLF0d9VA33n4d/SlUC6EkhXgrJCAJ4vYPvPWpoY4N"
+    "3LFQSCz7Pd8oXVy44MgTTTpBMtcAHwNMfoCeOFpz329lT1colDsG9AKPjyf/S7HeFOPHKF"
+    "kxHSLJymoz7cg6WiWwoEckWRiu49AyrZd+kK/ur9dS+u4MFSWwb4KNVJ9HLpg38srSFtEM"
+    "XFj1BOqTQJJJpyKscaERQskVIcE9tag3nAiT/UH7HF3xA/Yy+9kF53T92Nu9KTh5evRuQc"
+    "cpIMBEmHwNDgEaDxuh7NO87Fjq6l8zoMkUgIzTXrCdvfcbGEDyCo4x3/YB2rMKbqiGE+Sr"
+    "jk/f3P/EEWnlBOCqNRPI2PTVOQgSijY1szTBa8hmEzBEpX/spYZ2iMmaHjBi/ocPOBQHQ2"
+    "p88YzCaceGUZXO5zsyxpOhsSw4bap99UGNRB7RAQChkNAa7g47hgxWzvy/wn8I+DHaaD5O"
+    "jUKSA+FDkfCv3JycU0JCK/Ehe8RCEG8ahcgCMUwRugFRfPnvgIIOK1eOtha8EbkSNiY9Nk"
+    "whA0h0dz8C26QtojfG1h+44HeI139+Td+F7DcXkvSRE0ZoHaE3ti5RDHfYJ9IGSaeCl1Hu"
+    "FqW8a92BsICUQzN/0Nkxxu9/V9yko73vH35E17Vw9/NBD/B8a8dhtMee02P/7a7XGaZlvh"
+    "V/zjIbnu/qr0VHEFcrP6J0Ny0/q1daN0bhrIOxqSntLq/MrZN+VGDW6nXISSg4deR+3eqn"
+    "6q9MQlSJQ+UEChDEZI50gkUhd51OHdOoNe6+ph4CaODc6GBJjMm17zN6g4OOY0D72e0rn+"
+    "Q1V+5wOt84XXlbgkErp3+rf8W1sdkdTdOwnd6T4MQrf4Gcfwvt3iF8UPnLXgY27hgnM0JH"
+    "dK7wskm3J+eZk/7q66bdV7k8jpkHTv4VvU7r3C3yJ04t/hQk5f8W+JM/+e8rvSu26FbnsX"
+    "/BLNfr/1pePYeBOXQvXct3p/hGqBU2g/3hX6TrM5R9Uw+0Y5heggBgkvY5mJUOVJd9UZyD"
+    "uxS3JpLbGm2LYpuODSKKaQvmkoKxFYdTzatjLqdpBb1K3xzSCXKEdR/mvJeW/DTgms2uzn"
+    "EaaVef43OXpYRhoTvxlln1BCvAHiKcZbbVbh0b1NgIvvs1KJvWyOiV3YBuRX2ZGpaqDudU"
+    "smV7271UwRkL7NyaLEbOzq6MtZnn0SaXUub/wkNK1XZ8PtlZdYl8ea0aWVxs8VUyIG1Ieb"
+    "rmt3zc6Dq8IpoUp0qBrI+R2S1t290BM6v6Cg6/EDLhirzsaGoKSLXhmS+3aTX4f/1VAgOT"
+    "azsgJ7mEjuJhBdUkMWuRJ8S4zsFOahaNf9WGQbjI/Zu2B8TGyCwR83NfR0g9CtSbWMqT5K"
+    "FgN6CnTHB3Uex9J9uGor6L7HORfYZi4yyTs3o2xMT+EzY2w1BU8C1cLPBl4lsc7djyFOKr"
+    "djKLEdQ9ztoMR8kkJ6guLQXnxFDbJY2qpuPGJWagqP050g3rufxEO+TSkcyCY3xRi19FOs"
+    "nJ9ialuPU6aybG4zRibNFseWJPL4mHgZironYC1wo2WYlcQ1RianABnge/gA35RJdwcAN4"
+    "OajnKm3YhudKUpgK032HcAbrktr+Nzw2a35QrAG5saKxWc3hJ6wlpKYIh7p54XE+JoGUuE"
+    "g0wNEzuB4BAsIPag4rjR0M7ODbRwVBEQ0mHDns5CG2TN/fMFtmbagqEl0SlJiT3f43NS4h"
+    "RkWPlrsy7SwV+KMscNKsxWJRENkUg40+AsG64fITpBveDF5WURPezlZc4m55cJ5xRqzdO0"
+    "gjkw+xQniPHubb9zznvB8xMIZ/tJhEhOwUR5cFcJO9XbqqCnhJ3ub1Wpzl277ylib/mbBv"
+    "IPRezSbat3B1f9wyF56Nx0O0oDOb9DcttstaGI8xvnvV9nkCwsygGclxkkIRI5SLZPXFHO"
+    "ShClkmyLzAbyRq1svqZhy7aOke+gtY9oPju2xnbUR9u1dIRWNnOVm/k47JHHYec9TsNZFU"
+    "0PlU6M61gYemJAZZgf4GZ9swVCteiqhBUCkg+JHStA6dNwsiZ5doK6l6IJjTHkomXeBYZW"
+    "FiWPaGXYM+SkXhJZqUYiJdPIlSicvLQiXW26ZeKAz07NquQAxl/I7RGmQZwholm2TJL72j"
+    "NfXVozDilyeZ0/imZmqiJ/rMg0RUlPaDGBFMfSK344LN8fCZBvQAPZUX5rIP5vSH7pdH/r"
+    "NJD4GZLWl063B+pF9wCy+tw+9BWRs0kcwJXrbu/GueQcVUMLKaOKDuWQLlifMtpen+AU0D"
+    "20rtdjLrdQr8vY6C0xtzmyZfD2yld50q8u2IEHYlnmOkEp3Z7TYpcDabOwxBijk5JLvlrM"
+    "x2sHarHA8fM4kd2oFIt3rkopxZrYMiazWopGzL1Tz1OHaUGZTZqwbFh37OWaKQKmDu0UAd"
+    "Btw5fpgyovSWcrfsB7PHVzjmypIkRyEjzBAXzZYFCVQNgtfoLonheK2D7Pidg+T0Zs8yfa"
+    "OE0yBm11ppnbI4mbPo2Jjf4PmQY74mUqDVwAI5+/jbOyMU4BKrhKYxUOuZj9/f/6HO6N"
 )

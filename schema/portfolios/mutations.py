@@ -10,7 +10,8 @@ from domain.kernel.errors import NotFound
 from domain.market.bars import latest_session
 from domain.market.calendar import load_settlement_days
 from domain.market.queries import market_now
-from domain.portfolios import commands
+from domain.portfolios import commands, queries
+from domain.portfolios.access import Permission
 from domain.portfolios.jobs import REFRESH_MARKS
 from schema.context import Info
 from schema.jobs.types import Job, find_jobs
@@ -22,7 +23,7 @@ from schema.portfolios.inputs import (
     ReverseTransactionInput,
 )
 from schema.portfolios.transactions import Transaction, transaction_of
-from schema.portfolios.types import Portfolio, find_portfolios, portfolio_of
+from schema.portfolios.types import Portfolio, portfolio_of
 from schema.shared.node import stored_key
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals
@@ -137,7 +138,7 @@ class PortfoliosMutation:
         portfolio_id = None
         if input.portfolio_id is not None:
             portfolio_id = _key("Portfolio", input.portfolio_id, "portfolio_id")
-            if (await find_portfolios(info.context, [portfolio_id]))[0] is None:
+            if (await queries.portfolios_by_id(actor, [portfolio_id], Permission.EDIT))[0] is None:
                 raise NotFound("no such portfolio", field=("portfolio_id",))
         session = await latest_session(last_known_close(await market_now(info.context.resources.clock)))
         arguments = {"session": session, "owner_id": actor.user_id, "portfolio_id": portfolio_id}

@@ -13,7 +13,7 @@ from domain.market.events import QuotesTicked
 from domain.market.queries import feed_position, market_now
 from domain.market.types import FeedPosition
 from domain.portfolios import queries
-from domain.portfolios.events import PortfolioChanged
+from domain.portfolios.events import PortfolioChanged, PortfolioShared
 from domain.portfolios.queries import Asked, PortfolioRow
 from domain.portfolios.types import Valuation
 from schema.context import Info
@@ -78,7 +78,12 @@ class _Watched:
         """Return the stream that all sockets of this user share."""
         return Topic(
             name=f"portfolio:{self._key}:{self._actor.user_id}",
-            channels=(PortfolioChanged.channel(portfolio_id=self._key), QuotesTicked.CHANNEL),
+            channels=(
+                PortfolioChanged.channel(portfolio_id=self._key),
+                # Who may not see it any more is told at once.
+                PortfolioShared.channel(portfolio_id=self._key),
+                QuotesTicked.CHANNEL,
+            ),
             is_public=False,
             read=self._read,
             follow=self._follow,

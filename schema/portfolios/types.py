@@ -39,6 +39,7 @@ class Account(Node):
     name: str = strawberry.field(description="What its owner calls it.")
     kind: AccountKind = strawberry.field(description="How it is taxed.")  # type: ignore[valid-type]
     is_default: bool = strawberry.field(description="Whether transactions that name no account are booked here.")
+    row: strawberry.Private[AccountRow]
 
 
 @strawberry.type(description="An amount of money.")
@@ -67,10 +68,10 @@ class Position:
         description="Names the account, the instrument, the side, and `asOf` and `knownAt` as they were asked."
     )
     kind: PositionKind = strawberry.field(description="Which side of the market it is on.")  # type: ignore[valid-type]
-    quantity: Decimal = strawberry.field(
-        description="Units held, contracts of an option; negative for a short position."
+    quantity: Decimal | None = strawberry.field(
+        description="Units held, contracts of an option; negative for a short position. Null where amounts are hidden."
     )
-    average_cost: Decimal = strawberry.field(
+    average_cost: Decimal | None = strawberry.field(
         description="What a unit cost, in the instrument's currency; of an option one of the units in a contract."
     )
     cost_basis: Decimal | None = strawberry.field(
@@ -86,8 +87,8 @@ class Position:
     unrealized_gain: Decimal | None = strawberry.field(description="Market value less cost basis.")
     weight: float | None = strawberry.field(description="Market value as a fraction of the portfolio's total value.")
     unavailable: list[Unavailable] = strawberry.field(
-        description="Which numbers are null, and why; at most 5.",
-        metadata=sized(1),  # four only where there is no price
+        description="Which numbers are null, and why; at most 10.",
+        metadata=sized(1),  # more only where there is no price, or amounts are hidden
     )
     instrument: Instrument = strawberry.field(description="What is held.")
 
@@ -252,7 +253,7 @@ def portfolio_of(row: PortfolioRow, live: domain.Valuation | None = None) -> Por
 
 def account_of(row: AccountRow) -> Account:
     """Return an account as the API shows it."""
-    return Account(id=global_id("Account", row.id), name=row.name, kind=row.kind, is_default=row.is_default)
+    return Account(id=global_id("Account", row.id), name=row.name, kind=row.kind, is_default=row.is_default, row=row)
 
 
 def mark_of(row: MarkRow) -> PortfolioMark:
@@ -283,7 +284,7 @@ def _side(text: str) -> str:
 
 def _position_of(context: Context, row: domain.Position, asked: Sequence[str]) -> Position:
     # Both sides of one instrument may be held.
-    side = ("short",) if row.quantity < 0 else ()
+    side = ("short",) if row.is_short else ()
     return Position(
         id=global_id("Position", row.portfolio_id, row.account_id, row.instrument.id, *asked, *side),
         kind=row.kind,

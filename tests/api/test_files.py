@@ -17,6 +17,7 @@ from domain.audit.models import AuditEntry
 from domain.files.models import StoredFile
 from domain.infra.settings import Profile, Settings
 from domain.kernel.actor import NOBODY
+from domain.kernel.ids import new_id
 from schema.shared.node import global_id, stored_key
 from tests.factories.identity import make_person
 from tests.support.graphql import GraphQLClient
@@ -305,3 +306,66 @@ async def test_a_full_disk_is_said(resources, person):
     assert problem(response) == (507, "STORAGE_FULL")
     assert "No space" not in json.dumps(response.json())
     assert await StoredFile.all().count() == 0
+
+
+@pytest.fixture
+def get(http, person):
+    async def run(file_id, *, token=person.access_token):
+        return await http.get(
+            f"/files/{file_id}", headers={} if token is None else {"authorization": f"Bearer {token}"}
+        )
+
+    return run
+
+
+async def test_an_upload_is_downloaded_by_its_owner_and_never_shown(post, get):
+    sent = await post(b"<script>alert(1)</script>", content_type="text/html", x_file_name="%C3%A4%22.html")
+
+    answer = await get(sent.json()["fileId"])
+
+    assert (answer.status_code, answer.content) == (200, b"<script>alert(1)</script>")
+    headers = answer.headers
+    assert headers["content-disposition"] == "attachment; filename*=UTF-8''%C3%A4%22.html"
+    assert headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "no-store")
+
+
+async def test_what_is_another_s_or_not_there_is_one_answer(resources, post, get):
+    file_id = (await post()).json()["fileId"]
+    stranger = await make_person(resources, "stranger@example.com")
+
+    answers = [
+        await get(file_id, token=stranger.access_token),
+        await get(global_id("File", new_id())),
+        await get(global_id("Portfolio", stored_key("File", file_id))),
+        await get("nothing"),
+    ]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert {answer.json()["errors"][0]["message"] for answer in answers} == {"no such file"}
+    nobody = await get(file_id, token=None)
+    assert (nobody.status_code, nobody.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
+
+
+async def test_a_file_whose_bytes_are_gone_is_not_there(post, get, tmp_path):
+    sent = (await post()).json()
+    (tmp_path / "files" / sent["sha256"]).unlink()
+
+    assert (await get(sent["fileId"])).status_code == 404
+
+
+async def test_an_export_is_downloaded(resources, person, get):
+    client = GraphQLClient(resources, person.actor)
+    made = await client.data('mutation { createPortfolio(input: {name: "Übung"}) { portfolio { id } } }')
+    given = {"portfolioId": made["createPortfolio"]["portfolio"]["id"], "format": "CSV"}
+    document = """mutation($input: ExportPortfolioInput!) { exportPortfolio(input: $input) {
+        file { id name sha256 size } url userErrors { code } } }"""
+    written = (await client.data(document, {"input": given}))["exportPortfolio"]
+
+    answer = await get(written["url"].removeprefix("/files/"))
+
+    assert written["url"] == f"/files/{written['file']['id']}"
+    assert hashlib.sha256(answer.content).hexdigest() == written["file"]["sha256"]
+    assert answer.content.startswith(b"kind,trade_date,settlement_date,symbol,")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''%C3%9Cbung-transactions.csv"

@@ -258,6 +258,36 @@ def without_places(response: dict[str, Any]) -> dict[str, Any]:
     return {**response, "errors": errors}
 
 
+# What somebody with whom a portfolio is shared may ask of it; all else answers as if it were not there.
+SHARED_OUTLINE_MAY = frozenset({"node", "nodes", "portfolio", "portfolioUpdate"})
+SHARED_VIEWER_MAY = SHARED_OUTLINE_MAY | {"exportPortfolio", "exportTrades"}
+SHARED_EDITOR_MAY = SHARED_VIEWER_MAY | {"recordTransaction", "refreshMarks"}
+
+
+@pytest.mark.parametrize("path", list(asking_for_an_id()))
+async def test_a_shared_portfolio_answers_what_its_share_allows(path, resources, people):
+    owner = (await make_person(resources, "owner@example.com")).actor
+    key, absent = (await owned(resources, owner))["portfolio"], global_id("Portfolio", new_id())
+    field, name = FIELDS[path], path.split(".")[1]
+    client = GraphQLClient(resources, people.user)
+    for sharing, may in (
+        ("permission: VIEWER, hidesAmounts: true", SHARED_OUTLINE_MAY),
+        ("permission: VIEWER", SHARED_VIEWER_MAY),
+        ("permission: EDITOR", SHARED_EDITOR_MAY),
+    ):
+        share = f'mutation {{ sharePortfolio(input: {{portfolioId: "{key}", email: "user@example.com", {sharing}}})'
+        await GraphQLClient(resources, owner).data(f"{share} {{ userErrors {{ code }} }} }}")
+        # A payload is told apart by what was wrong.
+        selection = " { userErrors { code field } }" if path.startswith("Mutation.") and name != "logout" else None
+
+        found = [
+            await answer(client, path, document(path, field, Ids({"": given}), selection)) for given in (key, absent)
+        ]
+
+        assert not {"INTERNAL", "BAD_REQUEST"} & {*codes(found[0]), *codes(found[1])}, found
+        assert (without_places(found[0]) != without_places(found[1])) is (name in may), (sharing, found)
+
+
 async def test_the_owner_sees_what_a_stranger_does_not(resources, people):
     owner = (await make_person(resources, "owner@example.com")).actor
     ids = await owned(resources, owner)

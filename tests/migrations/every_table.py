@@ -27,11 +27,12 @@ from domain.portfolios.models import (
     Template,
     Transaction,
 )
+from domain.vault.models import DataKey
 
 MODELS = (
     *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
     *(OptionContract, CorporateAction, Portfolio, Account, Transaction, Posting, Mark, ActionBooking, Share, Tag),
-    *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow),
+    *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
 NOW = datetime(2022, 11, 21, 17, 0, 0, 123456, tzinfo=UTC)
@@ -130,7 +131,8 @@ async def fill_beside_the_ledger(portfolio, account, instrument, entry):
     await ActionBooking.create(
         **shared, account_id=account.id, action_id=action.id, transaction_id=entry.id, recorded_at=NOW
     )
-    await Share.create(**own, user_id=new_id(), permission="VIEWER", created_at=NOW)
+    await Share.create(**own, email="c@d.ef", user_id=new_id(), permission="VIEWER", created_at=NOW)
+    await DataKey.create(**shared, wrapped="1:x:y", created_at=NOW)
     tag = await Tag.create(**shared, owner_id=USER, name="ü", color="#00ff00", created_at=NOW)
     await PositionTag.create(**own, account_id=account.id, instrument_id=instrument.id, tag_id=tag.id)
     strategy = await Strategy.create(**own, name="spread", created_at=NOW)

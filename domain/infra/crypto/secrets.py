@@ -34,6 +34,7 @@ class Secrets:
 
     signing_keys: Path
     refresh_key: bytes
+    wrapping_key: bytes
 
 
 def signing_keys_path(settings: Settings) -> Path:
@@ -60,7 +61,12 @@ def load_secrets(settings: Settings) -> Secrets:
         read_signing_keys(keys)
     except ValueError as error:
         raise InvalidSettings(f"FOLIOGRAPH_JWT_KEYS_DIR: {error}") from None
-    return Secrets(signing_keys=keys, refresh_key=_derived(_read_secret(secret), b"refresh tokens"))
+    root = _read_secret(secret)
+    return Secrets(
+        signing_keys=keys,
+        refresh_key=_derived(root, b"refresh tokens"),
+        wrapping_key=_derived(root, b"data keys"),
+    )
 
 
 def create_secrets(settings: Settings) -> list[Path]:

@@ -102,7 +102,7 @@ async def test_a_random_walk_keeps_every_invariant(small_market, owner, portfoli
     instants = [session_close(day) + timedelta(hours=shift) for day in DAYS for shift in (-12, 0)]
     for at in instants:
         found = await value(owner, portfolio.id, at)
-        assert all(position.quantity > 0 for position in found.positions)
+        assert all((position.quantity or 0) > 0 for position in found.positions)
         assert total(position.cost_basis or ZERO for position in found.positions) == found.cost_basis
 
 
