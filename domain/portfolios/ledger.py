@@ -1,6 +1,6 @@
 """A ledger at one version: its movements in order, and what they have folded to at the end of any day."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from domain.kernel.money import EXACT, ZERO
 from domain.portfolios import rules
 from domain.portfolios.fold import Fold
 from domain.portfolios.movements import Movement
-from domain.portfolios.records import Flow
+from domain.portfolios.records import Flow, Key
 from domain.portfolios.types import Holding, LotMethod, Standing
 
 
@@ -35,7 +35,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(eq=False, slots=True)
 class Ledger:
-    """What stands in a portfolio's ledger at one version, in order of trade date and sequence.  It does not change."""
+    """What stands in a portfolio's ledger at one version, in the order of their places.  It does not change."""
 
     version: int = 0
     movements: Sequence[Movement] = ()
@@ -85,6 +85,18 @@ class Ledger:
             holdings.append(Holding(key.account_id, key.instrument_id, quantity, cost, base))
         cash = {code: state.quantity for code, line in self.fold.purses.items() if (state := line.at(day)) is not None}
         return Standing(tuple(holdings), {code: amount for code, amount in cash.items() if amount})
+
+    def quantity_at_start(self, key: Key, day: date) -> Decimal:
+        """Return the units of a side at the start of this day, after the actions of that start which are in the ledger
+        already.
+        """
+        place = bisect_left(self.movements, day, key=lambda movement: movement.trade_date)
+        if place < len(self.movements) and self.movements[place].place < (day, True, 0):
+            until = bisect_left(self.movements, (day, True, 0), key=lambda movement: movement.place)
+            return ledger_of(self.version, self.movements[:until]).fold.quantity(key)
+        line = self.fold.timelines.get(key)
+        state = None if line is None else line.at(day - _DAY)
+        return ZERO if state is None else state.quantity
 
     def folded(self, day: date, session: date | None) -> Folded:
         """Return what it comes to at the end of this day, and had come to before the session."""
