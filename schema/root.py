@@ -14,9 +14,11 @@ from schema.identity.queries import IdentityQuery
 from schema.jobs.mutations import JobsMutation
 from schema.jobs.queries import JobsQuery
 from schema.jobs.subscriptions import JobsSubscription
+from schema.market.corporate_actions import CorporateAction
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios.corporate_actions import CorporateActionsMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
@@ -51,7 +53,7 @@ class NodeQuery:
 
 
 _QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation)
+_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, CorporateActionsMutation)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 
@@ -62,7 +64,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PortfolioMark, Transaction),
+        types=(Account, CorporateAction, File, PortfolioMark, Transaction),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

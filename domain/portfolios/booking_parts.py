@@ -48,7 +48,7 @@ class Place:
         return ZERO if state is None else state.quantity
 
     def held_at_start(self, instrument_id: UUID, day: date, *, is_short: bool = False) -> Decimal:
-        """Return the units that the account holds of an instrument at the start of a day: those that an action finds."""
+        """Return the units that the account holds of an instrument at the start of a day: what an action finds."""
         return self.ledger.quantity_at_start(Key(self.account.id, instrument_id, is_short), day)
 
 

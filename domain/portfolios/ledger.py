@@ -90,9 +90,10 @@ class Ledger:
         """Return the units of a side at the start of this day, after the actions of that start which are in the ledger
         already.
         """
-        place = bisect_left(self.movements, day, key=lambda movement: movement.trade_date)
-        if place < len(self.movements) and self.movements[place].place < (day, True, 0):
-            until = bisect_left(self.movements, (day, True, 0), key=lambda movement: movement.place)
+        start = bisect_left(self.movements, day, key=lambda movement: movement.trade_date)
+        until = bisect_left(self.movements, (day, True, 0), lo=start, key=lambda movement: movement.place)
+        own = (key.account_id, key.instrument_id)
+        if any(own in each.touches for each in self.movements[start:until]):
             return ledger_of(self.version, self.movements[:until]).fold.quantity(key)
         line = self.fold.timelines.get(key)
         state = None if line is None else line.at(day - _DAY)
@@ -117,6 +118,11 @@ class Ledger:
         if session is None or session > day:
             return Folded(now, now, (), self.latest(day))
         return Folded(self.standing(session - _DAY), now, tuple(self.flows(session, day)), self.latest(day))
+
+    def between(self, first: date, last: date) -> Sequence[Movement]:
+        """Return the movements from one day to another, both included."""
+        start = bisect_left(self.movements, first, key=lambda movement: movement.trade_date)
+        return self.movements[start : bisect_right(self.movements, last, key=lambda movement: movement.trade_date)]
 
     def flows(self, first: date, last: date) -> Sequence[Flow]:
         """Return what came from outside or went there from one day to another, both included."""

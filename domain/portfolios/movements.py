@@ -69,6 +69,11 @@ class Movement:
         """
         return self.trade_date, self.kind not in AT_START, self.sequence
 
+    @property
+    def touches(self) -> tuple[tuple[UUID, UUID | None], ...]:
+        """The account with each instrument that it is about."""
+        return (self.account_id, self.instrument_id), (self.account_id, self.other_id)
+
 
 def terms_text(terms: Terms) -> str | None:
     """Return terms as they are stored, None for none: the same terms give the same text."""
