@@ -1,4 +1,4 @@
-"""Tells whether an entry of a ledger and a corporate action of the market say the same (decision 0007).
+"""Tells whether an entry of a ledger and a corporate action of the market say the same (decision 0009).
 
 They do when they are of one kind, about the same instruments, of the same ratio, of about the same cash, and at most 5
 days apart.

@@ -1,4 +1,4 @@
-"""Books the market's corporate actions in the accounts that held the instrument, each once (decision 0007)."""
+"""Books the market's corporate actions in the accounts that held the instrument, each once (decision 0009)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
