@@ -16,7 +16,7 @@ from domain.portfolios.jobs import BOOK_ACTIONS
 from schema.context import Context, Info
 from schema.jobs.types import Job, find_jobs
 from schema.market.corporate_actions import CorporateAction, CorporateActionKind, action_of
-from schema.portfolios.types import Transaction
+from schema.portfolios.transactions import Transaction
 from schema.shared.extension import extends
 from schema.shared.node import global_id
 from schema.shared.permissions import Access, allowed
