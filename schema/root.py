@@ -18,10 +18,13 @@ from schema.market.corporate_actions import CorporateAction
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios import plans as _plans
+from schema.portfolios.allocations import AllocationsMutation
 from schema.portfolios.corporate_actions import CorporateActionsMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
+from schema.portfolios.templates import PortfolioTemplate, TemplatesMutation, TemplatesQuery
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.shared.cost import sized
@@ -52,8 +55,19 @@ class NodeQuery:
         return await find_nodes(info.context, ids)
 
 
-_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, CorporateActionsMutation)
+# Importing it adds its fields to the portfolio.
+EXTENSIONS = (_plans,)
+
+_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery, TemplatesQuery)
+_MUTATIONS = (
+    IdentityMutation,
+    OnboardingMutation,
+    JobsMutation,
+    PortfoliosMutation,
+    CorporateActionsMutation,
+    AllocationsMutation,
+    TemplatesMutation,
+)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 
@@ -64,7 +78,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, CorporateAction, File, PortfolioMark, Transaction),
+        types=(Account, CorporateAction, File, PortfolioMark, PortfolioTemplate, Transaction),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

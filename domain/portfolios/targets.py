@@ -53,6 +53,14 @@ async def set_targets(
     checked = await checked_targets(targets, portfolio.owner_id, ("targets",))
     if drift_threshold is not None:
         checks.checked_fraction(drift_threshold, ("drift_threshold",))
+    portfolio.drift_threshold, portfolio.rebalances_itself = drift_threshold, rebalances_itself
+    await portfolio.save(update_fields=["drift_threshold", "rebalances_itself"])
+    await replace_targets(work, portfolio, checked)
+    return portfolio
+
+
+async def replace_targets(work: Work, portfolio: Portfolio, checked: Sequence[TargetWeight]) -> None:
+    """Give a portfolio, whose row is locked, targets that were checked."""
     await Target.filter(portfolio_id=portfolio.id).delete()
     await Target.bulk_create(
         [
@@ -66,11 +74,8 @@ async def set_targets(
             for each in checked
         ]
     )
-    portfolio.drift_threshold, portfolio.rebalances_itself = drift_threshold, rebalances_itself
-    await portfolio.save(update_fields=["drift_threshold", "rebalances_itself"])
     told = {"targets": [f"{each.kind} {each.name} {each.weight:f}" for each in checked]}
     await work.record("portfolio.set_targets", Subject("Portfolio", portfolio.id), None, told)
-    return portfolio
 
 
 async def targets_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> dict[UUID, list[TargetWeight]]:
