@@ -14,16 +14,21 @@ from schema.identity.queries import IdentityQuery
 from schema.jobs.mutations import JobsMutation
 from schema.jobs.queries import JobsQuery
 from schema.jobs.subscriptions import JobsSubscription
+from schema.market.corporate_actions import CorporateAction
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios import plans as _plans
 from schema.portfolios.accounts import AccountsMutation
+from schema.portfolios.allocations import AllocationsMutation
+from schema.portfolios.corporate_actions import CorporateActionsMutation
 from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.sharing import SharingMutation
 from schema.portfolios.subscriptions import PortfoliosSubscription
 from schema.portfolios.taxes import TaxSummary
+from schema.portfolios.templates import PortfolioTemplate, TemplatesMutation, TemplatesQuery
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.shared.cost import sized
@@ -54,7 +59,10 @@ class NodeQuery:
         return await find_nodes(info.context, ids)
 
 
-_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
+_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery, TemplatesQuery)
+# Importing it adds its fields to the portfolio.
+EXTENSIONS = (_plans,)
+
 _MUTATIONS = (
     IdentityMutation,
     OnboardingMutation,
@@ -63,6 +71,9 @@ _MUTATIONS = (
     AccountsMutation,
     SharingMutation,
     ExportsMutation,
+    CorporateActionsMutation,
+    AllocationsMutation,
+    TemplatesMutation,
 )
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
@@ -74,7 +85,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PortfolioMark, TaxSummary, Transaction),
+        types=(Account, CorporateAction, File, PortfolioMark, PortfolioTemplate, TaxSummary, Transaction),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

@@ -12,7 +12,7 @@ from domain.infra.database import is_sqlite
 from domain.infra.settings import Settings
 from domain.kernel.ports import Resources
 from domain.kernel.work import Work
-from domain.portfolios.jobs import REFRESH_MARKS
+from domain.portfolios.jobs import BOOK_ACTIONS, REFRESH_MARKS
 from domain.wiring import open_resources
 from workers.engines import open_engine
 from workers.streams.replay import run_replay
@@ -56,9 +56,15 @@ async def _replay(resources: Resources, settings: Settings) -> None:
         settings.replay_session_seconds,
         settings.replay_tick_seconds,
         on_session_closed=_refresh_marks,
+        on_session_opened=_book_actions,
         owner=_ONLY_ONE if is_sqlite(settings.database) else None,
     )
 
 
 async def _refresh_marks(work: Work, session: object) -> None:
     await work.enqueue(REFRESH_MARKS, {"session": session}, run_once_key=f"refresh_marks:{session}")
+
+
+async def _book_actions(work: Work, session: object) -> None:
+    del session  # What is due, the job reads from the market's clock.
+    await work.enqueue(BOOK_ACTIONS, {}, run_once_key="book_actions")

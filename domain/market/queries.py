@@ -36,6 +36,7 @@ _INSTRUMENTS = (
 )
 _INSTRUMENTS_BY_ID = statement(_INSTRUMENTS + " WHERE id = ANY($1::uuid[])")
 _INSTRUMENTS_BY_SYMBOL = statement(_INSTRUMENTS + " WHERE symbol = ANY($1::text[])")
+_SECTORS = statement("SELECT DISTINCT sector FROM instruments WHERE sector = ANY($1::text[])")
 _PAGE = _INSTRUMENTS + " WHERE kind = ANY($1::text[]) AND symbol > $2 AND symbol < $3 ORDER BY symbol"
 _PAGE_FORWARDS = statement(_PAGE + " LIMIT $4")
 _PAGE_BACKWARDS = statement(_PAGE + " DESC LIMIT $4")
@@ -88,6 +89,13 @@ async def instruments_by_symbol(symbols: Sequence[str]) -> dict[str, InstrumentR
     asked = [symbol for symbol in set(symbols) if is_symbol(symbol)]
     rows = await statements.fetch(_INSTRUMENTS_BY_SYMBOL, asked) if asked else []
     return {row.symbol: row for row in map(_instrument, rows)}
+
+
+async def sectors_among(names: Sequence[str]) -> frozenset[str]:
+    """Return those of these names that are the sector of an instrument."""
+    asked = [name for name in set(names) if name.isprintable()]
+    rows = await statements.fetch(_SECTORS, asked) if asked else []
+    return frozenset(name for (name,) in rows)
 
 
 async def instruments_by_id(ids: Sequence[UUID]) -> list[InstrumentRow | None]:

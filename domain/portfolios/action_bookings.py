@@ -7,7 +7,7 @@ from domain.kernel.errors import InvalidInput
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price
 from domain.market.types import InstrumentRow
 from domain.portfolios import checks
-from domain.portfolios.booking_parts import Booking, Place, check_held, holdable
+from domain.portfolios.booking_parts import Booking, Place, held_at_start, holdable
 from domain.portfolios.checks import Path
 from domain.portfolios.entries import (
     Merger,
@@ -24,7 +24,7 @@ async def book_split(split: Split, place: Place, path: Path) -> Booking:
     """Book a split of what the account holds, long or short."""
     instrument = await holdable(split.symbol, split.trade_date, path)
     numerator, denominator = checks.checked_ratio(split.numerator, split.denominator, path)
-    held = check_held(place, instrument, split.trade_date, path, sides=(False, True))
+    held = held_at_start(place, instrument, split.trade_date, path, sides=(False, True))
     cash = _in_lieu(split.cash_in_lieu, held, numerator, denominator, path)
     return _action(
         instrument, split.trade_date, cash or ZERO, Terms(numerator=numerator, denominator=denominator, cash=cash)
@@ -37,7 +37,7 @@ async def book_spin_off(spin_off: SpinOff, place: Place, path: Path) -> Booking:
     child = await holdable(spin_off.new_symbol, spin_off.trade_date, path, name="new_symbol", other=instrument)
     numerator, denominator = checks.checked_ratio(spin_off.numerator, spin_off.denominator, path)
     fraction = checks.checked_fraction(spin_off.cost_fraction, (*path, "cost_fraction"))
-    held = check_held(place, instrument, spin_off.trade_date, path)
+    held = held_at_start(place, instrument, spin_off.trade_date, path)
     cash = _in_lieu(spin_off.cash_in_lieu, held, numerator, denominator, path)
     terms = Terms(numerator=numerator, denominator=denominator, cost_fraction=fraction, cash=cash)
     return _action(instrument, spin_off.trade_date, cash or ZERO, terms, child)
@@ -46,7 +46,7 @@ async def book_spin_off(spin_off: SpinOff, place: Place, path: Path) -> Booking:
 async def book_merger(merger: Merger, place: Place, path: Path) -> Booking:
     """Book a merger into another company's units, into cash, or into both."""
     instrument = await holdable(merger.symbol, merger.trade_date, path)
-    held = check_held(place, instrument, merger.trade_date, path)
+    held = held_at_start(place, instrument, merger.trade_date, path)
     per_unit = checks.price_of(merger.cash_per_unit or ZERO, (*path, "cash_per_unit"))
     cash = to_money(product(held, per_unit))
     checks.check_size(cash, (*path, "cash_per_unit"))
@@ -75,7 +75,7 @@ async def book_symbol_change(change: SymbolChange, place: Place, path: Path) -> 
     """Book units that go on under another symbol."""
     instrument = await holdable(change.symbol, change.trade_date, path)
     other = await holdable(change.new_symbol, change.trade_date, path, name="new_symbol", other=instrument)
-    check_held(place, instrument, change.trade_date, path, sides=(False, True))
+    held_at_start(place, instrument, change.trade_date, path, sides=(False, True))
     return _action(instrument, change.trade_date, ZERO, NO_TERMS, other)
 
 

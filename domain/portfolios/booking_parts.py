@@ -47,6 +47,10 @@ class Place:
         state = None if line is None else line.at(day)
         return ZERO if state is None else state.quantity
 
+    def held_at_start(self, instrument_id: UUID, day: date, *, is_short: bool = False) -> Decimal:
+        """Return the units that the account holds of an instrument at the start of a day: what an action finds."""
+        return self.ledger.quantity_at_start(Key(self.account.id, instrument_id, is_short), day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
@@ -159,12 +163,22 @@ async def holdable(
     return instrument
 
 
-def check_held(
-    place: Place, instrument: InstrumentRow, day: date, path: Path, *, sides: Sequence[bool] = (False,)
-) -> Decimal:
-    """Return the units held long.  Raises `InsufficientQuantity` where the account has none on these sides."""
-    if not any(place.held(instrument.id, day, is_short=is_short) for is_short in sides):
+def check_held(place: Place, instrument: InstrumentRow, day: date, path: Path) -> None:
+    """Refuse what needs units held long at the end of a day.  Raises `InsufficientQuantity`."""
+    if not place.held(instrument.id, day):
         raise InsufficientQuantity(
             f"expected {instrument.symbol} to be held on {day}, got none", field=(*path, "symbol")
         )
-    return place.held(instrument.id, day)
+
+
+def held_at_start(
+    place: Place, instrument: InstrumentRow, day: date, path: Path, *, sides: Sequence[bool] = (False,)
+) -> Decimal:
+    """Return the units held long at the start of a day.  Raises `InsufficientQuantity` where the account has none on
+    these sides.
+    """
+    if not any(place.held_at_start(instrument.id, day, is_short=is_short) for is_short in sides):
+        raise InsufficientQuantity(
+            f"expected {instrument.symbol} to be held at the start of {day}, got none", field=(*path, "symbol")
+        )
+    return place.held_at_start(instrument.id, day)

@@ -37,3 +37,9 @@ class AlreadyReversed(Refusal):
     """The transaction was cancelled before."""
 
     code = RefusalCode.ALREADY_REVERSED
+
+
+class ActionAlreadyBooked(Refusal):
+    """A corporate action was booked by itself, and the entry says of it what the booked one does not."""
+
+    code = RefusalCode.ACTION_ALREADY_BOOKED

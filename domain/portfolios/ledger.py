@@ -1,6 +1,6 @@
 """A ledger at one version: its movements in order, and what they have folded to at the end of any day."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from domain.kernel.money import EXACT, ZERO
 from domain.portfolios import rules
 from domain.portfolios.fold import Fold
 from domain.portfolios.movements import Movement
-from domain.portfolios.records import Flow
+from domain.portfolios.records import Flow, Key
 from domain.portfolios.types import Holding, LotMethod, Standing
 
 
@@ -35,7 +35,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(eq=False, slots=True)
 class Ledger:
-    """What stands in a portfolio's ledger at one version, in order of trade date and sequence.  It does not change."""
+    """What stands in a portfolio's ledger at one version, in the order of their places.  It does not change."""
 
     version: int = 0
     movements: Sequence[Movement] = ()
@@ -86,6 +86,19 @@ class Ledger:
         cash = {code: state.quantity for code, line in self.fold.purses.items() if (state := line.at(day)) is not None}
         return Standing(tuple(holdings), {code: amount for code, amount in cash.items() if amount})
 
+    def quantity_at_start(self, key: Key, day: date) -> Decimal:
+        """Return the units of a side at the start of this day, after the actions of that start which are in the ledger
+        already.
+        """
+        start = bisect_left(self.movements, day, key=lambda movement: movement.trade_date)
+        until = bisect_left(self.movements, (day, True, 0), lo=start, key=lambda movement: movement.place)
+        own = (key.account_id, key.instrument_id)
+        if any(own in each.touches for each in self.movements[start:until]):
+            return ledger_of(self.version, self.movements[:until]).fold.quantity(key)
+        line = self.fold.timelines.get(key)
+        state = None if line is None else line.at(day - _DAY)
+        return ZERO if state is None else state.quantity
+
     def folded(self, day: date, session: date | None) -> Folded:
         """Return what it comes to at the end of this day, and had come to before the session."""
         found = self._folded.get((day, session))
@@ -105,6 +118,11 @@ class Ledger:
         if session is None or session > day:
             return Folded(now, now, (), self.latest(day))
         return Folded(self.standing(session - _DAY), now, tuple(self.flows(session, day)), self.latest(day))
+
+    def between(self, first: date, last: date) -> Sequence[Movement]:
+        """Return the movements from one day to another, both included."""
+        start = bisect_left(self.movements, first, key=lambda movement: movement.trade_date)
+        return self.movements[start : bisect_right(self.movements, last, key=lambda movement: movement.trade_date)]
 
     def flows(self, first: date, last: date) -> Sequence[Flow]:
         """Return what came from outside or went there from one day to another, both included."""

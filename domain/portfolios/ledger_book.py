@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.errors import InvalidInput
 from domain.kernel.money import EXACT, ZERO
 from domain.kernel.work import Subject, Work
+from domain.portfolios.action_twins import booked_twin
 from domain.portfolios.booking_parts import Booking, Place
 from domain.portfolios.bookings import booking_of
 from domain.portfolios.entries import Entry
@@ -56,7 +57,15 @@ class LedgerBook:
     async def record(
         self, entry: Entry, account: Account, *, key: str, digest: str, origin: Origin = BY_HAND
     ) -> Transaction:
-        """Append an entry.  Emits `PortfolioChanged`.  Raises what a booking refuses, and `InsufficientQuantity`."""
+        """Append an entry.  Emits `PortfolioChanged`.  Raises what a booking refuses, and `InsufficientQuantity`.
+
+        One that says of a corporate action what is booked already is not added: the booked one is returned.  Raises
+        `ActionAlreadyBooked` where it says more.
+        """
+        if origin.source is not TransactionSource.CORPORATE_ACTION:
+            booked = await booked_twin(self.ledger, self.portfolio, account, entry)
+            if booked is not None:
+                return booked
         place = Place(work=self.work, portfolio=self.portfolio, account=account, ledger=self.ledger, today=self.today)
         booking = await booking_of(entry, place)
         transaction = self._transaction(

@@ -12,6 +12,11 @@ from domain.portfolios.types import Side, TransactionKind
 
 ONE = Decimal(1)
 
+# Units that are traded on an ex date are new ones already.
+AT_START = frozenset(
+    {TransactionKind.SPLIT, TransactionKind.SPIN_OFF, TransactionKind.MERGER, TransactionKind.SYMBOL_CHANGE}
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -58,9 +63,16 @@ class Movement:
     terms: Terms = NO_TERMS
 
     @property
-    def place(self) -> tuple[date, int]:
-        """Its place in the order of the ledger."""
-        return self.trade_date, self.sequence
+    def place(self) -> tuple[date, bool, int]:
+        """Its place in the order of the ledger: what a company does counts from the start of its day, so before every
+        trade of that day, whenever it is recorded.
+        """
+        return self.trade_date, self.kind not in AT_START, self.sequence
+
+    @property
+    def touches(self) -> tuple[tuple[UUID, UUID | None], ...]:
+        """The account with each instrument that it is about."""
+        return (self.account_id, self.instrument_id), (self.account_id, self.other_id)
 
 
 def terms_text(terms: Terms) -> str | None:

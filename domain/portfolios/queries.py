@@ -189,7 +189,7 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
         those = [each for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
         books = {each: found[each.portfolio_id, each.known_at] for each in those}
         traded = {each: book.instruments(trade_day(instant)) for each, book in books.items()}
-        past = None if as_of is None or _is_live(as_of, now) else as_of
+        past = None if as_of is None or is_live(as_of, now) else as_of
         prices = await priced_at({key for keys in traded.values() for key in keys}, past)
         owned = {each: {key: prices[key] for key in own} for each, own in traded.items()}
         foreign = {
@@ -231,6 +231,7 @@ def _foreign(portfolio: Portfolio, purses: Iterable[str], prices: Iterable[Price
     return {(code, portfolio.base_currency) for code in codes if code != portfolio.base_currency}
 
 
-def _is_live(as_of: datetime, now: datetime) -> bool:
+def is_live(as_of: datetime, now: datetime) -> bool:
+    """Whether what is asked at an instant is asked at the latest quotes."""
     # At a close the closes are known: by the time that quotes are read, they may be of the next session.
     return as_of > now or (as_of == now and as_of != session_close(trade_day(as_of)))

@@ -89,6 +89,24 @@ async def test_one_of_two_leads_and_the_other_takes_over(market: Resources):
         assert terms == {1}
 
 
+async def test_the_open_of_each_session_is_told_once(market: Resources):
+    opened: list[date] = []
+
+    async def hook(work: Work, session: date) -> None:
+        opened.append(session)
+
+    task = asyncio.create_task(run_replay(market, 1.0, 0.1, on_session_opened=hook))
+    async with market.bus.listen(SessionClosed.channel()) as listener:
+        for _ in range(2):
+            await _next(listener)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert opened[:2] == [FIRST, date(2022, 12, 1)]
+    assert len(opened) == len(set(opened))
+
+
 async def test_who_waits_takes_over_when_the_leader_ends(market: Resources):
     first = asyncio.create_task(run_replay(market, 1.0, 0.1))
     async with market.bus.listen(QuotesTicked.channel()) as listener:

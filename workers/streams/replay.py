@@ -19,7 +19,7 @@ from domain.market.feed import Lease
 from domain.market.replay import SECONDS
 from domain.market.replaying import Standing
 
-OnSessionClosed = Callable[[Work, date], Awaitable[None]]
+OnSession = Callable[[Work, date], Awaitable[None]]
 
 # Real seconds: between two attempts to lead, and between two signs of life of who leads.
 _ATTEMPT = 2.0
@@ -36,16 +36,18 @@ async def run_replay(
     resources: Resources,
     session_seconds: float,
     tick_seconds: float,
-    on_session_closed: OnSessionClosed | None = None,
+    on_session_closed: OnSession | None = None,
     owner: UUID | None = None,
+    on_session_opened: OnSession | None = None,
 ) -> None:
     """Replay until cancelled.
 
     `session_seconds` and `tick_seconds` are real seconds: what one session takes, and between two ticks.
-    `on_session_closed` is called in the unit of work that makes the closes of a session known.  `owner` is a name that
-    the process keeps when it starts again, so that it need not wait for the end of its own lease; None for one of many.
+    `on_session_closed` is called in the unit of work that makes the closes of a session known, `on_session_opened` in
+    that of its first tick.  `owner` is a name that the process keeps when it starts again, so that it need not wait for
+    the end of its own lease; None for one of many.
     """
-    stream = _Stream(resources, session_seconds, tick_seconds, on_session_closed, owner or new_id())
+    stream = _Stream(resources, session_seconds, tick_seconds, on_session_closed, on_session_opened, owner or new_id())
     while True:
         try:
             await stream.run_once()
@@ -64,7 +66,8 @@ class _Stream:
         resources: Resources,
         session_seconds: float,
         tick_seconds: float,
-        on_session_closed: OnSessionClosed | None,
+        on_session_closed: OnSession | None,
+        on_session_opened: OnSession | None,
         owner: UUID,
     ) -> None:
         self._resources = resources
@@ -74,6 +77,7 @@ class _Stream:
         self._stride = max(1, round(SECONDS * self._interval / session_seconds))
         self._night = min(session_seconds * _NIGHT, _LONGEST_NIGHT)
         self._on_session_closed = on_session_closed
+        self._on_session_opened = on_session_opened
 
     async def run_once(self) -> None:
         """Try to lead; lead until it is lost."""
@@ -109,6 +113,8 @@ class _Stream:
             second = 0 if not standing.is_open else min(standing.second + self._stride, SECONDS)
             async with self._resources.unit_of_work(SYSTEM) as work:
                 standing = await replaying.play(work, lease, standing, script, second)
+                if second == 0 and self._on_session_opened is not None:
+                    await self._on_session_opened(work, script.session)
                 if second == SECONDS:
                     await replaying.close_session(work, script, standing)
                     if self._on_session_closed is not None:

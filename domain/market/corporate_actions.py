@@ -1,0 +1,196 @@
+"""Corporate actions: what companies did to their shares, as facts of the market that are the same for everybody.
+
+One that was recorded is never changed: two that differ in their terms alone contradict each other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+from uuid import UUID
+
+from domain.kernel.dates import EARLIEST_DATE, LATEST_DATE
+from domain.kernel.errors import InvalidInput, NotFound
+from domain.kernel.money import DIGITS, EXACT, PRICE_PLACES, fits
+from domain.kernel.paging import Page, PageRequest
+from domain.kernel.text import unprintable_character
+from domain.kernel.work import Subject, Work
+from domain.market.models import CorporateAction
+from domain.market.queries import instruments_by_symbol
+from domain.market.types import ActionKind, InstrumentKind, InstrumentRow
+from domain.storage.pages import read_page
+
+# What the mirror slice of the schema, and higher slices, read without naming the table.
+ActionRow: TypeAlias = CorporateAction
+
+# No company has changed its shares at a ratio of larger numbers.
+_LARGEST_RATIO = 10**9
+_LONGEST_SOURCE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionTerms:
+    """What is said of an action, effective at the start of `ex_date`; which members are needed, the kind tells.
+
+    SPLIT: `numerator` new units for `denominator` old.  SPIN_OFF: so many units of `other_symbol`, to which
+    `cost_fraction` of the cost basis goes.  MERGER: units of `other_symbol`, `cash` for each old unit, or both.
+    SYMBOL_CHANGE: `other_symbol`.  DIVIDEND: `cash` for each unit.
+    """
+
+    kind: ActionKind
+    symbol: str
+    ex_date: date
+    source: str
+    numerator: int | None = None
+    denominator: int | None = None
+    other_symbol: str | None = None
+    cost_fraction: Decimal | None = None
+    cash: Decimal | None = None
+
+
+_RATIO = frozenset({"numerator", "denominator"})
+_ALWAYS = frozenset({"kind", "symbol", "ex_date", "source"})
+# What must be said of each kind; a merger is into cash alone, or into units with or without it.
+_NEEDED = {
+    ActionKind.SPLIT: _RATIO,
+    ActionKind.SPIN_OFF: _RATIO | {"other_symbol", "cost_fraction"},
+    ActionKind.MERGER: _RATIO | {"other_symbol"},
+    ActionKind.SYMBOL_CHANGE: frozenset({"other_symbol"}),
+    ActionKind.DIVIDEND: frozenset({"cash"}),
+}
+
+
+async def record_action(work: Work, terms: ActionTerms) -> ActionRow:
+    """Record an action, once for each instrument, kind and ex date: the same terms again answer the first row.
+
+    Raises `NotFound` for a symbol that no instrument has which can be held, and `InvalidInput`, also for other terms
+    than those that were recorded before.
+    """
+    _check(terms)
+    instruments = await instruments_by_symbol([terms.symbol, terms.other_symbol or ""])
+    instrument = _holdable(instruments.get(terms.symbol), terms.symbol, "symbol")
+    other = None
+    if terms.other_symbol is not None:
+        other = _holdable(instruments.get(terms.other_symbol), terms.other_symbol, "other_symbol")
+    _check_instruments(terms, instrument, other)
+    row = CorporateAction(
+        instrument_id=instrument.id,
+        kind=terms.kind,
+        ex_date=terms.ex_date,
+        numerator=terms.numerator,
+        denominator=terms.denominator,
+        other_id=None if other is None else other.id,
+        cost_fraction=terms.cost_fraction,
+        cash=terms.cash,
+        source=terms.source,
+        recorded_at=work.now,
+    )
+    # A twin that is being recorded in parallel is waited for: PostgreSQL would end this transaction with an error.
+    await CorporateAction.bulk_create([row], ignore_conflicts=True)
+    stored = await CorporateAction.get(instrument_id=instrument.id, kind=terms.kind, ex_date=terms.ex_date)
+    if stored.id == row.id:
+        told = {"kind": terms.kind, "symbol": terms.symbol, "ex_date": terms.ex_date.isoformat()}
+        await work.record("corporate_action.record", Subject("CorporateAction", row.id), None, told)
+    elif (difference := _difference(stored, row)) is not None:
+        raise InvalidInput(f"expected what was recorded before: {difference}", field=())
+    return stored
+
+
+async def action_page(
+    instrument_id: UUID, today: date, request: PageRequest, *, with_total: bool = False
+) -> Page[ActionRow]:
+    """Return a page of an instrument's actions up to the market's today, by ex date.  Keys are (ex date, id)."""
+    rows = CorporateAction.filter(instrument_id=instrument_id, ex_date__lte=today)
+    return await read_page(rows, ("ex_date", "id"), request, with_total=with_total)
+
+
+async def actions_due(today: date) -> list[ActionRow]:
+    """Return all actions whose ex date has come, in the order in which they take effect."""
+    return await CorporateAction.filter(ex_date__lte=today).order_by("ex_date", "id")
+
+
+async def actions_by_id(action_ids: Sequence[UUID], today: date) -> list[ActionRow | None]:
+    """Return the actions in the order asked for, None for what does not exist or is still to come."""
+    found = {row.id: row for row in await CorporateAction.filter(id__in=set(action_ids), ex_date__lte=today)}
+    return [found.get(key) for key in action_ids]
+
+
+def _check(terms: ActionTerms) -> None:
+    if not EARLIEST_DATE <= terms.ex_date <= LATEST_DATE:
+        raise InvalidInput(
+            f"expected a date from {EARLIEST_DATE} to {LATEST_DATE}, got {terms.ex_date}", field=("ex_date",)
+        )
+    if not 1 <= len(terms.source) <= _LONGEST_SOURCE or unprintable_character(terms.source):
+        raise InvalidInput(f"expected 1 to {_LONGEST_SOURCE} printable characters", field=("source",))
+    _check_members(terms)
+    for name in sorted(_RATIO):
+        number = getattr(terms, name)
+        if number is not None and not 1 <= number <= _LARGEST_RATIO:
+            raise InvalidInput(f"expected a number from 1 to {_LARGEST_RATIO}, got {number}", field=(name,))
+    if terms.kind is ActionKind.SPLIT and terms.numerator == terms.denominator:
+        raise InvalidInput(
+            f"expected a ratio other than 1, got {terms.numerator}:{terms.denominator}", field=("numerator",)
+        )
+    for name, largest in (("cash", None), ("cost_fraction", Decimal(1))):
+        _check_number(getattr(terms, name), largest, name)
+
+
+def _check_members(terms: ActionTerms) -> None:
+    needed = allowed = _NEEDED[terms.kind]
+    if terms.kind is ActionKind.MERGER and terms.cash is not None:
+        allowed = needed | {"cash"} if terms.other_symbol is not None else frozenset({"cash"})
+        needed &= allowed
+    for name in (each.name for each in fields(terms) if each.name not in _ALWAYS):
+        value = getattr(terms, name)
+        if value is None and name in needed:
+            raise InvalidInput(f"expected a value for a {terms.kind}, got none", field=(name,))
+        if value is not None and name not in allowed:
+            raise InvalidInput(f"expected no value for a {terms.kind}, got {str(value)[:60]}", field=(name,))
+
+
+def _check_number(number: Decimal | None, largest: Decimal | None, name: str) -> None:
+    if number is None:
+        return
+    if not fits(number, PRICE_PLACES):
+        raise InvalidInput(
+            f"expected at most {DIGITS} digits, {PRICE_PLACES} of them decimal places, got {str(number)[:60]}",
+            field=(name,),
+        )
+    if number < 0 or (largest is None and not number) or (largest is not None and number > largest):
+        expected = "a number greater than 0" if largest is None else f"a fraction from 0 to {largest}"
+        raise InvalidInput(f"expected {expected}, got {number}", field=(name,))
+
+
+def _holdable(found: InstrumentRow | None, symbol: str, name: str) -> InstrumentRow:
+    if found is None or found.kind in (InstrumentKind.INDEX, InstrumentKind.RATE, InstrumentKind.OPTION):
+        raise NotFound(f"expected the symbol of an instrument that can be held, got {symbol[:40]!r}", field=(name,))
+    return found
+
+
+def _check_instruments(terms: ActionTerms, instrument: InstrumentRow, other: InstrumentRow | None) -> None:
+    for each, name in ((instrument, "symbol"), (other, "other_symbol")):
+        if each is not None and terms.ex_date < each.first_session:
+            raise InvalidInput(
+                f"expected a date from {each.first_session}, the first session of {getattr(terms, name)}, "
+                f"got {terms.ex_date}",
+                field=("ex_date",),
+            )
+    if other is not None and (other.id == instrument.id or other.currency != instrument.currency):
+        raise InvalidInput(
+            f"expected another instrument in {instrument.currency}, got {other.symbol} in {other.currency}",
+            field=("other_symbol",),
+        )
+
+
+def _difference(stored: CorporateAction, told: CorporateAction) -> str | None:
+    """Return in which terms two rows differ; None where they are the same.  Who says it is no part of them."""
+    names = ("numerator", "denominator", "other_id", "cost_fraction", "cash")
+    differing = [name for name in names if getattr(stored, name) != getattr(told, name)]
+    if not differing:
+        return None
+    return ", ".join(f"{name} {_plain(getattr(stored, name))}, got {_plain(getattr(told, name))}" for name in differing)
+
+
+def _plain(value: object) -> str:
+    return "none" if value is None else f"{value.normalize(EXACT):f}" if isinstance(value, Decimal) else str(value)
