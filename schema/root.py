@@ -17,6 +17,8 @@ from schema.jobs.subscriptions import JobsSubscription
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios.import_mutations import ImportsMutation
+from schema.portfolios.imports import Import, ImportRow, ImportsQuery
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
@@ -50,8 +52,8 @@ class NodeQuery:
         return await find_nodes(info.context, ids)
 
 
-_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation)
+_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery, ImportsQuery)
+_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, ImportsMutation)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 
@@ -62,7 +64,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PortfolioMark, Transaction),
+        types=(Account, File, Import, ImportRow, PortfolioMark, Transaction),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

@@ -32,6 +32,7 @@ class RefusalCode(StrEnum):
     NOT_CANCELLABLE = "NOT_CANCELLABLE"
     ALREADY_REVERSED = "ALREADY_REVERSED"
     NOT_SUPPORTED = "NOT_SUPPORTED"
+    ROWS_REFUSED = "ROWS_REFUSED"
 
 
 class Refusal(Exception):
