@@ -84,9 +84,8 @@ _CASH_BOOKS = {
 def _money(
     entry: CashMovement | Income | Transfer, place: Place, path: Path, amount: Decimal, book: Book, **more: Any
 ) -> Booking:
-    currency = checks.checked_currency(
-        entry.currency or more.pop("currency", place.portfolio.base_currency), field=(*path, "currency")
-    )
+    usual = more.pop("currency", place.portfolio.base_currency)
+    currency = checks.checked_currency(entry.currency or usual, field=(*path, "currency"))
     lines = money_lines(book, amount, currency)
     if book is Book.FEES:
         lines = [replace(line, fee_kind=FeeKind.OTHER) if line.book is book else line for line in lines]

@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from domain.files.commands import store_file
@@ -89,7 +88,5 @@ async def retry(resources: Resources, owner: Actor, import_id: UUID, today: date
 
 async def states(importing: Import) -> list[RowState]:
     """Return the states of an import's rows, in the order of the file."""
-    found: Any = (
-        await ImportRow.filter(importing_id=importing.id).order_by("line", "part").values_list("state", flat=True)
-    )
-    return [RowState(state) for state in found]
+    rows = ImportRow.filter(importing_id=importing.id).order_by("line", "part")
+    return [RowState(row.state) for row in await rows]

@@ -14,7 +14,7 @@ _SPACES: Final = re.compile("[\\s\u00a0\u202f'’]", re.UNICODE)
 _SIGNS: Final = re.compile("[$€£¥₹]")
 # What needs no second look: most numbers of most files.
 _SIMPLE: Final = re.compile(r"-?\d{1,18}(?:\.(?:\d\d?|\d{4,10}))?", re.ASCII)
-_NUMBER: Final = re.compile(r"[+-]?(?:\d[\d.,]*|[.,]\d+)", re.ASCII)
+_NUMBER: Final = re.compile(r"\d[\d.,]*|[.,]\d+", re.ASCII)
 _THOUSANDS_OF_COMMAS: Final = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
 _THOUSANDS_OF_POINTS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
 _LONGEST: Final = 60
