@@ -86,7 +86,7 @@ class LedgerBook:
         )
         movement = self._movement(transaction, booking)
         try:
-            grown = await grow(self.ledger, transaction.sequence, [movement], set())
+            grown = await self._grown(movement)
         except Shortfall as shortfall:
             raise _refusal(shortfall, movement.sequence, entry.kind) from None
         await self._append(transaction, booking.lines, grown)
@@ -158,6 +158,9 @@ class LedgerBook:
             ONE if is_own else booking.fx_rate,
             booking.terms,
         )
+
+    async def _grown(self, movement: Movement) -> Ledger:
+        return await grow(self.ledger, movement.sequence, [movement], set())
 
     async def _append(self, transaction: Transaction, told: Sequence[PostingLine], grown: Ledger) -> None:
         await self._store(transaction, [*told, *_completing(told, changed_units(self.ledger.fold, grown.fold))])

@@ -26,8 +26,11 @@ from domain.portfolios.imports.stored_rows import problems_of, problems_text, to
 from domain.portfolios.ledger_book import Origin
 from domain.portfolios.models import Account, Portfolio, Transaction
 from domain.portfolios.types import ImportState, RowState, TransactionSource
+from domain.storage import statements
 from domain.storage.readings import as_uuid
+from domain.storage.statements import statement
 
+_RECORDED: Final = statement("UPDATE import_rows SET state = $1, transaction_id = $2::uuid WHERE id = $3::uuid")
 # The numbers of transactions in the name of a lot, but not of the place among the lots of a transfer.
 _NUMBERS: Final = re.compile(r"(?<![-\d])\d+", re.ASCII)
 
@@ -210,10 +213,9 @@ def _renamed(entry: Entry, sequences: dict[int, int]) -> Entry:
 
 
 async def _keep(done: _Recording) -> None:
-    for batch in _batches(done.recorded):
-        for row, transaction in batch:
-            row.state, row.transaction_id = RowState.RECORDED, transaction.id
-        await ImportRow.bulk_update([row for row, _ in batch], ["state", "transaction_id"], batch_size=200)
+    rows = [[RowState.RECORDED.value, transaction.id, row.id] for row, transaction in done.recorded]
+    for batch in _batches(rows):
+        await statements.execute_many(_RECORDED, batch)
     await _refuse(done.refused)
 
 

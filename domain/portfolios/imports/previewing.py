@@ -16,7 +16,7 @@ from domain.portfolios.imports.book import BATCH
 from domain.portfolios.imports.checking import check_rows
 from domain.portfolios.imports.known import known_rows
 from domain.portfolios.imports.models import Import, ImportRow
-from domain.portfolios.imports.reading import Document
+from domain.portfolios.imports.reading import Document, mark
 from domain.portfolios.imports.rows import ParsedRow, Problem
 from domain.portfolios.imports.stored_rows import stored_row
 from domain.portfolios.models import Account, Portfolio
@@ -38,6 +38,8 @@ async def preview_import(
     account = await account_of(portfolio, account_id)
     named = {} if account_id is not None else await _accounts_by_name(portfolio)
     places = {id(row): _place(row, account, named) for row in document.rows}
+    # Rows of several names may go to one account, and are twins there.
+    mark(document.rows, lambda row: places[id(row)])
     await check_rows(document.rows, today)
     importing = await Import.create(
         tenant_id=work.actor.tenant_id,

@@ -52,7 +52,7 @@ def read_file(data: bytes, name: str | None, asked: DateOrder | None, today: dat
     readings = _readings(table, asked, today)
     rows = [row for record in table.records for row in _rows(table, readings, record)]
     resolve_splits(rows)
-    _mark(rows)
+    mark(rows, lambda row: row.account)
     return Document(table.format, readings.days[Field.DATE].order, rows)
 
 
@@ -138,7 +138,7 @@ def _row(cells: Cells, text: str, part: int, entry: Entry) -> ParsedRow:
         row.account = cells.text(Field.ACCOUNT)[:200] or None
     if Field.FINGERPRINT in columns:
         printed = cells.text(Field.FINGERPRINT)
-        row.fingerprint = printed if _DIGEST.fullmatch(printed) else None
+        row.printed = printed if _DIGEST.fullmatch(printed) else None
     return row
 
 
@@ -147,14 +147,17 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))[:_MOST_TAGS]
 
 
-def _mark(rows: Sequence[ParsedRow]) -> None:
-    """Give each entry its fingerprint: what it says, and its number among those of the file that say the same."""
-    seen: Counter[tuple[str | None, int, str]] = Counter()
+def mark(rows: Sequence[ParsedRow], places: Callable[[ParsedRow], object]) -> None:
+    """Give each entry its fingerprint: what it says, and its number among those of one place that say the same.
+
+    What a file of our own has printed is taken as it is.
+    """
+    seen: Counter[tuple[object, int, str]] = Counter()
     for row in rows:
         if row.entry is None or row.is_refused:
             continue
-        row.said = entry_text(row.entry)
-        if row.fingerprint is None:
-            facts = row.account, row.part, row.facts or row.said
-            seen[facts] += 1
-            row.fingerprint = hashlib.sha256(f"{facts[1:]} {seen[facts]}".encode()).hexdigest()
+        row.said = row.said or entry_text(row.entry)
+        row.facts = row.facts or row.said
+        key = places(row), row.part, row.facts
+        seen[key] += 1
+        row.fingerprint = row.printed or hashlib.sha256(f"{key[1:]} {seen[key]}".encode()).hexdigest()

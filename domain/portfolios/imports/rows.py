@@ -34,7 +34,7 @@ class ParsedRow:
 
     `entry` is None where the row says nothing for a ledger, or cannot be read.  `confidence` is from 0 to 1.  `facts`
     tell the row again, where the entry does not: two rows of equal facts are the same, or twins.  `said` is the
-    entry as text.
+    entry as text, `printed` a fingerprint that the file itself has.
     """
 
     line: int
@@ -46,6 +46,7 @@ class ParsedRow:
     needs_review: bool = False
     facts: str | None = None
     said: str | None = None
+    printed: str | None = None
     fingerprint: str | None = None
     account: str | None = None
     currency: str | None = None
