@@ -13,7 +13,9 @@ from domain.market.queries import market_now
 from domain.portfolios.imports import confirming, mending, previewing, queries
 from domain.portfolios.imports.errors import RowsRefused
 from domain.portfolios.imports.reading import Document, read_file
+from domain.portfolios.jobs import CONFIRM_IMPORT
 from schema.context import Info
+from schema.jobs.types import Job, find_jobs
 from schema.portfolios.imports import Import, ImportDateOrder, import_of
 from schema.portfolios.types import Portfolio, portfolio_of
 from schema.shared.node import stored_key
@@ -21,6 +23,8 @@ from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals, user_error
 
 _PROBLEMS = strawberry.field(description="What the user can mend; empty when it was done.", default_factory=list)
+# What is recorded well within the time that a request may take.
+_AT_ONCE = 2_000
 _KEY = "Chosen by the client, 1 to 200 characters: the same key and input again answers the first result."
 _IMPORT = "The import as it is now."
 _PORTFOLIO = "The portfolio as it is now."
@@ -87,6 +91,10 @@ class ConfirmImportPayload:
 
     import_: Import | None = strawberry.field(name="import", description=_IMPORT, default=None)
     portfolio: Portfolio | None = strawberry.field(description=_PORTFOLIO, default=None)
+    job: Job | None = strawberry.field(
+        description="The job that records it, where it has more than 2,000 new rows; null where it is done.",
+        default=None,
+    )
     user_errors: list[UserError] = _PROBLEMS
 
 
@@ -132,7 +140,8 @@ class ImportsMutation:
 
     @strawberry.mutation(
         description=(
-            "Record the new rows of an import, in order of their dates: all, or with `skipRefused` those that can be."
+            "Record the new rows of an import, in order of their dates: all, or with `skipRefused` those that can be. "
+            "More than 2,000 are recorded by a job: what the ledger then refuses is in the rows."
         ),
         metadata=allowed(Access.USER),
     )
@@ -141,7 +150,10 @@ class ImportsMutation:
         """Record it in a unit of work; where rows are refused, that is undone, and noted in another."""
         import_id = _key("Import", input.import_id, "import_id")
         today = await _today(info)
-        for day in await queries.first_days(info.context.actor, import_id):
+        news, days = await queries.first_days(info.context.actor, import_id)
+        if news > _AT_ONCE:
+            return await _enqueue(info, import_id, input)
+        for day in days:
             await load_settlement_days(day, today)
         try:
             async with info.context.unit_of_work() as work:
@@ -191,6 +203,27 @@ class ImportsMutation:
                 work, import_id, idempotency_key=input.idempotency_key, today=today
             )
         return UndoImportPayload(import_=import_of(row), portfolio=portfolio_of(portfolio))
+
+
+async def _enqueue(info: Info, import_id: UUID, input: ConfirmImportInput) -> ConfirmImportPayload:
+    """Check what can be checked now, and have a job record the rows."""
+    actor = info.context.actor
+    arguments = {
+        "import_id": import_id,
+        "user_id": actor.user_id,
+        "tenant_id": actor.tenant_id,
+        "idempotency_key": input.idempotency_key,
+        "skip_refused": input.skip_refused,
+    }
+    async with info.context.unit_of_work() as work:
+        row, portfolio, is_done = await confirming.begin_confirmation(
+            work, import_id, idempotency_key=input.idempotency_key, skip_refused=input.skip_refused
+        )
+        job_id = None
+        if not is_done:
+            job_id = await work.enqueue(CONFIRM_IMPORT, arguments, run_once_key=f"confirm_import:{import_id}")
+    job = None if job_id is None else (await find_jobs(info.context, [job_id]))[0]
+    return ConfirmImportPayload(import_=import_of(row), portfolio=portfolio_of(portfolio), job=job)
 
 
 async def _file(info: Info, file_id: str) -> FileRow:

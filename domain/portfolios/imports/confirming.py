@@ -63,19 +63,11 @@ async def confirm_import(
     Where a row is refused, nothing is recorded unless `skip_refused`.  Emits `PortfolioChanged`.  Raises `NotFound`,
     `IdempotencyKeyReused`, `InvalidInput`, and `RowsRefused`, to be noted by `note_refusals` in another unit of work.
     """
-    checks.check_key(idempotency_key)
-    importing, portfolio = await locked_import(work, import_id)
-    key, said = checks.digest(idempotency_key), checks.digest(import_id, skip_refused)
-    await _check_key(importing, key, said)
-    if importing.state is ImportState.CONFIRMED or key in _mapping(importing).get("earlier", ()):
+    importing, portfolio, is_done = await begin_confirmation(
+        work, import_id, idempotency_key=idempotency_key, skip_refused=skip_refused
+    )
+    if is_done:
         return importing, portfolio
-    if importing.state is not ImportState.PREVIEWED:
-        raise InvalidInput(
-            f"expected an import that is previewed, got one that is {importing.state}", field=("import_id",)
-        )
-    before = await ImportRow.filter(importing_id=importing.id, state=RowState.REFUSED).count()
-    if before and not skip_refused:
-        raise RowsRefused(before)
     book = await ImportBook.open(work, portfolio, today)
     done = await _record(book, importing)
     if done.refused and not skip_refused:
@@ -83,9 +75,33 @@ async def confirm_import(
     await book.finish("import.confirm", Subject("Import", importing.id), len(done.recorded))
     await _keep(done)
     importing.state, importing.confirmed_at = ImportState.CONFIRMED, work.now
-    importing.mapping = orjson.dumps({**_mapping(importing), "key": key, "said": said}).decode()
+    used = {"key": checks.digest(idempotency_key), "said": checks.digest(import_id, skip_refused)}
+    importing.mapping = orjson.dumps({**_mapping(importing), **used}).decode()
     await importing.save(update_fields=["state", "confirmed_at", "mapping"])
     return importing, portfolio
+
+
+async def begin_confirmation(
+    work: Work, import_id: UUID, *, idempotency_key: str, skip_refused: bool
+) -> tuple[Import, Portfolio, bool]:
+    """Return an import that may be confirmed with this key, its portfolio, and whether that was done before.
+
+    Raises as `confirm_import` does, but for what the ledger refuses.
+    """
+    checks.check_key(idempotency_key)
+    importing, portfolio = await locked_import(work, import_id)
+    key = checks.digest(idempotency_key)
+    await _check_key(importing, key, checks.digest(import_id, skip_refused))
+    if importing.state is ImportState.CONFIRMED or key in _mapping(importing).get("earlier", ()):
+        return importing, portfolio, True
+    if importing.state is not ImportState.PREVIEWED:
+        raise InvalidInput(
+            f"expected an import that is previewed, got one that is {importing.state}", field=("import_id",)
+        )
+    refused = await ImportRow.filter(importing_id=importing.id, state=RowState.REFUSED).count()
+    if refused and not skip_refused:
+        raise RowsRefused(refused)
+    return importing, portfolio, False
 
 
 async def locked_import(work: Work, import_id: UUID) -> tuple[Import, Portfolio]:

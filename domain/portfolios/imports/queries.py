@@ -99,13 +99,15 @@ async def counts(actor: Actor, import_ids: Sequence[UUID]) -> list[dict[RowState
     return [found.get(import_id, {}) for import_id in import_ids]
 
 
-async def first_days(actor: Actor, import_id: UUID) -> list[date]:
-    """Return one trade date of each year in which new rows of an import lie: what settlement dates must be known of."""
+async def first_days(actor: Actor, import_id: UUID) -> tuple[int, list[date]]:
+    """Return how many new rows an import has, and of each year in which they lie a trade date: of these the settlement
+    dates must be known.
+    """
     if not await accessible_imports(actor, Permission.EDIT).filter(id=import_id).exists():
-        return []
-    rows = ImportRow.filter(importing_id=import_id, state=RowState.NEW).only("id", "entry")
+        return 0, []
+    rows = await ImportRow.filter(importing_id=import_id, state=RowState.NEW).only("id", "entry")
     years: dict[int, date] = {}
-    for row in await rows:
+    for row in rows:
         day = date.fromisoformat(told_of(row)["entry"]["trade_date"])
         years.setdefault(day.year, day)
-    return list(years.values())
+    return len(rows), list(years.values())

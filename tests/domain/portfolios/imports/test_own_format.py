@@ -10,6 +10,7 @@ import pytest
 from domain.portfolios.entries import (
     CashMovement,
     CurrencyExchange,
+    Entry,
     Income,
     LotChoice,
     Merger,
@@ -42,7 +43,7 @@ COLUMNS = (
 ).split(",")
 D = Decimal
 
-ENTRIES = [
+ENTRIES: list[Entry] = [
     Transfer(
         kind=TransactionKind.TRANSFER_IN,
         symbol="AAA",
@@ -157,7 +158,10 @@ def test_there_is_an_entry_of_each_kind_but_those_that_need_the_day():
 
 
 def test_the_columns_are_those_of_the_export():
-    assert format_of("foliograph").template.splitlines()[0] == ",".join(COLUMNS)
+    template = format_of("foliograph").template
+
+    assert template is not None
+    assert template.splitlines()[0] == ",".join(COLUMNS)
 
 
 def test_entries_come_back_as_they_were():
