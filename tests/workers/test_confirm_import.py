@@ -15,6 +15,7 @@ from tests.factories.identity import make_person
 from tests.factories.imports import preview, states
 from tests.factories.portfolios import open_portfolio, small_market
 from tests.support.graphql import GraphQLClient
+from workers.main import TASKS
 from workers.runner import run_job
 
 __all__ = ["small_market"]
@@ -52,6 +53,10 @@ def confirm(small_market, owner):
         return (await GraphQLClient(small_market, owner).data(CONFIRM, {"input": given}))["confirmImport"]
 
     return run
+
+
+def test_its_task_is_registered():
+    assert [task for task in TASKS if hasattr(task, "confirm_import")]
 
 
 async def test_many_rows_are_recorded_by_a_job(small_market, owner, portfolio, confirm):
