@@ -15,7 +15,8 @@ from domain.portfolios.imports.catalogue import FORMATS
 from domain.portfolios.imports.queries import ImportRecord, ImportRowRecord
 from schema.context import Context, Info
 from schema.portfolios.loaders import PortfolioLoaders
-from schema.portfolios.types import Portfolio, Transaction, TransactionKind, transaction_of
+from schema.portfolios.transactions import Transaction, TransactionKind, transaction_of
+from schema.portfolios.types import Portfolio
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized
 from schema.shared.extension import extends
