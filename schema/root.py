@@ -23,6 +23,8 @@ from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.allocations import AllocationsMutation
 from schema.portfolios.corporate_actions import CorporateActionsMutation
 from schema.portfolios.exports import ExportsMutation
+from schema.portfolios.import_mutations import ImportsMutation
+from schema.portfolios.imports import Import, ImportRow, ImportsQuery
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.sharing import SharingMutation
@@ -59,7 +61,15 @@ class NodeQuery:
         return await find_nodes(info.context, ids)
 
 
-_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery, TemplatesQuery)
+_QUERIES = (
+    NodeQuery,
+    IdentityQuery,
+    JobsQuery,
+    MarketQuery,
+    PortfoliosQuery,
+    TemplatesQuery,
+    ImportsQuery,
+)
 # Importing it adds its fields to the portfolio.
 EXTENSIONS = (_plans,)
 
@@ -74,7 +84,9 @@ _MUTATIONS = (
     CorporateActionsMutation,
     AllocationsMutation,
     TemplatesMutation,
+    ImportsMutation,
 )
+
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 
@@ -85,7 +97,17 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, CorporateAction, File, PortfolioMark, PortfolioTemplate, TaxSummary, Transaction),
+        types=(
+            Account,
+            CorporateAction,
+            File,
+            Import,
+            ImportRow,
+            PortfolioMark,
+            PortfolioTemplate,
+            TaxSummary,
+            Transaction,
+        ),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

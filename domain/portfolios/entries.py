@@ -212,3 +212,27 @@ Entry = (
     | OptionTrade
     | OptionEvent
 )
+
+# Which shape an entry of each kind has; a reversal is said in another way.
+SHAPES: Mapping[TransactionKind, type[Entry]] = {
+    **dict.fromkeys(
+        (TransactionKind.BUY, TransactionKind.SELL, TransactionKind.SHORT_SALE, TransactionKind.COVER_SHORT), Trade
+    ),
+    **dict.fromkeys(
+        (TransactionKind.INTEREST, TransactionKind.FEE, TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL),
+        CashMovement,
+    ),
+    **dict.fromkeys((TransactionKind.DIVIDEND, TransactionKind.RETURN_OF_CAPITAL), Income),
+    **dict.fromkeys((TransactionKind.TRANSFER_IN, TransactionKind.TRANSFER_OUT), Transfer),
+    **dict.fromkeys((TransactionKind.OPTION_OPEN, TransactionKind.OPTION_CLOSE), OptionTrade),
+    **dict.fromkeys(
+        (TransactionKind.OPTION_EXERCISE, TransactionKind.OPTION_ASSIGNMENT, TransactionKind.OPTION_EXPIRY),
+        OptionEvent,
+    ),
+    TransactionKind.REINVESTED_DIVIDEND: Reinvestment,
+    TransactionKind.CURRENCY_EXCHANGE: CurrencyExchange,
+    TransactionKind.SPLIT: Split,
+    TransactionKind.SPIN_OFF: SpinOff,
+    TransactionKind.MERGER: Merger,
+    TransactionKind.SYMBOL_CHANGE: SymbolChange,
+}

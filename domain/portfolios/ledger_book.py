@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from domain.kernel.errors import InvalidInput
@@ -38,6 +38,8 @@ class Origin:
 
 
 BY_HAND = Origin()
+# Databases take some thousands of parameters at once.
+_PAGE = 1_000
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class LedgerBook:
     ledger: Ledger
 
     @classmethod
-    async def open(cls, work: Work, portfolio: Portfolio, today: date) -> "LedgerBook":
+    async def open(cls, work: Work, portfolio: Portfolio, today: date) -> Self:
         """Read the ledger of a portfolio whose row is locked."""
         return cls(work, portfolio, today, await ledger(portfolio))
 
@@ -93,7 +95,7 @@ class LedgerBook:
         )
         movement = self._movement(transaction, booking)
         try:
-            grown = await grow(self.ledger, transaction.sequence, [movement], set())
+            grown = await self._grown(movement)
         except Shortfall as shortfall:
             raise _refusal(shortfall, movement.sequence, entry.kind) from None
         await self._append(transaction, booking.lines, grown)
@@ -101,26 +103,42 @@ class LedgerBook:
 
     async def reverse(self, original: Transaction, *, key: str, digest: str, note: str | None) -> Transaction:
         """Append what undoes an entry.  Emits `PortfolioChanged`.  Raises `InvalidInput`, `InsufficientQuantity`."""
-        if original.portfolio_id != self.portfolio.id:
+        return (await self.reverse_all([(original, key, digest)], note=note))[0]
+
+    async def reverse_all(
+        self, originals: Sequence[tuple[Transaction, str, str]], *, note: str | None
+    ) -> list[Transaction]:
+        """Append what undoes entries, each with its key and digest, all of them or none: what one of them leaves is
+        asked after the last.  Emits `PortfolioChanged`.  Raises `InvalidInput`, `InsufficientQuantity`.
+        """
+        if any(original.portfolio_id != self.portfolio.id for original, _, _ in originals):
             raise InvalidInput("expected a transaction of this portfolio", field=("transaction_id",))
-        kept = ("trade_date", "settlement_date", "instrument_id", "other_instrument_id", "quantity", "price", "fees")
-        reversal = self._transaction(
-            TransactionKind.REVERSAL,
-            as_uuid(original.account_id),
-            idempotency_key=key,
-            input_digest=digest,
-            **{name: getattr(original, name) for name in (*kept, "currency", "fx_rate")},
-            amount=-original.amount,
-            note=note,
-            reverses_id=original.id,
-        )
+        version = self.portfolio.version + len(originals)
         try:
-            grown = await grow(self.ledger, reversal.sequence, [], {original.sequence})
+            grown = await grow(self.ledger, version, [], {original.sequence for original, _, _ in originals})
         except Shortfall as shortfall:
             raise _refusal(shortfall, 0, TransactionKind.REVERSAL) from None
-        postings = await Posting.filter(transaction_id=original.id)
-        await self._append(reversal, reversed_lines([_line(each) for each in postings]), grown)
-        return reversal
+        undone = [reversed_lines(lines) for lines in await _lines_of([original for original, _, _ in originals])]
+        told = [line for lines in undone for line in lines]
+        undone[-1] += _completing(told, changed_units(self.ledger.fold, grown.fold))
+        reversals = []
+        for (original, key, digest), lines in zip(originals, undone, strict=True):
+            reversal = self._reversal(original, idempotency_key=key, input_digest=digest, note=note)
+            await self._store(reversal, lines)
+            reversals.append(reversal)
+        self.ledger = grown
+        return reversals
+
+    def _reversal(self, original: Transaction, **columns: Any) -> Transaction:
+        kept = ("trade_date", "settlement_date", "instrument_id", "other_instrument_id", "quantity", "price", "fees")
+        return self._transaction(
+            TransactionKind.REVERSAL,
+            as_uuid(original.account_id),
+            **{name: getattr(original, name) for name in (*kept, "currency", "fx_rate")},
+            amount=-original.amount,
+            reverses_id=original.id,
+            **columns,
+        )
 
     def _transaction(self, kind: TransactionKind, account_id: UUID, **columns: Any) -> Transaction:
         return Transaction(
@@ -150,33 +168,39 @@ class LedgerBook:
             booking.terms,
         )
 
+    async def _grown(self, movement: Movement) -> Ledger:
+        return await grow(self.ledger, movement.sequence, [movement], set())
+
     async def _append(self, transaction: Transaction, told: Sequence[PostingLine], grown: Ledger) -> None:
-        lines = [*told, *_completing(told, changed_units(self.ledger.fold, grown.fold))]
+        await self._store(transaction, [*told, *_completing(told, changed_units(self.ledger.fold, grown.fold))])
+        self.ledger = grown
+
+    async def _store(self, transaction: Transaction, lines: Sequence[PostingLine]) -> None:
         await transaction.save(force_create=True)
-        await Posting.bulk_create(
-            [
-                Posting(
-                    tenant_id=self.portfolio.tenant_id,
-                    portfolio_id=self.portfolio.id,
-                    account_id=transaction.account_id,
-                    transaction_id=transaction.id,
-                    book=line.book,
-                    currency=line.currency,
-                    amount=line.amount,
-                    instrument_id=line.instrument_id,
-                    units=line.units,
-                    fee_kind=line.fee_kind,
-                )
-                for line in lines
-            ]
-        )
+        await Posting.bulk_create(self._postings(transaction, lines))
         self.portfolio.version = transaction.sequence
         await self.portfolio.save(update_fields=["version"])
         subject = Subject("Transaction", transaction.id)
         after = {"sequence": transaction.sequence}
         await self.work.record(f"transaction.{transaction.kind.lower()}", subject, None, after)
         self.work.emit(PortfolioChanged(portfolio_id=self.portfolio.id, sequence=self.portfolio.version))
-        self.ledger = grown
+
+    def _postings(self, transaction: Transaction, lines: Sequence[PostingLine]) -> list[Posting]:
+        return [
+            Posting(
+                tenant_id=self.portfolio.tenant_id,
+                portfolio_id=self.portfolio.id,
+                account_id=transaction.account_id,
+                transaction_id=transaction.id,
+                book=line.book,
+                currency=line.currency,
+                amount=line.amount,
+                instrument_id=line.instrument_id,
+                units=line.units,
+                fee_kind=line.fee_kind,
+            )
+            for line in lines
+        ]
 
 
 def _completing(told: Sequence[PostingLine], changes: Mapping[UUID, Decimal]) -> list[PostingLine]:
@@ -187,6 +211,16 @@ def _completing(told: Sequence[PostingLine], changes: Mapping[UUID, Decimal]) ->
             assert line.units is not None
             rest[line.instrument_id] = EXACT.subtract(rest.get(line.instrument_id, ZERO), line.units)
     return [line for key, units in rest.items() for line in unit_lines(Book.ACTIONS, units, key)]
+
+
+async def _lines_of(transactions: Sequence[Transaction]) -> list[list[PostingLine]]:
+    """Return the lines of each transaction."""
+    found: dict[UUID, list[PostingLine]] = {transaction.id: [] for transaction in transactions}
+    keys = list(found)
+    for start in range(0, len(keys), _PAGE):
+        for posting in await Posting.filter(transaction_id__in=keys[start : start + _PAGE]):
+            found[as_uuid(posting.transaction_id)].append(_line(posting))
+    return list(found.values())
 
 
 def _line(posting: Posting) -> PostingLine:

@@ -1,13 +1,13 @@
 """Inputs of `recordTransaction` as the domain takes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from domain.kernel.errors import InvalidInput
 from domain.portfolios import entries
-from domain.portfolios.entries import Entry
+from domain.portfolios.entries import SHAPES, Entry
 from domain.portfolios.types import FeeKind, TransactionKind
 from schema.portfolios.inputs import FeesInput, LotChoice, TransactionInput, TransferredLotInput
 from schema.shared.node import parse_global_id
@@ -34,7 +34,7 @@ def _entry(name: str, value: Any) -> Entry:
     for lots in ("lots", "choices"):
         if lots in told:
             told[lots] = _lots(told[lots] or (), (*path, lots))
-    return _SHAPES[kind](kind=kind, **told)
+    return SHAPES[kind](kind=kind, **told)
 
 
 def _fees(parts: FeesInput | None) -> Mapping[FeeKind, Decimal] | None:
@@ -66,28 +66,3 @@ def _choice(choice: LotChoice, path: Sequence[str]) -> entries.LotChoice:
 
 def _arriving(lot: TransferredLotInput) -> entries.TransferredLot:
     return entries.TransferredLot(lot.opened_on, lot.quantity, lot.cost_basis)
-
-
-_SHAPES: Mapping[TransactionKind, Callable[..., Entry]] = {
-    **dict.fromkeys(
-        (TransactionKind.BUY, TransactionKind.SELL, TransactionKind.SHORT_SALE, TransactionKind.COVER_SHORT),
-        entries.Trade,
-    ),
-    **dict.fromkeys(
-        (TransactionKind.INTEREST, TransactionKind.FEE, TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL),
-        entries.CashMovement,
-    ),
-    **dict.fromkeys((TransactionKind.DIVIDEND, TransactionKind.RETURN_OF_CAPITAL), entries.Income),
-    **dict.fromkeys((TransactionKind.TRANSFER_IN, TransactionKind.TRANSFER_OUT), entries.Transfer),
-    **dict.fromkeys((TransactionKind.OPTION_OPEN, TransactionKind.OPTION_CLOSE), entries.OptionTrade),
-    **dict.fromkeys(
-        (TransactionKind.OPTION_EXERCISE, TransactionKind.OPTION_ASSIGNMENT, TransactionKind.OPTION_EXPIRY),
-        entries.OptionEvent,
-    ),
-    TransactionKind.REINVESTED_DIVIDEND: entries.Reinvestment,
-    TransactionKind.CURRENCY_EXCHANGE: entries.CurrencyExchange,
-    TransactionKind.SPLIT: entries.Split,
-    TransactionKind.SPIN_OFF: entries.SpinOff,
-    TransactionKind.MERGER: entries.Merger,
-    TransactionKind.SYMBOL_CHANGE: entries.SymbolChange,
-}

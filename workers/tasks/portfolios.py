@@ -5,13 +5,18 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from domain.kernel.actor import SYSTEM
+from domain.kernel.actor import SYSTEM, Actor
 from domain.kernel.dates import trade_day
+from domain.market.calendar import load_settlement_days
 from domain.market.queries import market_now
 from domain.portfolios import booked_actions
 from domain.portfolios.booked_actions import Booked
-from domain.portfolios.jobs import BOOK_ACTIONS, REFRESH_MARKS
+from domain.portfolios.imports import confirming
+from domain.portfolios.imports import queries as imports
+from domain.portfolios.imports.errors import RowsRefused
+from domain.portfolios.jobs import BOOK_ACTIONS, CONFIRM_IMPORT, REFRESH_MARKS
 from domain.portfolios.marking import BATCH, mark_portfolios, portfolios_to_mark
+from domain.portfolios.types import RowState
 from workers.registry import Run, handles
 
 
@@ -43,6 +48,37 @@ async def book_actions(run: Run) -> Mapping[str, object]:
         if place % BATCH == 0:
             await run.report(place / len(ids))
     return {"today": today.isoformat(), **asdict(outcome)}
+
+
+@handles(CONFIRM_IMPORT)
+async def confirm_import(run: Run) -> Mapping[str, object]:
+    """Record an import on behalf of whoever asked for it; where rows are refused, note why, and record nothing."""
+    import_id, tenant_id = _id(run, "import_id"), _id(run, "tenant_id")
+    assert import_id is not None
+    assert tenant_id is not None
+    actor = Actor(user_id=_id(run, "user_id"), tenant_id=tenant_id)
+    _, days = await imports.first_days(actor, import_id)
+    for day in days:
+        await load_settlement_days(day, today)
+    try:
+        async with run.resources.unit_of_work(actor) as work:
+            await confirming.confirm_import(
+                work,
+                import_id,
+                idempotency_key=str(run.arguments["idempotency_key"]),
+                skip_refused=bool(run.arguments["skip_refused"]),
+                today=today,
+            )
+    except RowsRefused as refused:
+        async with run.resources.unit_of_work(actor) as work:
+            await confirming.note_refusals(work, import_id, refused.rows)
+        return {"import_id": str(import_id), "recorded": 0, "refused": len(refused.rows)}
+    (counts,) = await imports.counts(actor, [import_id])
+    return {
+        "import_id": str(import_id),
+        "recorded": counts.get(RowState.RECORDED, 0),
+        "refused": counts.get(RowState.REFUSED, 0),
+    }
 
 
 def _id(run: Run, name: str) -> UUID | None:
