@@ -57,6 +57,7 @@ async def confirm_import(run: Run) -> Mapping[str, object]:
     assert import_id is not None
     assert tenant_id is not None
     actor = Actor(user_id=_id(run, "user_id"), tenant_id=tenant_id)
+    today = trade_day(await market_now(run.resources.clock))
     _, days = await imports.first_days(actor, import_id)
     for day in days:
         await load_settlement_days(day, today)
