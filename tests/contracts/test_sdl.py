@@ -39,7 +39,7 @@ DOCUMENTS = sorted(path for path in OPERATIONS.glob("*.graphql") if path.stem !=
 LATER_OPERATIONS = {
     "companies": {"Company", "Companies", "Search", "TopPerformers", "MetricHistory", "MetricCatalogue"},
     "options": {"OptionPrice", "ImpliedVolatility", "OptionChain", "OptionStrategy"},
-    "portfolios": {"Lots", "RealizedGains", "Performance"},
+    "portfolios": {"Lots", "RealizedGains"},
     "quality": {
         "IngestCompanies",
         "PipelineRun",
