@@ -19,10 +19,12 @@ from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios.attribution import PnlAttribution
 from schema.portfolios.mutations import PortfoliosMutation
+from schema.portfolios.performance_explanation import PerformanceExplanation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
+from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.shared.cost import sized
 from schema.shared.node import Node, find_nodes
 from schema.shared.permissions import Access, allowed, guard
@@ -63,7 +65,15 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PnlAttribution, PortfolioMark, Transaction),
+        types=(
+            Account,
+            File,
+            PerformanceExplanation,
+            PnlAttribution,
+            PortfolioMark,
+            Transaction,
+            ValuationExplanation,
+        ),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)
