@@ -20,8 +20,11 @@ from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios.attribution import PnlAttribution
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.performance_explanation import PerformanceExplanation
+from schema.portfolios.positions import PositionsQuery
 from schema.portfolios.queries import PortfoliosQuery
+from schema.portfolios.strategies import StrategiesMutation, Strategy
 from schema.portfolios.subscriptions import PortfoliosSubscription
+from schema.portfolios.tags import Tag, TagsMutation
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.portfolios.valuation_explanation import ValuationExplanation
@@ -53,8 +56,8 @@ class NodeQuery:
         return await find_nodes(info.context, ids)
 
 
-_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery)
-_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation)
+_QUERIES = (NodeQuery, IdentityQuery, JobsQuery, MarketQuery, PortfoliosQuery, PositionsQuery)
+_MUTATIONS = (IdentityMutation, OnboardingMutation, JobsMutation, PortfoliosMutation, TagsMutation, StrategiesMutation)
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
 
@@ -65,15 +68,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(
-            Account,
-            File,
-            PerformanceExplanation,
-            PnlAttribution,
-            PortfolioMark,
-            Transaction,
-            ValuationExplanation,
-        ),
+        types=(Account, File, PerformanceExplanation, PnlAttribution, PortfolioMark, Strategy, Tag, Transaction, ValuationExplanation),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

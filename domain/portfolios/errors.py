@@ -37,3 +37,15 @@ class AlreadyReversed(Refusal):
     """The transaction was cancelled before."""
 
     code = RefusalCode.ALREADY_REVERSED
+
+
+class NameTaken(Refusal):
+    """Something else of the same kind and owner has this name."""
+
+    code = RefusalCode.NAME_TAKEN
+
+
+class LimitReached(Refusal):
+    """There would be more of something than there may be."""
+
+    code = RefusalCode.LIMIT_REACHED

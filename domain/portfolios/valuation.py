@@ -253,12 +253,12 @@ def _position(question: Question, holding: Holding, priced: Priced, session: dat
         weight=None,
         underlying_price=priced.underlying_price,
         delta=priced.delta,
-        absences=_absences_of_position(question, holding, priced, rate),
+        absences=_absences_of_position(question, holding, priced, rate, earlier),
     )
 
 
 def _absences_of_position(
-    question: Question, holding: Holding, priced: Priced, rate: Decimal | None
+    question: Question, holding: Holding, priced: Priced, rate: Decimal | None, earlier: Decimal | None
 ) -> tuple[Absence, ...]:
     found: dict[str, Absence] = {}
 
@@ -278,10 +278,15 @@ def _absences_of_position(
         message = f"no rate from {own} to {base} was known on the day of a purchase"
         mend = f"load bars of the rate {own}{base}, then reverse the purchase and record it anew"
         say(("costBasis", "unrealizedGain"), AbsenceReason.NOT_COVERED, message, mend)
+    if earlier is None:
+        message = (
+            f"no price of {priced.instrument.symbol}, or no rate from {own} to {base}, is known of the close before"
+        )
+        say(("dayChange",), AbsenceReason.NO_PRICE, message, "load bars that reach further back")
     return tuple(found.values())
 
 
-_OF_A_PRICE = ("marketValue", "unrealizedGain", "weight")
+_OF_A_PRICE = ("marketValue", "unrealizedGain", "dayChange", "weight")
 
 
 def _weighted(position: Position, worth: Decimal | None) -> Position:
