@@ -1,13 +1,14 @@
 """What is said of positions, read once in an operation."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
 from domain.kernel.actor import Actor
 from domain.market.queries import market_now
+from domain.portfolios.overview import Realized, last_session, realized_this_year
 from domain.portfolios.positions import Labels, opened_days
 from domain.portfolios.queries import AccountRow, Asked, accounts_by_id
 from domain.portfolios.records import Key
@@ -17,7 +18,7 @@ from schema.context import Context
 
 
 class PositionLoaders:
-    """Tags and strategies by portfolio, accounts by id, and since when each side is held."""
+    """What is said of positions and portfolios: tags, strategies, accounts, dates, realized gains, sessions."""
 
     def __init__(self, context: Context) -> None:
         self._actor: Actor = context.actor
@@ -26,6 +27,8 @@ class PositionLoaders:
         self.strategies: DataLoader[UUID, list[Grouped]] = DataLoader(load_fn=self._find_strategies)
         self.accounts: DataLoader[UUID, AccountRow | None] = DataLoader(load_fn=self._find_accounts)
         self.opened: DataLoader[Asked, Mapping[Key, date]] = DataLoader(load_fn=self._find_opened)
+        self.realized: DataLoader[Asked, Realized | None] = DataLoader(load_fn=self._find_realized)
+        self.sessions: DataLoader[datetime | None, date] = DataLoader(load_fn=self._find_sessions)
 
     async def labels(self, portfolio_id: UUID, *, tags: bool, strategies: bool) -> Labels:
         """Return what is said of a portfolio's positions, of what is needed."""
@@ -45,3 +48,10 @@ class PositionLoaders:
 
     async def _find_opened(self, asked: list[Asked]) -> Sequence[Mapping[Key, date]]:
         return await opened_days(self._actor, asked, await market_now(self._clock))
+
+    async def _find_realized(self, asked: list[Asked]) -> Sequence[Realized | None]:
+        return await realized_this_year(self._actor, asked, await market_now(self._clock))
+
+    async def _find_sessions(self, instants: list[datetime | None]) -> Sequence[date]:
+        now = await market_now(self._clock)
+        return [await last_session(now if each is None else min(each, now)) for each in instants]

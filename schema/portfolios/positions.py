@@ -22,7 +22,7 @@ from schema.market.types import Instrument, InstrumentKind, instrument_of
 from schema.portfolios.loaders import PortfolioLoaders
 from schema.portfolios.position_ids import PositionId, parsed_position_id, position_id, side_name
 from schema.portfolios.position_loaders import PositionLoaders
-from schema.portfolios.types import Account, Portfolio, account_of, asked_with, valued
+from schema.portfolios.types import Account, Portfolio, PositionKind, account_of, asked_with, valued
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested
 from schema.shared.cost import sized
@@ -30,7 +30,6 @@ from schema.shared.extension import extends
 from schema.shared.node import global_id, stored_key
 from schema.shared.permissions import Access, allowed
 
-PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
 PriceSource = strawberry.enum(
     domain.PriceSource,
     name="PriceSource",

@@ -26,6 +26,7 @@ from schema.shared.cost import sized
 from schema.shared.node import Node, global_id, loads_nodes
 
 AccountKind = strawberry.enum(KindOfAccount, name="AccountKind", description="How an account is taxed.")
+PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
 
 
 @strawberry.type(description="A part of a portfolio with its own tax rules.")
@@ -124,7 +125,7 @@ class Portfolio(Node):
     ) -> PortfolioValuation | None:
         """Show the portfolio's worth."""
         found = await valued(self, info, as_of, known_at)
-        return None if found is None else _valuation_of(found)
+        return None if found is None else valuation_of(found)
 
     @strawberry.field(description="Cash by currency at `asOf`: at most 154 currencies.", metadata=sized(3))
     async def cash(
@@ -151,7 +152,9 @@ class Portfolio(Node):
         )
         return connection(page, node=transaction_of, key=lambda row: (row.trade_date, row.sequence))
 
-    @strawberry.field(description="What it was worth at the close of past sessions, by session.")
+    @strawberry.field(
+        description="Its snapshots: what it was worth at the close of each session of the last 365 days, by session."
+    )
     async def marks(
         self,
         info: Info,
@@ -220,7 +223,8 @@ def asked_with(as_of: datetime | None, known_at: datetime | None) -> list[str]:
     return told if known_at is None else [*told, known_at.isoformat()]
 
 
-def _valuation_of(row: domain.Valuation) -> PortfolioValuation:
+def valuation_of(row: domain.Valuation) -> PortfolioValuation:
+    """Return a valuation as the API shows it."""
     return PortfolioValuation(
         id=global_id("PortfolioValuation", row.portfolio_id, *asked_with(row.as_of, row.known_at)),
         total_value=row.total_value,
