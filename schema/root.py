@@ -18,6 +18,7 @@ from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios.attribution import PnlAttribution
+from schema.portfolios.exposure_history import PortfolioExposureHistory
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.performance_explanation import PerformanceExplanation
 from schema.portfolios.overview import PositionCount
@@ -69,7 +70,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PerformanceExplanation, PnlAttribution, PortfolioMark, PositionCount, Strategy, Tag, Transaction, ValuationExplanation),
+        types=(Account, File, PerformanceExplanation, PnlAttribution, PortfolioExposureHistory, PortfolioMark, PositionCount, Strategy, Tag, Transaction, ValuationExplanation),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

@@ -22,6 +22,7 @@ from domain.portfolios.history import History, Prices, history_of, keys_of
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import ledgers
 from domain.portfolios.models import Portfolio
+from domain.portfolios.option_lines import Wanted, option_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +94,30 @@ def _known(asked: Range, ledger: Ledger, now: datetime) -> _Known:
 async def _past(portfolio: Portfolio, ledger: Ledger, asked: _Known, compute: Compute, spend: Spend) -> Past:
     positions = len(keys_of(ledger, asked.first, asked.last))
     spend(int(np.busday_count(asked.first, asked.last + _DAY)) * (1 + positions // _POSITIONS))
-    prices = await _prices(portfolio, ledger, asked)
+    prices = await _prices(portfolio, ledger, asked, compute)
     arguments = (portfolio.id, portfolio.base_currency, ledger, prices, asked.first, asked.last)
     return Past(ledger, await compute.run(history_of, *arguments))
 
 
-async def _prices(portfolio: Portfolio, ledger: Ledger, asked: _Known) -> Prices:
+async def _prices(portfolio: Portfolio, ledger: Ledger, asked: _Known, compute: Compute) -> Prices:
     known = await market.instruments_by_symbol([market.BENCHMARK])
     calendar = (await closes.closes(list(known.values()), asked.last, asked.now) or [closes.NOTHING])[0]
-    rows = await _instruments(ledger, _session_before(calendar, asked.first), asked.last)
+    opening = _session_before(calendar, asked.first)
+    rows = await _instruments(ledger, opening, asked.last)
     codes = {row.currency for row in rows} | set(ledger.fold.purses) | asked.codes
     pairs = {(code, portfolio.base_currency) for code in codes if code != portfolio.base_currency}
-    lines = await closes.closes(rows, asked.last, asked.now)
+    lines = dict(zip((row.id for row in rows), await closes.closes(rows, asked.last, asked.now), strict=True))
+    contracts = await contracts_by_id([row.id for row in rows if row.kind is InstrumentKind.OPTION])
+    # Options that nobody quotes have the model's prices, as in a valuation.
+    wanted = [
+        Wanted(contract, max(opening, _first_day(ledger, key)))
+        for key, contract in contracts.items()
+        if not len(lines[key].sessions)
+    ]
     return Prices(
         instruments={row.id: row for row in rows},
-        contracts=await contracts_by_id([row.id for row in rows if row.kind is InstrumentKind.OPTION]),
-        lines={row.id: line for row, line in zip(rows, lines, strict=True)},
+        contracts=contracts,
+        lines=lines | await option_lines(wanted, asked.last, asked.now, compute),
         rates=await rate_lines(pairs, asked.last, asked.now),
         calendar=calendar,
     )
@@ -117,6 +126,11 @@ async def _prices(portfolio: Portfolio, ledger: Ledger, asked: _Known) -> Prices
 def _session_before(calendar: Line, first: date) -> date:
     place = int(np.searchsorted(calendar.sessions, first.toordinal()))
     return date.fromordinal(int(calendar.sessions[place - 1])) if place else EARLIEST_DATE
+
+
+def _first_day(ledger: Ledger, instrument_id: UUID) -> date:
+    days = (line.days[0] for key, line in ledger.fold.timelines.items() if key.instrument_id == instrument_id)
+    return min(days, default=EARLIEST_DATE)
 
 
 async def _instruments(ledger: Ledger, opening: date, last: date) -> list[InstrumentRow]:

@@ -101,8 +101,9 @@ class History:
         if len(line.sessions) and line.sessions[0] <= self.sessions[place]:
             return self._no_rate(row.currency, place)
         if row.id in self.market.contracts:
-            message = f"no close of {row.symbol} is known on {day}: past values of options are not modelled"
-            return Absence(row.symbol, AbsenceReason.NOT_COVERED, message, "load bars of this contract")
+            message = f"no close of {row.symbol} is known on {day}, and too few of its underlying to model one"
+            mend = "load a close of its underlying on this day, and at least 21 before"
+            return Absence(row.symbol, AbsenceReason.NO_PRICE, message, mend)
         message = f"no close of {row.symbol} is known on {day}"
         return Absence(row.symbol, AbsenceReason.NO_PRICE, message, "load bars that reach back to this day")
 

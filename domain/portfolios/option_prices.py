@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -24,16 +25,17 @@ from domain.market.types import ContractRow, InstrumentRow, OptionRight
 from domain.portfolios.types import PriceSource
 from domain.quant import black_scholes
 from domain.quant.volatility import annualized_volatility
+from domain.storage import statements
 from domain.storage.readings import price_of
 
 # Interest and dividends a year, continuously compounded.
 RATE = 0.0
 DIVIDEND_YIELD = 0.0
 
-_CLOSES = 252
+CLOSES = 252
 # So many days of the calendar hold that many sessions and one more.
 _DAYS = 400
-_YEAR = timedelta(days=365)
+YEAR = timedelta(days=365)
 _KEPT = 10_000
 # Series of so many instruments are read by one statement.
 _BATCH = 500
@@ -73,7 +75,8 @@ class _Past:
 _NO_PAST = _Past(float("nan"), float("nan"), None)
 
 # By underlying and session: bars of past sessions are added and never changed.
-_known: OrderedDict[tuple[UUID, date], _Past] = OrderedDict()
+_Known = OrderedDict[tuple[UUID, date], _Past]
+_known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
 
 
 async def option_prices(
@@ -147,7 +150,7 @@ def _values(
         (
             float("nan") if price is None else float(price),
             float(contract.strike),
-            float("nan") if at is None else max(0.0, (session_close(contract.expiry) - at) / _YEAR),
+            float("nan") if at is None else max(0.0, (session_close(contract.expiry) - at) / YEAR),
             volatility,
             contract.right is OptionRight.CALL,
         )
@@ -161,8 +164,9 @@ async def _pasts(
     contracts: Sequence[ContractRow], underlyings: Mapping[UUID, InstrumentRow], quotes: Mapping[UUID, Quoted]
 ) -> dict[UUID, _Past]:
     """Return the volatilities of what contracts are on, each read once for a session."""
+    known = _known.setdefault(statements.connection(), OrderedDict())
     wanted = {each.underlying_id: session for each in contracts if (session := quotes[each.underlying_id].session)}
-    found = {key: _known[key, session] for key, session in wanted.items() if (key, session) in _known}
+    found = {key: known[key, session] for key, session in wanted.items() if (key, session) in known}
     missing = [key for key in wanted if key not in found]
     for start in range(0, len(missing), _BATCH):
         batch = missing[start : start + _BATCH]
@@ -174,9 +178,9 @@ async def _pasts(
             past = found[key] = _past(*series[number], wanted[key])
             # What is too short today may be loaded tomorrow.
             if not np.isnan(past.volatility):
-                _known[key, wanted[key]] = past
-    while len(_known) > _KEPT:
-        _known.popitem(last=False)
+                known[key, wanted[key]] = past
+    while len(known) > _KEPT:
+        known.popitem(last=False)
     return {each.underlying_id: found.get(each.underlying_id, _NO_PAST) for each in contracts}
 
 
@@ -184,8 +188,8 @@ def _past(sessions: Sequence[date], closes: Any, session: date) -> _Past:
     count = sum(each < session for each in sessions)
     before = closes[:count]
     return _Past(
-        annualized_volatility(before[-_CLOSES:]),
-        annualized_volatility(before[:-1][-_CLOSES:]),
+        annualized_volatility(before[-CLOSES:]),
+        annualized_volatility(before[:-1][-CLOSES:]),
         sessions[count - 1] if count else None,
     )
 

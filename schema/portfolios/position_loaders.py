@@ -8,6 +8,7 @@ from strawberry.dataloader import DataLoader
 
 from domain.kernel.actor import Actor
 from domain.market.queries import market_now
+from domain.portfolios.histories import Past, Range, histories
 from domain.portfolios.overview import Realized, last_session, realized_this_year
 from domain.portfolios.positions import Labels, opened_days
 from domain.portfolios.queries import AccountRow, Asked, accounts_by_id
@@ -22,6 +23,7 @@ class PositionLoaders:
 
     def __init__(self, context: Context) -> None:
         self._actor: Actor = context.actor
+        self._context = context
         self._clock = context.resources.clock
         self.tags: DataLoader[UUID, Mapping[Place, list[TagRow]]] = DataLoader(load_fn=self._find_tags)
         self.strategies: DataLoader[UUID, list[Grouped]] = DataLoader(load_fn=self._find_strategies)
@@ -29,6 +31,7 @@ class PositionLoaders:
         self.opened: DataLoader[Asked, Mapping[Key, date]] = DataLoader(load_fn=self._find_opened)
         self.realized: DataLoader[Asked, Realized | None] = DataLoader(load_fn=self._find_realized)
         self.sessions: DataLoader[datetime | None, date] = DataLoader(load_fn=self._find_sessions)
+        self.pasts: DataLoader[Range, Past | None] = DataLoader(load_fn=self._find_pasts)
 
     async def labels(self, portfolio_id: UUID, *, tags: bool, strategies: bool) -> Labels:
         """Return what is said of a portfolio's positions, of what is needed."""
@@ -55,3 +58,7 @@ class PositionLoaders:
     async def _find_sessions(self, instants: list[datetime | None]) -> Sequence[date]:
         now = await market_now(self._clock)
         return [await last_session(now if each is None else min(each, now)) for each in instants]
+
+    async def _find_pasts(self, asked: list[Range]) -> Sequence[Past | None]:
+        compute, spend = self._context.resources.compute, self._context.spend_sessions
+        return await histories(self._actor, asked, await market_now(self._clock), compute, spend)
