@@ -20,8 +20,8 @@ from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios.attribution import PnlAttribution
 from schema.portfolios.exposure_history import PortfolioExposureHistory
 from schema.portfolios.mutations import PortfoliosMutation
-from schema.portfolios.performance_explanation import PerformanceExplanation
 from schema.portfolios.overview import PositionCount
+from schema.portfolios.performance_explanation import PerformanceExplanation
 from schema.portfolios.positions import PositionsQuery
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.strategies import StrategiesMutation, Strategy
@@ -70,7 +70,19 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PerformanceExplanation, PnlAttribution, PortfolioExposureHistory, PortfolioMark, PositionCount, Strategy, Tag, Transaction, ValuationExplanation),
+        types=(
+            Account,
+            File,
+            PerformanceExplanation,
+            PnlAttribution,
+            PortfolioExposureHistory,
+            PortfolioMark,
+            PositionCount,
+            Strategy,
+            Tag,
+            Transaction,
+            ValuationExplanation,
+        ),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)

@@ -22,7 +22,7 @@ from schema.market.types import Instrument, InstrumentKind, instrument_of
 from schema.portfolios.loaders import PortfolioLoaders
 from schema.portfolios.position_ids import PositionId, parsed_position_id, position_id, side_name
 from schema.portfolios.position_loaders import PositionLoaders
-from schema.portfolios.types import Account, Portfolio, PositionKind, account_of, asked_with, valued
+from schema.portfolios.types import Account, Portfolio, PositionKind, PriceSource, account_of, asked_with, valued
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested
 from schema.shared.cost import sized
@@ -30,16 +30,6 @@ from schema.shared.extension import extends
 from schema.shared.node import global_id, stored_key
 from schema.shared.permissions import Access, allowed
 
-PriceSource = strawberry.enum(
-    domain.PriceSource,
-    name="PriceSource",
-    description=(
-        "Where a position's price comes from. QUOTE: the latest quote. CLOSE: the last daily close known at `asOf`. "
-        "MODEL: nobody quotes the option; Black-Scholes-Merton at the underlying's price, the annualized volatility of "
-        "its last 252 daily closes before that session (at least 21), and interest and dividends of 0. INTRINSIC: the "
-        "option has expired; what it gave at the underlying's close of that day."
-    ),
-)
 PositionGrouping = strawberry.enum(
     domain_positions.Grouping,
     name="PositionGrouping",

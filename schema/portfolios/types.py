@@ -27,6 +27,16 @@ from schema.shared.node import Node, global_id, loads_nodes
 
 AccountKind = strawberry.enum(KindOfAccount, name="AccountKind", description="How an account is taxed.")
 PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
+PriceSource = strawberry.enum(
+    domain.PriceSource,
+    name="PriceSource",
+    description=(
+        "Where a position's price comes from. QUOTE: the latest quote. CLOSE: the last daily close known at `asOf`. "
+        "MODEL: nobody quotes the option; Black-Scholes-Merton at the underlying's price, the annualized volatility of "
+        "its last 252 daily closes before that session (at least 21), and interest and dividends of 0. INTRINSIC: the "
+        "option has expired; what it gave at the underlying's close of that day."
+    ),
+)
 
 
 @strawberry.type(description="A part of a portfolio with its own tax rules.")

@@ -11,12 +11,11 @@ from domain.market import rates as market
 from domain.market.queries import market_now
 from domain.portfolios import explanation as domain
 from domain.portfolios import explanations as queries
-from domain.portfolios import types as ledger
 from domain.portfolios.lots import Lot
 from schema.context import Info
 from schema.market.types import Instrument, QuoteSource, instrument_of
 from schema.portfolios.transactions import TransactionKind
-from schema.portfolios.types import PortfolioValuation, PositionKind
+from schema.portfolios.types import PortfolioValuation, PositionKind, PriceSource
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested
 from schema.shared.cost import sized
@@ -24,16 +23,6 @@ from schema.shared.extension import extends
 from schema.shared.node import global_id
 
 _MOST_LOTS = 100
-
-PriceSource = strawberry.enum(
-    ledger.PriceSource,
-    name="PriceSource",
-    description=(
-        "Where the price of a position comes from. QUOTE: the latest quote. CLOSE: the last daily close known. MODEL: "
-        "Black-Scholes, at the volatility of the underlying's past closes, because no quote of the option is known. "
-        "INTRINSIC: what an expired option is worth."
-    ),
-)
 
 
 @strawberry.type(description="Units that were opened together, as they are left.")
