@@ -8,6 +8,7 @@ import numpy as np
 
 from domain.kernel.absence import Absence
 from domain.kernel.errors import BadUserInput
+from domain.market.history import carried
 from domain.market.types import Vector
 from domain.portfolios.history import History
 
@@ -49,11 +50,16 @@ class SideColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExposureColumns:
-    """Exposures at each session, in all and by sector in the order of the alphabet, and the total value."""
+    """Exposures at each session, in all and by sector in the order of the alphabet, and the total value.
+
+    `notional` and `delta_adjusted` are what `domain.portfolios.exposures` says, by the model of each day.
+    """
 
     sessions: tuple[date, ...]
     equity: Vector
     whole: SideColumns
+    notional: Vector
+    delta_adjusted: Vector
     sectors: tuple[tuple[str | None, SideColumns], ...]
     absences: tuple[Absence, ...]
 
@@ -76,16 +82,40 @@ def exposure_columns(history: History) -> ExposureColumns:
     """Return the exposures at each session of the range.  Raises `BadUserInput` for more than 5,000."""
     sessions = _sessions(history)
     found = [history.market.instruments[key.instrument_id].sector for key in history.keys]
+    controlled, adjusted = _controlled(history)
     names = sorted(set(found), key=lambda name: (name is None, name or ""))
     return ExposureColumns(
         sessions=sessions,
         equity=history.values[1:],
         whole=_sides(history, range(len(found))),
+        notional=np.abs(controlled).sum(axis=0),
+        delta_adjusted=adjusted.sum(axis=0),
         sectors=tuple(
             (name, _sides(history, [row for row, sector in enumerate(found) if sector == name])) for name in names
         ),
         absences=_absences(history),
     )
+
+
+def _controlled(history: History) -> tuple[Vector, Vector]:
+    """Return what each key controls at each session, and the same times delta: (keys, sessions), with their signs."""
+    controlled = history.worths[:, 1:].copy()
+    adjusted = controlled.copy()
+    place = {code: row for row, code in enumerate(history.currencies)}
+    for row, key in enumerate(history.keys):
+        contract = history.market.contracts.get(key.instrument_id)
+        if contract is None:
+            continue
+        controlled[row] = adjusted[row] = np.nan
+        option = history.market.options.get(key.instrument_id)
+        if option is not None:
+            spots, deltas = carried([option.underlying, option.delta], history.sessions[1:])
+            rates = history.rates[place[history.market.instruments[key.instrument_id].currency], 1:]
+            controlled[row] = history.quantities[row, 1:] * contract.multiplier * spots * rates
+            adjusted[row] = controlled[row] * deltas
+        held = history.quantities[row, 1:] != 0
+        controlled[row, ~held] = adjusted[row, ~held] = 0.0
+    return controlled, adjusted
 
 
 def _sides(history: History, rows: Iterable[int]) -> SideColumns:

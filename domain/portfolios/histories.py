@@ -109,15 +109,13 @@ async def _prices(portfolio: Portfolio, ledger: Ledger, asked: _Known, compute: 
     lines = dict(zip((row.id for row in rows), await closes.closes(rows, asked.last, asked.now), strict=True))
     contracts = await contracts_by_id([row.id for row in rows if row.kind is InstrumentKind.OPTION])
     # Options that nobody quotes have the model's prices, as in a valuation.
-    wanted = [
-        Wanted(contract, max(opening, _first_day(ledger, key)))
-        for key, contract in contracts.items()
-        if not len(lines[key].sessions)
-    ]
+    wanted = [Wanted(contract, max(opening, _first_day(ledger, key))) for key, contract in contracts.items()]
+    options = await option_lines(wanted, asked.last, asked.now, compute)
     return Prices(
         instruments={row.id: row for row in rows},
         contracts=contracts,
-        lines=lines | await option_lines(wanted, asked.last, asked.now, compute),
+        lines=lines | {key: option.price for key, option in options.items() if not len(lines[key].sessions)},
+        options=options,
         rates=await rate_lines(pairs, asked.last, asked.now),
         calendar=calendar,
     )

@@ -4,7 +4,7 @@ A transaction of a day without a session counts in the next one, as in a valuati
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -16,18 +16,23 @@ from domain.market.history import Line, Ordinals, carried, sessions_of
 from domain.market.rate_history import RateLines
 from domain.market.types import ContractRow, InstrumentRow, Vector
 from domain.portfolios.ledger import Ledger
+from domain.portfolios.option_lines import OptionLine
 from domain.portfolios.records import Flow, Key, Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Prices:
-    """What the market has of all that is needed: by instrument, and the sessions of the benchmark."""
+    """What the market has of all that is needed: by instrument, and the sessions of the benchmark.
+
+    `options` is what the model says of all contracts; `lines` has its prices of those that nobody quotes.
+    """
 
     instruments: Mapping[UUID, InstrumentRow]
     contracts: Mapping[UUID, ContractRow]
     lines: Mapping[UUID, Line]
     rates: RateLines
     calendar: Line
+    options: Mapping[UUID, OptionLine] = field(default_factory=dict)
 
 
 class DatedFlow(NamedTuple):

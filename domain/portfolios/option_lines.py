@@ -27,8 +27,22 @@ class Wanted:
     since: date
 
 
-async def option_lines(wanted: Collection[Wanted], last: date, now: datetime, compute: Compute) -> dict[UUID, Line]:
-    """Return the model's price of contracts at each close of their underlyings up to a day, by contract.
+@dataclass(frozen=True, slots=True, eq=False)
+class OptionLine:
+    """What the model says of an option at each close of its underlying: price, delta, and the underlying's price.
+
+    From its expiry on the last two are 0: it is exposed to nothing any more.
+    """
+
+    price: Line
+    delta: Line
+    underlying: Line
+
+
+async def option_lines(
+    wanted: Collection[Wanted], last: date, now: datetime, compute: Compute
+) -> dict[UUID, OptionLine]:
+    """Return what the model says of contracts at each close of their underlyings up to a day, by contract.
 
     What is not known is left out.  Three statements for closes that are kept, none for no contracts.
     """
@@ -42,28 +56,35 @@ async def option_lines(wanted: Collection[Wanted], last: date, now: datetime, co
     return await compute.run(_lines, list(wanted), lines)
 
 
-def _lines(wanted: Sequence[Wanted], lines: Mapping[UUID, Sequence[Line]]) -> dict[UUID, Line]:
+def _lines(wanted: Sequence[Wanted], lines: Mapping[UUID, Sequence[Line]]) -> dict[UUID, OptionLine]:
     volatilities: dict[tuple[UUID, int], float] = {}
     found = {}
     for each in wanted:
         plain, adjusted = lines[each.contract.underlying_id]
         first = int(np.searchsorted(plain.sessions, each.since.toordinal()))
-        prices = np.full(len(plain.sessions), np.nan)
+        prices, deltas = np.full((2, len(plain.sessions)), np.nan)
+        spots = plain.closes.copy()
         over = int(np.searchsorted(plain.sessions, each.contract.expiry.toordinal(), side="right"))
         # The close of its last day is what it gives.
         ends = over > 0 and plain.sessions[over - 1] == each.contract.expiry.toordinal()
         alive = range(first, over - 1 if ends else over)
-        prices[alive.start : alive.stop] = _modelled(each.contract, plain, adjusted, alive, volatilities)
+        values = _modelled(each.contract, plain, adjusted, alive, volatilities)
+        prices[alive.start : alive.stop], deltas[alive.start : alive.stop] = values.price, values.delta
         if over and (ends or over < len(plain.sessions)):
             prices[max(first, alive.stop) :] = _intrinsic(each.contract, float(plain.closes[over - 1]))
-        known = ~np.isnan(prices)
-        found[each.contract.instrument_id] = Line(plain.sessions[known], prices[known])
+            deltas[max(first, alive.stop) :] = spots[max(first, alive.stop) :] = 0.0
+        found[each.contract.instrument_id] = OptionLine(*(_line(plain, column) for column in (prices, deltas, spots)))
     return found
+
+
+def _line(plain: Line, column: Vector) -> Line:
+    known = ~np.isnan(column)
+    return Line(plain.sessions[known], column[known])
 
 
 def _modelled(
     contract: ContractRow, plain: Line, adjusted: Line, places: range, known: dict[tuple[UUID, int], float]
-) -> Vector:
+) -> black_scholes.OptionValues:
     for place in places:
         name = (contract.underlying_id, place)
         if name not in known:
@@ -72,7 +93,7 @@ def _modelled(
     volatilities = np.array([known[contract.underlying_id, place] for place in places])
     expiry = _closes_at(contract.expiry.toordinal())
     years = np.array([(expiry - _closes_at(int(plain.sessions[place]))) / YEAR for place in places])
-    return black_scholes.price(
+    return black_scholes.value(
         plain.closes[places.start : places.stop],
         float(contract.strike),
         years,

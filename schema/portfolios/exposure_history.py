@@ -11,7 +11,7 @@ from domain.portfolios import exposure_history as domain
 from domain.portfolios.histories import Range
 from domain.portfolios.history import History
 from schema.context import Info
-from schema.portfolios.performance import From, To, money_of
+from schema.portfolios.performance import From, To, fraction_of, money_of
 from schema.portfolios.position_loaders import PositionLoaders
 from schema.portfolios.types import Portfolio
 from schema.shared.absence import Unavailable, unavailable_of
@@ -69,6 +69,10 @@ class PortfolioExposureHistory:
     short: list[Decimal | None] = strawberry.field(description="Market values of short positions: negative.")
     gross: list[Decimal | None] = strawberry.field(description="Long less short.")
     net: list[Decimal | None] = strawberry.field(description="Long and short.")
+    notional: list[Decimal | None] = strawberry.field(description="As `PortfolioExposures.notional`.")
+    delta_adjusted: list[float | None] = strawberry.field(
+        description="As `PortfolioExposures.deltaAdjusted`, delta being that of the day."
+    )
     sectors: list[SectorExposureHistory] = strawberry.field(
         description="The same by sector, in the order of the alphabet, what has none last; at most 100.",
         metadata=sized(12),
@@ -119,6 +123,8 @@ class PortfolioOverTime:
             short=_money(found.whole.short),
             gross=_money(found.whole.gross),
             net=_money(found.whole.net),
+            notional=_money(found.notional),
+            delta_adjusted=[fraction_of(amount) for amount in found.delta_adjusted.tolist()],
             sectors=[
                 SectorExposureHistory(sector=sector, long=_money(sides.long), short=_money(sides.short))
                 for sector, sides in found.sectors

@@ -72,7 +72,7 @@ async def test_each_session_is_exposed_to_what_exposures_say(ask, held):
     days = SESSIONS[1:]
     assert found["dates"] == [day.isoformat() for day in days]
     exposed = [(await ask("Exposures", id=held, asOf=instant(session_close(day))))["exposures"] for day in days]
-    for name in ("long", "short", "gross", "net"):
+    for name in ("long", "short", "gross", "net", "notional", "deltaAdjusted"):
         near(found[name], [each[name]["amount"] for each in exposed])
     assert [each["sector"] for each in found["sectors"]] == ["Energy", None]
     for place, sector in enumerate(found["sectors"]):
