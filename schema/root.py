@@ -21,18 +21,26 @@ from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios import plans as _plans
 from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.allocations import AllocationsMutation
+from schema.portfolios.attribution import PnlAttribution
 from schema.portfolios.corporate_actions import CorporateActionsMutation
 from schema.portfolios.exports import ExportsMutation
+from schema.portfolios.exposure_history import PortfolioExposureHistory
 from schema.portfolios.import_mutations import ImportsMutation
 from schema.portfolios.imports import Import, ImportRow, ImportsQuery
 from schema.portfolios.mutations import PortfoliosMutation
+from schema.portfolios.overview import PositionCount
+from schema.portfolios.performance_explanation import PerformanceExplanation
+from schema.portfolios.positions import PositionsQuery
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.sharing import SharingMutation
+from schema.portfolios.strategies import StrategiesMutation, Strategy
 from schema.portfolios.subscriptions import PortfoliosSubscription
+from schema.portfolios.tags import Tag, TagsMutation
 from schema.portfolios.taxes import TaxSummary
 from schema.portfolios.templates import PortfolioTemplate, TemplatesMutation, TemplatesQuery
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
+from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.shared.cost import sized
 from schema.shared.node import Node, find_nodes
 from schema.shared.permissions import Access, allowed, guard
@@ -69,6 +77,7 @@ _QUERIES = (
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
+    PositionsQuery,
 )
 # Importing it adds its fields to the portfolio.
 EXTENSIONS = (_plans,)
@@ -85,6 +94,8 @@ _MUTATIONS = (
     AllocationsMutation,
     TemplatesMutation,
     ImportsMutation,
+    TagsMutation,
+    StrategiesMutation,
 )
 
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
@@ -107,6 +118,13 @@ def build_schema() -> strawberry.Schema:
             PortfolioTemplate,
             TaxSummary,
             Transaction,
+            PerformanceExplanation,
+            PnlAttribution,
+            PortfolioExposureHistory,
+            PositionCount,
+            Strategy,
+            Tag,
+            ValuationExplanation,
         ),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )

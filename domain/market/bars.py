@@ -128,6 +128,18 @@ async def closes_before(numbers: Sequence[int], before: date, days: int) -> list
     return [np.array(series[number], dtype=np.float64) for number in numbers]
 
 
+async def dated_closes_before(numbers: Sequence[int], before: date, days: int) -> dict[int, tuple[list[date], Vector]]:
+    """Return the sessions of the last so many days before a date, and their adjusted closes, for each instrument's
+    number, oldest first.
+    """
+    start, end = before - timedelta(days=days), before - timedelta(days=1)
+    found: dict[int, tuple[list[date], list[float]]] = {number: ([], []) for number in numbers}
+    for number, session, close in await statements.fetch(_ADJUSTED_CLOSES, list(numbers), start, end, MAXIMUM_CELLS):
+        found[number][0].append(as_date(session))
+        found[number][1].append(close)
+    return {number: (sessions, np.array(closes, dtype=np.float64)) for number, (sessions, closes) in found.items()}
+
+
 async def known_instruments(symbols: Sequence[str]) -> list[InstrumentRow]:
     """Return the instrument of each symbol, in the order asked.  Raises `BadUserInput`, which names the unknown."""
     found = await queries.instruments_by_symbol(symbols)

@@ -9,9 +9,17 @@ from domain.kernel.work import Work
 from domain.market import queries
 from domain.market.models import Instrument, OptionContract
 from domain.market.occ import OccSymbol, parse_occ
-from domain.market.types import ContractRow, InstrumentKind, InstrumentRow, OptionRight, OptionStyle
+from domain.market.types import (
+    Close,
+    ContractRow,
+    InstrumentKind,
+    InstrumentRow,
+    OptionRight,
+    OptionStyle,
+    QuoteSource,
+)
 from domain.storage import statements
-from domain.storage.readings import as_date, as_decimal, as_uuid
+from domain.storage.readings import as_date, as_decimal, as_uuid, price_of
 from domain.storage.statements import statement
 
 # Roots of index options, whose underlying is listed here under another name; they are exercised at expiry alone.
@@ -23,6 +31,14 @@ _CONTRACTS = statement("""
     SELECT c.instrument_id, c.underlying_id, c."right", c.style, c.strike, c.expiry, c.multiplier
     FROM option_contracts c WHERE c.instrument_id = ANY($1::uuid[])
 """)
+_CLOSES_AT_EXPIRY = statement("""
+    SELECT c.instrument_id, c.underlying_id, b.session, b.close, b.source
+    FROM option_contracts c
+    JOIN instruments i ON i.id = c.underlying_id
+    JOIN daily_bars b ON b.instrument = i.number
+     AND b.session = (SELECT MAX(session) FROM daily_bars WHERE instrument = i.number AND session <= c.expiry)
+    WHERE c.instrument_id = ANY($1::uuid[])
+""")
 _LARGEST_NUMBER = statement("SELECT COALESCE(MAX(number), 0) FROM instruments")
 # Another process may take the same number at the same moment.
 _TRIES = 5
@@ -33,6 +49,15 @@ async def contracts_by_id(instrument_ids: Collection[UUID]) -> dict[UUID, Contra
     rows = await statements.fetch(_CONTRACTS, list(instrument_ids)) if instrument_ids else []
     found = map(_contract, rows)
     return {row.instrument_id: row for row in found}
+
+
+async def closes_at_expiry(instrument_ids: Collection[UUID]) -> dict[UUID, Close]:
+    """Return the last close of the underlying up to the expiry, by contract: to be asked of expired ones alone."""
+    rows = await statements.fetch(_CLOSES_AT_EXPIRY, list(instrument_ids)) if instrument_ids else []
+    return {
+        as_uuid(key): Close(as_uuid(underlying), as_date(session), price_of(close), QuoteSource(source))
+        for key, underlying, session, close, source in rows
+    }
 
 
 def underlying_symbol(symbol: OccSymbol) -> str:

@@ -16,11 +16,13 @@ from domain.kernel.actor import SYSTEM, Actor, Role
 from domain.kernel.dates import session_close, trade_day
 from domain.kernel.money import ZERO
 from domain.kernel.ports import Resources
+from domain.kernel.work import Work
 from domain.market import bars
 from domain.market import queries as market
 from domain.market.demonstration.loading import load_demonstration as load_market
+from domain.onboarding.hedge_fund import hedge_fund_entries
 from domain.portfolios import commands as portfolios
-from domain.portfolios.entries import CashMovement, Trade
+from domain.portfolios.entries import CashMovement, Entry, Trade
 from domain.portfolios.queries import has_transaction
 from domain.portfolios.types import TransactionKind
 
@@ -125,15 +127,22 @@ async def _user(resources: Resources, user: DemoUser) -> Actor:
 
 async def _load_portfolio(resources: Resources, habit: Habit, owner: Actor) -> None:
     entries = await _entries(habit)
-    keys = [f"demonstration-{number}" for number in range(1, len(entries) + 1)]
     today = trade_day(await market.market_now(resources.clock))
     async with resources.unit_of_work(owner) as work:
         portfolio = await portfolios.create_portfolio(
             work, name=habit.name, description="Built from real prices.", idempotency_key="demonstration"
         )
-        if await has_transaction(portfolio.id, keys[-1]):
-            return
-        await portfolios.record_transactions(work, portfolio.id, list(zip(keys, entries, strict=True)), today=today)
+        await _record(work, portfolio.id, "demonstration", entries, today)
+        # What came with a later version has keys of its own, and is missing where an earlier one was loaded.
+        if habit.owner is HEDGE_FUND and not await has_transaction(portfolio.id, "demonstration-hedges-1"):
+            hedges = await hedge_fund_entries(work)
+            await _record(work, portfolio.id, "demonstration-hedges", hedges, today)
+
+
+async def _record(work: Work, portfolio_id: UUID, prefix: str, entries: Sequence[Entry], today: date) -> None:
+    keys = [f"{prefix}-{number}" for number in range(1, len(entries) + 1)]
+    if not await has_transaction(portfolio_id, keys[-1]):
+        await portfolios.record_transactions(work, portfolio_id, list(zip(keys, entries, strict=True)), today=today)
 
 
 async def _entries(habit: Habit) -> list[Trade | CashMovement]:

@@ -63,6 +63,11 @@ class Ledger:
             bool(self.movements) and any(each.place < self.movements[-1].place for each in added)
         )
 
+    def until(self, day: date) -> "Ledger":
+        """Return what stands in it up to the end of this day, folded anew where something came later."""
+        place = bisect_right(self.movements, day, key=lambda movement: movement.trade_date)
+        return self if place == len(self.movements) else ledger_of(self.version, self.movements[:place])
+
     def instruments(self, day: date) -> frozenset[UUID]:
         """Return what was held at some time up to this day."""
         return frozenset(key.instrument_id for key, line in self.fold.timelines.items() if line.days[0] <= day)

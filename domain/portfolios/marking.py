@@ -1,7 +1,7 @@
 """Marks portfolios: stores what each was worth at the close of a session."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from domain.portfolios.queries import Asked, valuations
 
 # So many in one transaction: a longer one would hold up every query of an embedded database.
 BATCH = 50
+
+# Marks of so many days are kept.
+DAYS_KEPT = 365
 
 
 async def portfolios_to_mark(*, owner_id: UUID | None, portfolio_id: UUID | None) -> list[UUID]:
@@ -60,6 +63,13 @@ async def mark_portfolios(work: Work, portfolio_ids: Sequence[UUID], session: da
         assert isinstance(mark.portfolio_id, UUID)
         work.emit(PortfolioMarked(portfolio_id=mark.portfolio_id, session=session))
     return len(marks)
+
+
+async def prune_marks(work: Work, portfolio_ids: Sequence[UUID], session: date) -> int:
+    """Delete the marks of portfolios from more than 365 days before a session; return how many."""
+    del work  # Whoever deletes is in one.
+    oldest = session - timedelta(days=DAYS_KEPT)
+    return await Mark.filter(portfolio_id__in=list(portfolio_ids), session__lt=oldest).delete()
 
 
 def _storable(amount: Decimal | None) -> Decimal | None:

@@ -1,53 +1,98 @@
 """Prices of what portfolios hold: the latest quotes, or the last closes that were known at an instant."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.dates import session_close
 from domain.market import queries as market
 from domain.market.contracts import contracts_by_id
-from domain.market.types import InstrumentKind
+from domain.market.types import ContractRow, InstrumentKind, InstrumentRow
+from domain.portfolios.option_prices import NOTHING, Modelled, Quoted, option_prices
 from domain.portfolios.types import PriceSource
 from domain.portfolios.valuation import Priced
 
-_Quoted = tuple[Decimal | None, Decimal | None, datetime | None, date | None]
-_NOTHING: _Quoted = (None, None, None, None)
-
 
 async def priced_at(instrument_ids: Collection[UUID], past: datetime | None) -> dict[UUID, Priced]:
-    """Return these instruments at their latest quotes, or at the last closes known at an instant of the past."""
+    """Return these instruments at their latest quotes, or at the last closes known at an instant of the past.
+
+    Options of which no price is known are priced by a model, as `domain.portfolios.option_prices` says.
+
+    Two statements, one more for each session of the past; where there are options, one for their contracts, one for
+    underlyings that are not among the instruments, and what the model reads.
+    """
     ids = sorted(instrument_ids)
     if not ids:
         return {}
-    instruments = [row for row in await market.instruments_by_id(ids) if row is not None]
-    assert len(instruments) == len(ids), "the ledger names an instrument that the market does not have"
-    contracts = await contracts_by_id([row.id for row in instruments if row.kind is InstrumentKind.OPTION])
-    prices = await (_live_prices(ids) if past is None else _past_prices(ids, past))
+    instruments = await _instruments(ids)
+    options = [key for key, row in instruments.items() if row.kind is InstrumentKind.OPTION]
+    contracts = await contracts_by_id(options)
+    others = sorted({each.underlying_id for each in contracts.values()} - instruments.keys())
+    underlyings = instruments | await _instruments(others)
+    asked = [*ids, *others]
+    found = await (_live_prices(asked) if past is None else _past_prices(asked, past))
+    quotes = dict(zip(asked, found, strict=True))
+    modelled = await option_prices(list(contracts.values()), underlyings, quotes)
     source = PriceSource.QUOTE if past is None else PriceSource.CLOSE
     return {
-        instrument.id: Priced(
-            instrument=instrument,
-            price=price,
-            previous_close=previous,
-            at=at,
-            session=session,
-            source=None if price is None else source,
-            contract=contracts.get(instrument.id),
-        )
-        for instrument, (price, previous, at, session) in zip(instruments, prices, strict=True)
+        key: _option(row, contracts[key], quotes[key], source, modelled.get(key), underlyings)
+        if key in contracts
+        else _priced(row, quotes[key], source)
+        for key, row in instruments.items()
     }
 
 
-async def _live_prices(ids: Sequence[UUID]) -> list[_Quoted]:
+async def _instruments(ids: Sequence[UUID]) -> dict[UUID, InstrumentRow]:
+    rows = [row for row in await market.instruments_by_id(ids) if row is not None]
+    assert len(rows) == len(ids), "the ledger names an instrument that the market does not have"
+    return {row.id: row for row in rows}
+
+
+def _priced(instrument: InstrumentRow, quoted: Quoted, source: PriceSource) -> Priced:
+    return Priced(
+        instrument=instrument,
+        price=quoted.price,
+        previous_close=quoted.previous_close,
+        at=quoted.at,
+        session=quoted.session,
+        source=None if quoted.price is None else source,
+    )
+
+
+def _option(
+    instrument: InstrumentRow,
+    contract: ContractRow,
+    quoted: Quoted,
+    source: PriceSource,
+    modelled: Modelled | None,
+    underlyings: Mapping[UUID, InstrumentRow],
+) -> Priced:
+    is_quoted = quoted.price is not None
+    shown = quoted if is_quoted or modelled is None else modelled.quoted
+    symbol = underlyings[contract.underlying_id].symbol
+    return Priced(
+        instrument=instrument,
+        price=shown.price,
+        previous_close=shown.previous_close,
+        at=shown.at,
+        session=shown.session,
+        source=source if is_quoted else None if modelled is None else modelled.source,
+        contract=contract,
+        underlying_price=None if modelled is None else modelled.underlying_price,
+        delta=None if modelled is None else modelled.delta,
+        mend=f"load a price of {symbol} at this time, and at least 21 daily closes of it before",
+    )
+
+
+async def _live_prices(ids: Sequence[UUID]) -> list[Quoted]:
     return [
-        _NOTHING if quote is None else (quote.price, quote.previous_close, quote.at, quote.session)
+        NOTHING if quote is None else Quoted(quote.price, quote.previous_close, quote.at, quote.session)
         for quote in await market.latest_quotes(ids)
     ]
 
 
-async def _past_prices(ids: Sequence[UUID], instant: datetime) -> list[_Quoted]:
+async def _past_prices(ids: Sequence[UUID], instant: datetime) -> list[Quoted]:
     closes = await market.closes_at(ids, instant)
     before: dict[UUID, Decimal] = {}
     # One session as a rule: more where some instruments did not trade in the latest.
@@ -57,8 +102,8 @@ async def _past_prices(ids: Sequence[UUID], instant: datetime) -> list[_Quoted]:
             close.instrument_id: close.price for close in await market.previous_closes(of_session, session) if close
         }
     return [
-        _NOTHING
+        NOTHING
         if close is None
-        else (close.price, before.get(close.instrument_id), session_close(close.session), close.session)
+        else Quoted(close.price, before.get(close.instrument_id), session_close(close.session), close.session)
         for close in closes
     ]

@@ -182,7 +182,7 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
         for row in await accessible(actor, Permission.OUTLINE).filter(id__in={each.portfolio_id for each in asked})
     }
     hidden = await hidden_from(actor, list(portfolios.values()))
-    found = await _ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
+    found = await ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
     answers: dict[Asked, Valuation] = {}
     for as_of in {each.as_of for each in asked}:
         instant = now if as_of is None else min(as_of, now)
@@ -212,7 +212,7 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
     return [answers.get(each) for each in asked]
 
 
-async def _ledgers_known(
+async def ledgers_known(
     portfolios: Mapping[UUID, Portfolio], asked: Collection[tuple[UUID, datetime | None]]
 ) -> dict[tuple[UUID, datetime | None], Ledger]:
     """Return ledgers as they stand, and as they were known: two statements for each of these that is not kept."""

@@ -225,8 +225,10 @@ class Standing:
 class Position:
     """A holding at a price.  Money is in the portfolio's base currency, `average_cost` and `price` in the instrument's;
     a short position's quantity and money are negative.  `fx_rate` is what one unit of the instrument's currency costs
-    in the base currency; `weight` is a fraction of the portfolio's total value.  `quantity` and `average_cost` are None
-    where the owner hides amounts.
+    in the base currency; `weight` is a fraction of the portfolio's total value.  `day_change` is what the units that
+    are held now have changed by since the close before, whenever they came.  Of an option, `delta` is what the price
+    changes by when `underlying_price`, in the instrument's currency, changes by 1.  `quantity` and `average_cost` are
+    None where the owner hides amounts.
     """
 
     portfolio_id: UUID
@@ -243,7 +245,10 @@ class Position:
     fx_rate: Decimal | None
     market_value: Decimal | None
     unrealized_gain: Decimal | None
+    day_change: Decimal | None
     weight: float | None
+    underlying_price: Decimal | None
+    delta: float | None
     absences: tuple[Absence, ...]
 
     @property

@@ -30,7 +30,9 @@ _ONE = Decimal(1)
 class Priced:
     """An instrument at a price: what it is, the price, its time and its session, and the close before that session.
 
-    A contract is an option's; its price is for one of the `multiplier` units that it gives a right to.
+    A contract is an option's; its price is for one of the `multiplier` units that it gives a right to, and so is
+    `delta`, what it changes by when `underlying_price` changes by 1.  `mend` is what would bring a price that is not
+    there.
     """
 
     instrument: InstrumentRow
@@ -40,6 +42,9 @@ class Priced:
     session: date | None
     source: PriceSource | None = None
     contract: ContractRow | None = None
+    underlying_price: Decimal | None = None
+    delta: float | None = None
+    mend: str | None = None
 
     def close_before(self, session: date | None) -> Decimal | None:
         """Return the close before a session; what has not traded in it has not changed in it."""
@@ -109,7 +114,7 @@ def value(question: Question, ledger: Ledger, prices: Mapping[UUID, Priced]) -> 
     session = max((price.session for price in prices.values() if price.session), default=None)
     folded = ledger.folded(trade_day(question.instant), session)
     now = folded.now
-    positions = [_position(question, holding, prices[holding.instrument_id]) for holding in now.holdings]
+    positions = [_position(question, holding, prices[holding.instrument_id], session) for holding in now.holdings]
     earlier = _worth_before(question, folded.before, prices, session)
     worth = _sums(question, folded, positions, earlier, _flows(question, folded, prices, session))
     weighted = [_weighted(each, worth.total) for each in positions]
@@ -223,9 +228,10 @@ def kind_of(holding: Holding, contract: ContractRow | None) -> PositionKind:
     return PositionKind(("S" if holding.is_short else "L") + ("C" if contract.right is OptionRight.CALL else "P"))
 
 
-def _position(question: Question, holding: Holding, priced: Priced) -> Position:
+def _position(question: Question, holding: Holding, priced: Priced, session: date | None) -> Position:
     rate = question.rate(priced.instrument.currency)
     market_value = _worth_at(question, priced, holding.quantity, priced.price, before=False)
+    earlier = _worth_at(question, priced, holding.quantity, priced.close_before(session), before=True)
     cost = holding.base_cost
     unit_cost = quotient(holding.cost_basis, product(holding.quantity, priced.multiplier))
     return Position(
@@ -243,13 +249,16 @@ def _position(question: Question, holding: Holding, priced: Priced) -> Position:
         fx_rate=rate,
         market_value=market_value,
         unrealized_gain=None if market_value is None or cost is None else EXACT.subtract(market_value, cost),
+        day_change=None if market_value is None or earlier is None else EXACT.subtract(market_value, earlier),
         weight=None,
-        absences=_absences_of_position(question, holding, priced, rate),
+        underlying_price=priced.underlying_price,
+        delta=priced.delta,
+        absences=_absences_of_position(question, holding, priced, rate, earlier),
     )
 
 
 def _absences_of_position(
-    question: Question, holding: Holding, priced: Priced, rate: Decimal | None
+    question: Question, holding: Holding, priced: Priced, rate: Decimal | None, earlier: Decimal | None
 ) -> tuple[Absence, ...]:
     found: dict[str, Absence] = {}
 
@@ -260,7 +269,7 @@ def _absences_of_position(
     own, base = priced.instrument.currency, question.base_currency
     if priced.price is None:
         message = f"no price of {priced.instrument.symbol} is known at {question.instant.isoformat()}"
-        mend = "load bars of this instrument that reach back to this time"
+        mend = priced.mend or "load bars of this instrument that reach back to this time"
         say(("price", *_OF_A_PRICE), AbsenceReason.NO_PRICE, message, mend)
     if rate is None:
         message = f"no rate from {own} to {base} is known at {question.instant.isoformat()}"
@@ -269,10 +278,15 @@ def _absences_of_position(
         message = f"no rate from {own} to {base} was known on the day of a purchase"
         mend = f"load bars of the rate {own}{base}, then reverse the purchase and record it anew"
         say(("costBasis", "unrealizedGain"), AbsenceReason.NOT_COVERED, message, mend)
+    if earlier is None:
+        message = (
+            f"no price of {priced.instrument.symbol}, or no rate from {own} to {base}, is known of the close before"
+        )
+        say(("dayChange",), AbsenceReason.NO_PRICE, message, "load bars that reach further back")
     return tuple(found.values())
 
 
-_OF_A_PRICE = ("marketValue", "unrealizedGain", "weight")
+_OF_A_PRICE = ("marketValue", "unrealizedGain", "dayChange", "weight")
 
 
 def _weighted(position: Position, worth: Decimal | None) -> Position:

@@ -7,14 +7,11 @@ from uuid import UUID
 
 import strawberry
 
-from domain.kernel.paging import cut_computed
 from domain.portfolios import queries
 from domain.portfolios import types as domain
 from domain.portfolios.queries import AccountRow, Asked, MarkRow, PortfolioRow
 from domain.portfolios.types import AccountKind as KindOfAccount
-from domain.portfolios.valuation import position_key
 from schema.context import Context, Info
-from schema.market.types import Instrument, instrument_of
 from schema.portfolios.loaders import PortfolioLoaders
 from schema.portfolios.transactions import (
     Transaction,
@@ -30,6 +27,16 @@ from schema.shared.node import Node, global_id, loads_nodes
 
 AccountKind = strawberry.enum(KindOfAccount, name="AccountKind", description="How an account is taxed.")
 PositionKind = strawberry.enum(domain.PositionKind, name="PositionKind", description="Side and kind of a position.")
+PriceSource = strawberry.enum(
+    domain.PriceSource,
+    name="PriceSource",
+    description=(
+        "Where a position's price comes from. QUOTE: the latest quote. CLOSE: the last daily close known at `asOf`. "
+        "MODEL: nobody quotes the option; Black-Scholes-Merton at the underlying's price, the annualized volatility of "
+        "its last 252 daily closes before that session (at least 21), and interest and dividends of 0. INTRINSIC: the "
+        "option has expired; what it gave at the underlying's close of that day."
+    ),
+)
 
 
 @strawberry.type(description="A part of a portfolio with its own tax rules.")
@@ -56,41 +63,6 @@ class UnpricedPosition:
 
     symbol: str = strawberry.field(description="The instrument's symbol.")
     reason: UnavailableReason = strawberry.field(description="Why there is no price.")  # type: ignore[valid-type]
-
-
-@strawberry.type(
-    description="A holding at a price. Money is in the portfolio's base currency, prices in the instrument's."
-)
-class Position:
-    """One instrument in one account."""
-
-    id: strawberry.ID = strawberry.field(
-        description="Names the account, the instrument, the side, and `asOf` and `knownAt` as they were asked."
-    )
-    kind: PositionKind = strawberry.field(description="Which side of the market it is on.")  # type: ignore[valid-type]
-    quantity: Decimal | None = strawberry.field(
-        description="Units held, contracts of an option; negative for a short position. Null where amounts are hidden."
-    )
-    average_cost: Decimal | None = strawberry.field(
-        description="What a unit cost, in the instrument's currency; of an option one of the units in a contract."
-    )
-    cost_basis: Decimal | None = strawberry.field(
-        description=(
-            "What the units cost, with fees, each lot at the rate of the day it was opened; what was named at a sale "
-            "was sold, or the oldest. Negative for a short position: what it brought."
-        )
-    )
-    price: Decimal | None = strawberry.field(description="Latest price known at `asOf`.")
-    market_value: Decimal | None = strawberry.field(
-        description="Units times price, at the rate of exchange; of an option times the units in a contract."
-    )
-    unrealized_gain: Decimal | None = strawberry.field(description="Market value less cost basis.")
-    weight: float | None = strawberry.field(description="Market value as a fraction of the portfolio's total value.")
-    unavailable: list[Unavailable] = strawberry.field(
-        description="Which numbers are null, and why; at most 10.",
-        metadata=sized(1),  # more only where there is no price, or amounts are hidden
-    )
-    instrument: Instrument = strawberry.field(description="What is held.")
 
 
 @strawberry.type(description="What a portfolio is worth in its base currency, at an instant.")
@@ -121,6 +93,7 @@ class PortfolioValuation:
     unavailable: list[Unavailable] = strawberry.field(
         description="Which numbers are null, and why; at most 10.", metadata=sized(10)
     )
+    row: strawberry.Private[domain.Valuation]
 
 
 @strawberry.type(
@@ -162,34 +135,16 @@ class Portfolio(Node):
         self, info: Info, as_of: datetime | None = None, known_at: datetime | None = None
     ) -> PortfolioValuation | None:
         """Show the portfolio's worth."""
-        found = await _valued(self, info, as_of, known_at)
-        return None if found is None else _valuation_of(found)
+        found = await valued(self, info, as_of, known_at)
+        return None if found is None else valuation_of(found)
 
     @strawberry.field(description="Cash by currency at `asOf`: at most 154 currencies.", metadata=sized(3))
     async def cash(
         self, info: Info, as_of: datetime | None = None, known_at: datetime | None = None
     ) -> list[CashBalance]:
         """Show the cash."""
-        found = await _valued(self, info, as_of, known_at)
+        found = await valued(self, info, as_of, known_at)
         return [CashBalance(currency=code, amount=amount) for code, amount in (found.cash if found else ())]
-
-    @strawberry.field(description="What it holds at `asOf`, by symbol.")
-    async def positions(
-        self,
-        info: Info,
-        as_of: datetime | None = None,
-        known_at: datetime | None = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Position]:
-        """Show a page of the positions."""
-        request = requested(first, after, last, before, key=(str, str, _side))
-        found = await _valued(self, info, as_of, known_at)
-        page = cut_computed(found.positions if found else (), request, position_key)
-        asked = _asked(as_of, known_at)
-        return connection(page, node=lambda row: _position_of(info.context, row, asked), key=position_key)
 
     @strawberry.field(description="Its ledger, in order of trade date and sequence.")
     async def transactions(
@@ -208,7 +163,9 @@ class Portfolio(Node):
         )
         return connection(page, node=transaction_of, key=lambda row: (row.trade_date, row.sequence))
 
-    @strawberry.field(description="What it was worth at the close of past sessions, by session.")
+    @strawberry.field(
+        description="Its snapshots: what it was worth at the close of each session of the last 365 days, by session."
+    )
     async def marks(
         self,
         info: Info,
@@ -229,9 +186,10 @@ class Portfolio(Node):
         return [account_of(row) for row in await loaders.accounts.load(self.key)]
 
 
-async def _valued(
+async def valued(
     portfolio: Portfolio, info: Info, as_of: datetime | None, known_at: datetime | None
 ) -> domain.Valuation | None:
+    """Return a portfolio's worth, read once in an operation; None where the actor sees no such portfolio any more."""
     if portfolio.live is not None and as_of is None and known_at is None:
         return portfolio.live
     return await info.context.loaders(PortfolioLoaders).valuations.load(Asked(portfolio.key, as_of, known_at))
@@ -270,39 +228,16 @@ def mark_of(row: MarkRow) -> PortfolioMark:
     )
 
 
-def _asked(as_of: datetime | None, known_at: datetime | None) -> list[str]:
+def asked_with(as_of: datetime | None, known_at: datetime | None) -> list[str]:
     """Return the arguments as they were given, for the id of what is computed with them."""
     told = ["" if as_of is None else as_of.isoformat()]
     return told if known_at is None else [*told, known_at.isoformat()]
 
 
-def _side(text: str) -> str:
-    if text not in ("long", "short"):
-        raise ValueError("no side of ours")
-    return text
-
-
-def _position_of(context: Context, row: domain.Position, asked: Sequence[str]) -> Position:
-    # Both sides of one instrument may be held.
-    side = ("short",) if row.is_short else ()
-    return Position(
-        id=global_id("Position", row.portfolio_id, row.account_id, row.instrument.id, *asked, *side),
-        kind=row.kind,
-        quantity=row.quantity,
-        average_cost=row.average_cost,
-        cost_basis=row.cost_basis,
-        price=row.price,
-        market_value=row.market_value,
-        unrealized_gain=row.unrealized_gain,
-        weight=row.weight,
-        unavailable=unavailable_of(row.absences),
-        instrument=instrument_of(context, row.instrument),
-    )
-
-
-def _valuation_of(row: domain.Valuation) -> PortfolioValuation:
+def valuation_of(row: domain.Valuation) -> PortfolioValuation:
+    """Return a valuation as the API shows it."""
     return PortfolioValuation(
-        id=global_id("PortfolioValuation", row.portfolio_id, *_asked(row.as_of, row.known_at)),
+        id=global_id("PortfolioValuation", row.portfolio_id, *asked_with(row.as_of, row.known_at)),
         total_value=row.total_value,
         invested_value=row.invested_value,
         cash_balance=row.cash_balance,
@@ -313,6 +248,7 @@ def _valuation_of(row: domain.Valuation) -> PortfolioValuation:
         at=row.at,
         unpriced=[UnpricedPosition(symbol=each.symbol, reason=each.reason) for each in row.unpriced],
         unavailable=unavailable_of(row.absences),
+        row=row,
     )
 
 

@@ -39,7 +39,6 @@ DOCUMENTS = sorted(path for path in OPERATIONS.glob("*.graphql") if path.stem !=
 LATER_OPERATIONS = {
     "companies": {"Company", "Companies", "Search", "TopPerformers", "MetricHistory", "MetricCatalogue"},
     "options": {"OptionPrice", "ImpliedVolatility", "OptionChain", "OptionStrategy"},
-    "portfolios": {"Performance"},
     "quality": {
         "IngestCompanies",
         "PipelineRun",
@@ -62,9 +61,7 @@ LATER_CONTRACT = {
     "MetricFilter",
     "OptionInput",
     "OptionLegInput",
-    "OptionRight",
     "OptionStrategyInput",
-    "OptionStyle",
     "OrderDirection",
     "PublishRunInput",
     "RollBackRunInput",

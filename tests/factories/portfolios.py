@@ -5,7 +5,7 @@ The market's clock stands on Monday 21 November 2022, 12:00 in New York, in a se
 
 import itertools
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -27,10 +27,10 @@ from domain.market.events import QuotesTicked
 from domain.market.models import Feed, Instrument
 from domain.market.types import InstrumentKind, Quote, QuoteSource
 from domain.portfolios import commands
-from domain.portfolios.entries import CashMovement, Entry, Trade
+from domain.portfolios.entries import CashMovement, Entry, OptionTrade, Trade
 from domain.portfolios.models import Portfolio, Transaction
 from domain.portfolios.queries import Asked, valuations
-from domain.portfolios.types import TransactionKind, Valuation
+from domain.portfolios.types import Side, TransactionKind, Valuation
 from tests.support.databases import Databases
 from tests.support.resources import ManualClock, open_test_resources
 
@@ -279,3 +279,56 @@ async def reverse(
             work, transaction.id, idempotency_key=f"key {next(_numbers)}" if key is None else key, reason=reason
         )
     return reversal
+
+
+UNDERLYING_CLOSES: Final = tuple(100.0 + (3.0 if number % 2 else 0.0) + number / 8 for number in range(300))
+
+
+async def add_underlying(
+    symbol: str = "UND", closes: Sequence[float] = UNDERLYING_CLOSES, latest: str | None = "140", sector: str = "Energy"
+) -> Instrument:
+    """Add an instrument with one close each weekday up to Friday, and a latest quote: for options on it."""
+    days = weekdays_until(FRIDAY, len(closes))
+    row = await Instrument.create(
+        number=500 + next(_numbers),
+        symbol=symbol,
+        name=f"{symbol} Inc.",
+        kind=InstrumentKind.STOCK,
+        exchange="XNYS",
+        currency="USD",
+        sector=sector,
+        first_session=days[0],
+        source="made up",
+    )
+    await tables.add_closes(
+        [(row.number, day, close) for day, close in zip(days, closes, strict=True)], QuoteSource.HISTORY
+    )
+    if latest is not None:
+        await feed.put_quotes([_quote(row.id, symbol, latest, Decimal(repr(closes[-1])), sequence=row.number)])
+    return row
+
+
+def weekdays_until(last: date, count: int) -> list[date]:
+    """Return so many weekdays, the last of them given, oldest first."""
+    days = [last - timedelta(days=back) for back in range(2 * count)]
+    return [day for day in days if day.weekday() < 5][:count][::-1]
+
+
+def option(
+    symbol: str, quantity: str, price: str, day: date = FRIDAY, *, side: Side = Side.BUY, **more: Any
+) -> OptionTrade:
+    """Return an opening of option contracts."""
+    return OptionTrade(
+        kind=TransactionKind.OPTION_OPEN,
+        symbol=symbol,
+        quantity=Decimal(quantity),
+        price=Decimal(price),
+        side=side,
+        trade_date=day,
+        **more,
+    )
+
+
+def short_sale(symbol: str, quantity: str, price: str, day: date = MONDAY) -> Trade:
+    """Return a short sale."""
+    return _trade(TransactionKind.SHORT_SALE, symbol, quantity, price, day, None, {})

@@ -80,7 +80,7 @@ def check_absences(valuation: Valuation) -> None:
     """Assert that `absences` names the numbers that are None, each once, and no others."""
     assert _absent(valuation, _MAY_BE_ABSENT) == sorted(absence.field for absence in valuation.absences)
     for position in valuation.positions:
-        names = ("cost_basis", "price", "market_value", "unrealized_gain", "weight")
+        names = ("cost_basis", "price", "market_value", "unrealized_gain", "day_change", "weight")
         assert _absent(position, names) == sorted(absence.field for absence in position.absences)
 
 
@@ -131,8 +131,9 @@ def _from_replay(transactions: Sequence[Transaction]) -> Books:
     for each in sorted(counted, key=lambda each: (each.trade_date, each.sequence)):
         cash[each.currency] += each.amount
         key = (each.account_id, each.instrument_id)
-        if each.kind == "BUY":
-            lots[key].append([each.quantity, -each.amount])
+        if each.kind in ("BUY", "SHORT_SALE", "OPTION_OPEN"):
+            # What brought money is owed.
+            lots[key].append([each.quantity if each.amount <= 0 else -each.quantity, -each.amount])
         elif each.kind == "SELL":
             _sell(lots[key], each.quantity)
     units = {key: sum((held for held, _ in own), Decimal(0)) for key, own in lots.items()}

@@ -1,6 +1,7 @@
 """Refreshing marks, as a job: asked for by a user, or by the close of a session."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,18 @@ async def test_a_user_s_portfolios_are_marked(small_market, owner, portfolio):
     mark = await Mark.get()
     # 70 and 3 x 14.
     assert (mark.portfolio_id, mark.session, mark.total_value) == (portfolio.id, FRIDAY, Decimal(112))
+
+
+async def test_marks_older_than_a_year_go(small_market, owner, portfolio):
+    old = {"tenant_id": portfolio.tenant_id, "portfolio_id": portfolio.id, "version": 0, "currency": "USD"}
+    for days in (365, 366, 3000):
+        await Mark.create(**old, session=FRIDAY - timedelta(days=days), recorded_at=small_market.clock.now())
+    await GraphQLClient(small_market, owner).data("mutation { refreshMarks(input: {}) { job { id } } }")
+
+    assert await run_job(small_market, await only_job())
+
+    found = await Mark.all().order_by("session").values_list("session", flat=True)
+    assert found == [FRIDAY - timedelta(days=365), FRIDAY]
 
 
 async def test_the_close_of_a_session_marks_everybody_s(small_market, owner, portfolio):

@@ -15,21 +15,23 @@ from domain.portfolios.imports import confirming
 from domain.portfolios.imports import queries as imports
 from domain.portfolios.imports.errors import RowsRefused
 from domain.portfolios.jobs import BOOK_ACTIONS, CONFIRM_IMPORT, REFRESH_MARKS
-from domain.portfolios.marking import BATCH, mark_portfolios, portfolios_to_mark
+from domain.portfolios.marking import BATCH, mark_portfolios, portfolios_to_mark, prune_marks
 from domain.portfolios.types import RowState
 from workers.registry import Run, handles
 
 
 @handles(REFRESH_MARKS)
 async def refresh_marks(run: Run) -> Mapping[str, object]:
-    """Store what each portfolio asked for was worth at the close of the session."""
+    """Store what each portfolio asked for was worth at the close of the session; drop what is older than a year."""
     session = date.fromisoformat(str(run.arguments["session"]))
     ids = await portfolios_to_mark(owner_id=_id(run, "owner_id"), portfolio_id=_id(run, "portfolio_id"))
     marked = 0
     for start in range(0, len(ids), BATCH):
         now = await market_now(run.resources.clock)
         async with run.resources.unit_of_work(SYSTEM) as work:
-            marked += await mark_portfolios(work, ids[start : start + BATCH], session, now)
+            batch = ids[start : start + BATCH]
+            marked += await mark_portfolios(work, batch, session, now)
+            await prune_marks(work, batch, session)
         await run.report(min(1.0, (start + BATCH) / len(ids)))
     return {"session": session.isoformat(), "marked": marked}
 

@@ -1,8 +1,10 @@
 """The demonstration: real prices, three portfolios, and nothing twice."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from domain.audit.models import AuditEntry
 from domain.identity.models import User
 from domain.kernel.actor import SYSTEM, Actor, Role
 from domain.kernel.dates import session_close, trade_day
+from domain.market import bars
 from domain.market import queries as market
 from domain.market.demonstration.loading import load_demonstration as load_market
 from domain.onboarding.demonstration import (
@@ -22,8 +25,9 @@ from domain.onboarding.demonstration import (
     INDIVIDUAL,
     load_demonstration,
 )
+from domain.onboarding.hedge_fund import TRADED_ON
 from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transaction
-from domain.portfolios.types import TransactionKind
+from domain.portfolios.types import PositionKind, PriceSource, TransactionKind
 from tests.factories.portfolios import contribution, record, value
 from tests.support.ledger import check_ledger, check_valuation
 
@@ -61,7 +65,7 @@ async def test_four_users_can_sign_in(loaded):
     }
 
 
-@pytest.mark.parametrize(("user", "positions"), [(INDIVIDUAL, 16), (HIGH_NET_WORTH, 17), (HEDGE_FUND, 24)])
+@pytest.mark.parametrize(("user", "positions"), [(INDIVIDUAL, 16), (HIGH_NET_WORTH, 17), (HEDGE_FUND, 30)])
 async def test_each_portfolio_holds_what_it_should(loaded, user, positions):
     portfolio = await portfolio_of(user)
     now = await market.market_now(loaded.clock)
@@ -102,6 +106,62 @@ async def test_it_came_about_over_years_at_the_prices_of_the_days(loaded):
         (close,) = await market.closes_at([trade.instrument_id], session_close(trade.trade_date))
         assert close is not None
         assert (close.session, close.price) == (trade.trade_date, trade.price)
+
+
+async def test_it_has_63_positions_of_every_kind(loaded):
+    now = await market.market_now(loaded.clock)
+    kinds: Counter[PositionKind] = Counter()
+    for habit in HABITS:
+        found = await value(SYSTEM, (await portfolio_of(habit.owner)).id, None, now)
+        kinds.update(each.kind for each in found.positions)
+
+    assert kinds == {
+        PositionKind.LONG: 57,
+        PositionKind.SHORT: 1,
+        PositionKind.LC: 1,
+        PositionKind.LP: 2,
+        PositionKind.SC: 1,
+        PositionKind.SP: 1,
+    }
+    assert kinds.total() == 63
+
+
+async def test_options_were_opened_at_the_model_s_price_of_the_day(loaded):
+    portfolio = await portfolio_of(HEDGE_FUND)
+    opened = await Transaction.filter(portfolio_id=portfolio.id, kind=TransactionKind.OPTION_OPEN)
+    (last,) = await bars.sessions(TRADED_ON, TRADED_ON)
+
+    then = await value(SYSTEM, portfolio.id, session_close(last), session_close(last))
+
+    prices: dict[Any, Any] = {each.instrument.id: each for each in then.positions if each.contract is not None}
+    assert len(opened) == len(prices) == 5
+    for each in opened:
+        position = prices[each.instrument_id]
+        assert position.price_source is PriceSource.MODEL
+        assert each.price == position.price.quantize(Decimal("0.01")) > 0
+        assert each.note == "model price"
+        # They outlive the sessions of the replay.
+        assert position.contract.expiry > date(2022, 12, 31)
+
+
+async def test_what_a_later_version_adds_comes_to_an_installation_that_has_the_rest(loaded):
+    """As by a version that knew of no hedges: without them, all is as it was loaded by that one."""
+    portfolio = await portfolio_of(HEDGE_FUND)
+    before = await counts()
+    added = await Transaction.filter(portfolio_id=portfolio.id, idempotency_key__startswith="demonstration-hedges-")
+    async with loaded.unit_of_work(SYSTEM):
+        await Posting.filter(transaction_id__in=[each.id for each in added]).delete()
+        await Transaction.filter(id__in=[each.id for each in added]).delete()
+        await Portfolio.filter(id=portfolio.id).update(version=portfolio.version - len(added))
+
+    await load_demonstration(loaded)
+
+    audited = TABLES.index(AuditEntry)
+    after = await counts()
+    assert len(added) == 6
+    assert [*after[:audited], *after[audited + 1 :]] == [*before[:audited], *before[audited + 1 :]]
+    assert (await Portfolio.get(id=portfolio.id)).version == portfolio.version
+    await check_ledger(portfolio.id)
 
 
 async def test_to_load_it_again_changes_nothing(loaded):

@@ -1,5 +1,6 @@
 """Marks: what each portfolio was worth at the close of a session."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import session_close
 from domain.portfolios.events import PortfolioMarked
-from domain.portfolios.marking import mark_portfolios, portfolios_to_mark
+from domain.portfolios.marking import mark_portfolios, portfolios_to_mark, prune_marks
 from domain.portfolios.models import Mark
 from tests.factories.portfolios import (
     FRIDAY,
@@ -105,3 +106,20 @@ async def test_one_an_owner_s_or_all_are_marked(small_market, owner, stranger, p
     assert await found(portfolio_id=other.id) == {other.id}
     # A job of one owner never reaches another's portfolio.
     assert await found(owner_id=owner.user_id, portfolio_id=foreign.id) == set()
+
+
+async def test_marks_are_kept_for_365_days(small_market, owner, portfolio, stranger, mark):
+    other = await open_portfolio(small_market, stranger)
+    kept, gone = FRIDAY - timedelta(days=365), FRIDAY - timedelta(days=366)
+    for each in (portfolio, other):
+        for session in (kept, gone, MONDAY):
+            await mark(each, session=session)
+
+    async with small_market.unit_of_work(SYSTEM) as work:
+        assert await prune_marks(work, [portfolio.id], FRIDAY) == 1
+
+    assert await Mark.filter(portfolio_id=portfolio.id).order_by("session").values_list("session", flat=True) == [
+        kept,
+        MONDAY,
+    ]
+    assert await Mark.filter(portfolio_id=other.id).count() == 3

@@ -181,7 +181,13 @@ async def test_before_its_first_close_an_instrument_has_no_price(grown, value):
     assert found.unpriced == (Unpriced("AAA", AbsenceReason.NO_PRICE),)
     (position,) = found.positions
     assert (position.quantity, position.cost_basis) == (Decimal(100), Decimal(1005))
-    assert {absence.field for absence in position.absences} == {"price", "marketValue", "unrealizedGain", "weight"}
+    assert {absence.field for absence in position.absences} == {
+        "price",
+        "marketValue",
+        "unrealizedGain",
+        "dayChange",
+        "weight",
+    }
     assert {absence.reason for absence in (*found.absences, *position.absences)} == {AbsenceReason.NO_PRICE}
 
 

@@ -8,7 +8,12 @@ from graphql.utilities import separate_operations
 
 from tests.support.graphql import OPERATIONS
 
-_TEXTS = [(OPERATIONS / f"{name}.graphql").read_text() for name in ("portfolios", "jobs")]
+_OWN = OPERATIONS.parent / "operations_own"
+
+_TEXTS = [
+    *((OPERATIONS / f"{name}.graphql").read_text() for name in ("portfolios", "jobs")),
+    *(path.read_text() for path in sorted(_OWN.glob("*.graphql"))),
+]
 
 DOCUMENTS: Final[Mapping[str, str]] = {
     name: print_ast(document) for text in _TEXTS for name, document in separate_operations(parse(text)).items()
