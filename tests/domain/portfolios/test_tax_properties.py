@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,8 +36,9 @@ STEPS = st.lists(
 
 def journal_of(steps):
     """Write down what can be done; return the journal, and what was spent on units of each account and side."""
-    journal, day, spent = Journal(), START, defaultdict(Decimal)
-    held = defaultdict(Decimal)
+    journal, day = Journal(), START
+    spent: dict[tuple[UUID, bool], Decimal] = defaultdict(Decimal)
+    held: dict[tuple[UUID, bool], Decimal] = defaultdict(Decimal)
     for gap, account, what, asked, money, _ in steps:
         units = asked
         day += timedelta(days=gap)
@@ -69,7 +72,7 @@ def test_nothing_is_lost(steps, method):
     open_lots = [lot for held in fold.inventories.values() for lot in held.lots]
     # Each disallowed loss is in the basis of an open lot, or was in that of one that was sold, or is lost for good.
     moved = total(each.disallowed for each in fold.wash_sales if not each.is_lost)
-    assert moved == total(each.adjustment for each in (*fold.disposals, *open_lots))
+    assert moved == total([each.adjustment for each in fold.disposals] + [lot.adjustment for lot in open_lots])
     assert total(each.disallowed for each in fold.wash_sales) == total(each.disallowed for each in fold.disposals)
     for each in fold.disposals:
         assert 0 <= each.disallowed <= max(0, -each.economic_gain)
@@ -104,7 +107,7 @@ def test_named_lots_conserve_cost_and_are_the_ones_that_are_sold(steps):
     journal, _ = journal_of(steps)
     named = Journal()
     for movement, step in zip(journal.movements, steps, strict=False):
-        choices = ()
+        choices: tuple[tuple[str, Decimal], ...] = ()
         if movement.kind == "SELL":
             held = named.fold().inventories[Key(movement.account_id, X, False)].lots
             large = [lot for lot in held if lot.quantity >= movement.quantity]
@@ -126,7 +129,7 @@ def test_named_lots_conserve_cost_and_are_the_ones_that_are_sold(steps):
     fold = named.tax()
     moved = total(each.disallowed for each in fold.wash_sales if not each.is_lost)
     open_lots = [lot for held in fold.inventories.values() for lot in held.lots]
-    assert moved == total(each.adjustment for each in (*fold.disposals, *open_lots))
+    assert moved == total([each.adjustment for each in fold.disposals] + [lot.adjustment for lot in open_lots])
     assert sum_of(fold, "disallowed") == total(each.disallowed for each in fold.wash_sales)
 
 
@@ -134,7 +137,7 @@ def test_named_lots_conserve_cost_and_are_the_ones_that_are_sold(steps):
 class Unit:
     """One unit: a second bookkeeper, who looks at each by itself."""
 
-    account: object
+    account: UUID
     lot: int
     bought: date
     held_from: date
@@ -147,9 +150,9 @@ class Bookkeeper:
     """Matches unit for unit; all numbers are whole."""
 
     method: LotMethod
-    units: dict = field(default_factory=lambda: defaultdict(list))
-    waiting: list = field(default_factory=list)
-    sold: list = field(default_factory=list)
+    units: dict[UUID, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    sold: list[dict[str, Any]] = field(default_factory=list)
     lots: int = 0
 
     def buy(self, day, count, price, account):
@@ -225,7 +228,7 @@ def test_a_bookkeeper_of_single_units_agrees(steps, method):
             for _ in range(int(lot.quantity))
         ]
         assert shown == [(unit.bought, unit.held_from, unit.cost) for unit in keeper.units[account]]
-    reported = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    reported: dict[Any, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for row in keeper.sold:
         term = Term.LONG if term_of(row["unit"].held_from, row["day"]) is Term.LONG else Term.SHORT
         sums = reported[row["day"], row["unit"].account, term]
@@ -233,6 +236,6 @@ def test_a_bookkeeper_of_single_units_agrees(steps, method):
         sums[1] += row["disallowed"]
     for each in fold.disposals:
         sums = reported[each.movement.trade_date, each.key.account_id, each.term]
-        sums[0] -= each.gain
+        sums[0] -= each.gain or 0
         sums[1] -= each.disallowed
     assert all(sums == [0, 0] for sums in reported.values())
