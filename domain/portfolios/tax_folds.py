@@ -90,34 +90,34 @@ async def tax_books(
     asked = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=set(portfolio_ids))}
     if not asked:
         return [None] * len(portfolio_ids)
-    others = await accessible(actor, Permission.VIEW).filter(
-        owner_id__in={row.owner_id for row in asked.values()}, fork_of_id=None, deleted_at=None
-    )
-    rows = {row.id: row for row in (*others, *asked.values())}
     parents = {row.fork_of_id for row in asked.values() if row.fork_of_id is not None}
+    begun = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=parents)} if parents else {}
+    # A fork may be another's than the portfolio that it begins with: taxes are those of the latter's owner.
+    owners = {row.id: begun.get(row.fork_of_id or row.id, row).owner_id for row in asked.values()}
+    others = await accessible(actor, Permission.VIEW).filter(owner_id__in=set(owners.values()), fork_of_id=None)
+    rows = {row.id: row for row in (*others, *asked.values())}
     # A fork books in the accounts of its parent, whatever else is seen of that.
     accounts = await Account.filter(portfolio_id__in={*rows, *parents})
     found = await _ledgers(list(rows.values()), known_at)
-    return [_books(asked.get(key), rows, found, accounts) for key in portfolio_ids]
+    return [_books(asked[key], owners[key], rows, found, accounts) if key in asked else None for key in portfolio_ids]
 
 
 def _books(
-    portfolio: Portfolio | None,
+    portfolio: Portfolio,
+    owner_id: UUID,
     rows: Mapping[UUID, Portfolio],
     found: Mapping[UUID, Ledger],
     accounts: Iterable[Account],
-) -> TaxBooks | None:
-    if portfolio is None:
-        return None
+) -> TaxBooks:
     together = {
-        row.id: row
+        row.id
         for row in rows.values()
-        if row.owner_id == portfolio.owner_id
+        if row.owner_id == owner_id
         and row.base_currency == portfolio.base_currency
         and row.fork_of_id is None
         and row.id != portfolio.fork_of_id
     }
-    together[portfolio.id] = portfolio
+    together.add(portfolio.id)
     seen = {*together, portfolio.fork_of_id}
     return TaxBooks(
         portfolio,

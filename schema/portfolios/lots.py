@@ -132,9 +132,10 @@ class Lot:
         question = Asked(asked.portfolio_id, asked.as_of, asked.known_at)
         found = await info.context.loaders(PortfolioLoaders).valuations.load(question)
         for position in found.positions if found else ():
-            if (position.account_id, position.instrument.id, position.quantity < 0) == key:
-                value = position.market_value
-                return None if value is None else _part(value, self.remaining_quantity, position.quantity)
+            units, value = position.quantity, position.market_value
+            if units is None or (position.account_id, position.instrument.id, units < 0) != key:
+                continue
+            return None if value is None else _part(value, self.remaining_quantity, units)
         return None
 
 

@@ -53,7 +53,7 @@ class Journal:
         return self.write(TransactionKind.BUY, day, units, -Decimal(money), **more)
 
     def sell(
-        self, day: date, units: str | Decimal, money: str | Decimal, *lots: tuple[str, str], **more: Any
+        self, day: date, units: str | Decimal, money: str | Decimal, *lots: tuple[str, str | Decimal], **more: Any
     ) -> Movement:
         """Sell units for money in all; of these lots, where they are named."""
         choices = tuple(LotChoice(lot, Decimal(chosen)) for lot, chosen in lots)

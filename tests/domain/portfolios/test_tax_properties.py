@@ -43,9 +43,8 @@ def journal_of(steps):
         units = asked
         day += timedelta(days=gap)
         if what == "split":
-            for key in held:
-                if key[0] == account:
-                    held[key] = (held[key] * 3 / 2).quantize(Decimal("1E-10"))
+            for key in ((account, False), (account, True)):
+                held[key] = (held[key] * 3 / 2).quantize(Decimal("1E-10"))
             if held[account, False] or held[account, True]:
                 journal.split(day, 3, 2, account=account)
             continue

@@ -9,7 +9,7 @@ from graphql.utilities import separate_operations
 
 from domain.kernel.ids import new_id
 from domain.portfolios.entries import CashMovement, Income, Reinvestment
-from domain.portfolios.models import Account, Transaction
+from domain.portfolios.models import Account, Portfolio, Transaction
 from domain.portfolios.types import AccountKind, TransactionKind
 from schema.shared.node import global_id
 from tests.factories.portfolios import (
@@ -198,3 +198,33 @@ async def test_the_limit_of_the_deduction_is_one_of_dollars(small_market, owner,
         ("lossDeducted", "NOT_APPLICABLE"),
         ("lossCarryForward", "NOT_APPLICABLE"),
     ]
+
+
+async def test_a_fork_stands_in_the_place_of_its_portfolio(ask, record_it, small_market, owner, portfolio, key):
+    await record_it(buy("AAA", "100", "10"), sell("AAA", "100", "7.5", TUESDAY))
+    fork = await Portfolio.create(
+        id=new_id(),
+        tenant_id=portfolio.tenant_id,
+        owner_id=portfolio.owner_id,
+        name="What if",
+        base_currency="USD",
+        version=2,
+        fork_of_id=portfolio.id,
+        fork_version=2,
+        created_at=datetime.now(UTC),
+    )
+    account = await Account.get(portfolio_id=portfolio.id)
+    bought = await Transaction.get(portfolio_id=portfolio.id, sequence=1)
+    tried = {name: getattr(bought, name) for name in bought._meta.db_fields if name != "id"}
+    tried |= {"portfolio_id": fork.id, "sequence": 3, "idempotency_key": "tried", "trade_date": WEDNESDAY}
+    await Transaction.create(id=new_id(), **tried)
+    await Portfolio.filter(id=fork.id).update(version=3)
+    fork_key = global_id("Portfolio", fork.id)
+
+    gains = [(await ask(OWN["TaxSummary"], id=each, taxYear=2022))["taxSummary"]["netGain"] for each in (key, fork_key)]
+    (sale,) = nodes((await ask(OWN["WashSales"], id=fork_key, taxYear=2022))["washSales"])
+
+    assert gains == ["-250", "0"]
+    assert sale["replacementLotId"] == global_id("Lot", fork.id, "3", "SPECIFIC", "", "")
+    assert (sale["sale"]["kind"], sale["replacement"]["kind"]) == ("SELL", "BUY")
+    assert sale["replacementAccount"]["id"] == global_id("Account", account.id)
