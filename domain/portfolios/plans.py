@@ -1,9 +1,11 @@
 """Reads how portfolios are allocated, and plans the trades that bring one to its targets."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from domain.kernel.absence import Absence, AbsenceReason
@@ -16,7 +18,7 @@ from domain.market.rates import rates
 from domain.portfolios.access import Permission, accessible
 from domain.portfolios.allocation import Allocation, Slice, allocate
 from domain.portfolios.ledger import Ledger
-from domain.portfolios.ledgers import grow, ledger
+from domain.portfolios.ledgers import grow, ledger_known
 from domain.portfolios.lot_choice import SaleMethod
 from domain.portfolios.models import Account, PositionTag
 from domain.portfolios.planned_trades import AccountKinds, PlannedTrade, WashWarning, planned_trades, wash_warnings
@@ -28,6 +30,7 @@ from domain.portfolios.types import PositionKind, TargetKind, Term
 from domain.portfolios.valuation import Priced
 
 _LARGEST = Decimal(10) ** 15
+_LARGE = 2_000
 _ONE = Decimal(1)
 
 
@@ -125,9 +128,13 @@ async def rebalance_plan(actor: Actor, wish: Wish, now: datetime) -> Plan | None
     balance = allocation.valuation.cash_balance
     assert balance is not None, "a total that is known has cash that is known"
     cash = trade(groups, EXACT.add(balance, wish.cash), smallest=wish.smallest, whole_units=wish.whole_units)
-    standing = await _ledger_at(await ledger(portfolio), trade_day(instant))
+    # The state that was valued: it may have grown since.
+    known = await ledger_known(portfolio, allocation.valuation.version)
+    standing = await _ledger_at(known, trade_day(instant))
     kinds = {key: row.kind for key, row in accounts.items()}
-    return _plan(wish, allocation, groups, cash, standing, kinds, trade_day(instant))
+    made = partial(_plan, wish, allocation, groups, cash, standing, kinds, trade_day(instant))
+    # Many lots take long to choose from.
+    return await asyncio.to_thread(made) if len(standing.movements) > _LARGE else made()
 
 
 def _check(wish: Wish) -> None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.kernel.money import to_money
 from domain.market.types import InstrumentKind, InstrumentRow
+from domain.portfolios.lot_choice import opening_sequence
 from domain.portfolios.rebalancing import SMALLEST, Group, Member, trade
 from tests.factories.portfolios import MONDAY
 
@@ -158,3 +160,8 @@ def test_purchases_end_where_cash_does():
     traded, left = plan([("0.9", [("0", "10")]), ("0.1", [("10", "5")])], "50", smallest="50")
 
     assert (traded, left) == ([[Decimal(5)], [Decimal(0)]], Decimal(0))
+
+
+@pytest.mark.parametrize(("key", "sequence"), [("12", 12), ("12-2", 12), ("12.45", 12), ("12-2.45~1", 12)])
+def test_a_lot_s_name_begins_with_what_opened_it(key, sequence):
+    assert opening_sequence(key) == sequence
