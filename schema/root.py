@@ -22,7 +22,9 @@ from schema.portfolios import plans as _plans
 from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.allocations import AllocationsMutation
 from schema.portfolios.corporate_actions import CorporateActionsMutation
+from schema.portfolios.editing import EditingMutation
 from schema.portfolios.exports import ExportsMutation
+from schema.portfolios.modeling_mutations import ModelingMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.sharing import SharingMutation
@@ -74,6 +76,8 @@ _MUTATIONS = (
     CorporateActionsMutation,
     AllocationsMutation,
     TemplatesMutation,
+    EditingMutation,
+    ModelingMutation,
 )
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
 
