@@ -23,10 +23,12 @@ from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.allocations import AllocationsMutation
 from schema.portfolios.attribution import PnlAttribution
 from schema.portfolios.corporate_actions import CorporateActionsMutation
+from schema.portfolios.editing import EditingMutation
 from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.exposure_history import PortfolioExposureHistory
 from schema.portfolios.import_mutations import ImportsMutation
 from schema.portfolios.imports import Import, ImportRow, ImportsQuery
+from schema.portfolios.modeling_mutations import ModelingMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.overview import PositionCount
 from schema.portfolios.performance_explanation import PerformanceExplanation
@@ -96,6 +98,8 @@ _MUTATIONS = (
     ImportsMutation,
     TagsMutation,
     StrategiesMutation,
+    EditingMutation,
+    ModelingMutation,
 )
 
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)

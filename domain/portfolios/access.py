@@ -47,6 +47,16 @@ def accessible_ids(actor: Actor, permission: Permission) -> Subquery:
     return Subquery(accessible(actor, permission).values("id"))
 
 
+def real(actor: Actor, permission: Permission) -> "QuerySet[Portfolio]":
+    """Return those of them that are no forks: what is listed and summed, marked, imported into and booked by jobs."""
+    return accessible(actor, permission).filter(fork_of_id=None)
+
+
+def forks(actor: Actor, permission: Permission) -> "QuerySet[Portfolio]":
+    """Return those of them that are forks: what is tried, and counts nowhere."""
+    return accessible(actor, permission).filter(fork_of_id__isnull=False)
+
+
 def _reachable(actor: Actor, permission: Permission) -> Q:
     own = Q(owner_id=actor.user_id)
     beginnings = Portfolio.filter(

@@ -29,7 +29,8 @@ async def create_portfolio(
 ) -> Portfolio:
     """Create a portfolio of the actor's, with its default account.
 
-    Raises `InvalidInput`, `UnknownCurrency`, `IdempotencyKeyReused`.
+    Raises `InvalidInput`, `UnknownCurrency`, `IdempotencyKeyReused`, and `NotFound` where the one that was made with
+    the key has been deleted since.
     """
     checked_name = checks.checked_name(name)
     currency = checks.checked_currency(base_currency, field=("base_currency",))
@@ -52,7 +53,7 @@ async def create_portfolio(
     if idempotency_key is not None:
         stored = await Portfolio.get(owner_id=work.actor.user_id, idempotency_key=idempotency_key)
         if stored.id != portfolio.id:
-            return _same_input(stored, digest)
+            return still_there(same_input(stored, digest))
     await Account.create(
         tenant_id=work.actor.tenant_id,
         portfolio_id=portfolio.id,
@@ -87,8 +88,8 @@ async def record_transaction(
     digest = checks.digest(entry, account_id)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:
-        return _same_input(earlier, digest), portfolio
-    _check_version(portfolio, expected_version)
+        return same_input(earlier, digest), portfolio
+    check_version(portfolio, expected_version)
     account = await account_of(portfolio, account_id)
     book = await LedgerBook.open(work, portfolio, today)
     return await book.record(entry, account, key=idempotency_key, digest=digest), portfolio
@@ -116,7 +117,7 @@ async def record_transactions(
     for key, entry in entries:
         digest = checks.digest(entry, account_id)
         if key in earlier:
-            recorded.append(_same_input(earlier[key], digest))
+            recorded.append(same_input(earlier[key], digest))
             continue
         checks.check_key(key)
         recorded.append(await book.record(entry, account, key=key, digest=digest, origin=origin))
@@ -141,7 +142,7 @@ async def reverse_transaction(
     digest = checks.digest(transaction_id, reason)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:
-        return _same_input(earlier, digest), portfolio
+        return same_input(earlier, digest), portfolio
     if original.kind is TransactionKind.REVERSAL:
         raise InvalidInput("expected a transaction, got a reversal", field=("transaction_id",))
     check_open(await Account.get(id=original.account_id))
@@ -184,14 +185,23 @@ def check_open(account: Account) -> None:
         )
 
 
-def _check_version(portfolio: Portfolio, expected: int | None) -> None:
+def check_version(portfolio: Portfolio, expected: int | None) -> None:
+    """Let a portfolio pass that is at this version, or any where none is expected.  Raises `VersionConflict`."""
     if expected is not None and expected != portfolio.version:
         raise VersionConflict(
             f"expected version {expected}, the portfolio is at {portfolio.version}", field=("expected_version",)
         )
 
 
-def _same_input(earlier: Keyed, digest: str) -> Keyed:
+def same_input(earlier: Keyed, digest: str) -> Keyed:
+    """Return what was made with the key before, from the same input.  Raises `IdempotencyKeyReused`."""
     if earlier.input_digest != digest:
         raise IdempotencyKeyReused("the key was used before with another input", field=("idempotency_key",))
     return earlier
+
+
+def still_there(portfolio: Portfolio) -> Portfolio:
+    """Return what was made with the key before.  Raises `NotFound` where it has been deleted since."""
+    if portfolio.deleted_at is not None:
+        raise NotFound("the portfolio that was made with this key has been deleted", field=("idempotency_key",))
+    return portfolio

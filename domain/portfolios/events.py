@@ -10,7 +10,7 @@ from domain.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PortfolioChanged(Event):
-    """The ledger of a portfolio has grown to this sequence."""
+    """The ledger of a portfolio has grown to this sequence, or the portfolio is gone."""
 
     CHANNEL: ClassVar[str] = "portfolio:{portfolio_id}"
 

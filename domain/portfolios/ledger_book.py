@@ -19,8 +19,8 @@ from domain.portfolios.events import PortfolioChanged
 from domain.portfolios.ledger import Ledger, changed_units
 from domain.portfolios.ledgers import grow, ledger
 from domain.portfolios.models import Account, Portfolio, Posting, Transaction
-from domain.portfolios.movements import ONE, Movement, terms_text
-from domain.portfolios.postings import PostingLine, cash_change, reversed_lines, unit_lines
+from domain.portfolios.movements import ONE, Movement, renamed, terms_of, terms_text
+from domain.portfolios.postings import PostingLine, cash_change, reversed_lines, told_lines, unit_lines
 from domain.portfolios.records import Shortfall
 from domain.portfolios.types import Book, FeeKind, TransactionKind, TransactionSource
 from domain.storage.readings import as_uuid
@@ -41,6 +41,14 @@ BY_HAND = Origin()
 # Databases take some thousands of parameters at once.
 _PAGE = 1_000
 
+# What an entry that was tried is when it is done.
+_TRANSCRIBED = (
+    *("kind", "account_id", "input_digest", "trade_date", "settlement_date", "instrument_id", "other_instrument_id"),
+    *("quantity", "price", "fees", "amount", "currency", "fx_rate", "note", "source"),
+)
+# What has happened is never only tried.
+_OF_THE_REAL = (TransactionSource.IMPORT, TransactionSource.CORPORATE_ACTION)
+
 
 @dataclass(slots=True)
 class LedgerBook:
@@ -53,7 +61,9 @@ class LedgerBook:
 
     @classmethod
     async def open(cls, work: Work, portfolio: Portfolio, today: date) -> Self:
-        """Read the ledger of a portfolio whose row is locked."""
+        """Read the ledger of a portfolio whose row is locked.  Raises `InvalidInput` where nothing more is tried."""
+        if portfolio.committed_at is not None:
+            raise InvalidInput("expected an open modeling session, got one that has been committed")
         return cls(work, portfolio, today, await ledger(portfolio))
 
     async def record(
@@ -64,6 +74,8 @@ class LedgerBook:
         One that says of a corporate action what is booked already is not added: the booked one is returned.  Raises
         `ActionAlreadyBooked` where it says more.
         """
+        if self.portfolio.fork_of_id is not None and origin.source in _OF_THE_REAL:
+            raise InvalidInput(f"expected a trade to try in a modeling session, got one of source {origin.source}")
         if origin.source is not TransactionSource.CORPORATE_ACTION:
             booked = await booked_twin(self.ledger, self.portfolio, account, entry)
             if booked is not None:
@@ -112,7 +124,8 @@ class LedgerBook:
         asked after the last.  Emits `PortfolioChanged`.  Raises `InvalidInput`, `InsufficientQuantity`.
         """
         if any(original.portfolio_id != self.portfolio.id for original, _, _ in originals):
-            raise InvalidInput("expected a transaction of this portfolio", field=("transaction_id",))
+            whose = "portfolio" if self.portfolio.fork_of_id is None else "modeling session, not of what it began with"
+            raise InvalidInput(f"expected a transaction of this {whose}", field=("transaction_id",))
         version = self.portfolio.version + len(originals)
         try:
             grown = await grow(self.ledger, version, [], {original.sequence for original, _, _ in originals})
@@ -139,6 +152,35 @@ class LedgerBook:
             reverses_id=original.id,
             **columns,
         )
+
+    async def transcribe(self, tried: Transaction, *, key: str, sequences: Mapping[int, int]) -> Transaction:
+        """Append an entry of a fork of this ledger as it was tried there; `sequences` has those of others before it.
+
+        Emits `PortfolioChanged`.  Raises `InsufficientQuantity`.
+        """
+        terms = renamed(terms_of(tried.details), sequences)
+        columns = {name: getattr(tried, name) for name in _TRANSCRIBED}
+        transaction = self._transaction(**columns, idempotency_key=key, details=terms_text(terms))
+        movement = Movement(
+            transaction.kind,
+            transaction.trade_date,
+            transaction.sequence,
+            as_uuid(transaction.account_id),
+            _uuid_or_none(transaction.instrument_id),
+            _uuid_or_none(transaction.other_instrument_id),
+            transaction.quantity,
+            transaction.amount,
+            transaction.currency,
+            ONE if transaction.currency == self.portfolio.base_currency else transaction.fx_rate,
+            terms,
+        )
+        try:
+            grown = await grow(self.ledger, transaction.sequence, [movement], set())
+        except Shortfall as shortfall:
+            raise _refusal(shortfall, movement.sequence, transaction.kind) from None
+        postings = await Posting.filter(transaction_id=tried.id).order_by("id")
+        await self._append(transaction, told_lines([_line(each) for each in postings]), grown)
+        return transaction
 
     def _transaction(self, kind: TransactionKind, account_id: UUID, **columns: Any) -> Transaction:
         return Transaction(
@@ -248,3 +290,7 @@ def _refusal(shortfall: Shortfall, sequence: int, kind: TransactionKind) -> Insu
     return InsufficientQuantity(
         f"expected at most {held:f} units, which are held {what}on {movement.trade_date}{whose}{asked}", field=field
     )
+
+
+def _uuid_or_none(value: UUID | None) -> UUID | None:
+    return None if value is None else as_uuid(value)

@@ -36,7 +36,7 @@ _SINCE = statement(
 )
 _VERSION_KNOWN = statement("""
     SELECT MAX(sequence) FROM transactions
-    WHERE portfolio_id = ANY($1::uuid[]) AND sequence <= $2 AND recorded_at <= $3
+    WHERE portfolio_id = $1 AND sequence <= $2 AND recorded_at <= $3
 """)
 
 
@@ -46,6 +46,9 @@ class _Kept:
     def __init__(self) -> None:
         self._ledgers: OrderedDict[tuple[UUID, int], Ledger] = OrderedDict()
         self._latest: dict[UUID, int] = {}
+        # What forks begin with: asked for when later versions are known, too.
+        self._begun: set[tuple[UUID, int]] = set()
+        self._sizes: dict[tuple[UUID, int], int] = {}
         self._size = 0
 
     def find(self, portfolio_id: UUID, version: int) -> Ledger | None:
@@ -60,30 +63,42 @@ class _Kept:
         latest = self._latest.get(portfolio_id)
         return None if latest is None or latest > version else self.find(portfolio_id, latest)
 
-    def keep(self, portfolio_id: UUID, version: int, ledger: Ledger) -> None:
-        latest = self._latest.get(portfolio_id)
+    def keep(self, portfolio_id: UUID, version: int, ledger: Ledger, *, is_fork: bool) -> None:
+        key, latest = (portfolio_id, version), self._latest.get(portfolio_id)
+        was_begun = key in self._begun
         # An earlier version shares most of its parts with the one that has grown from it, and is asked for no more.
-        if latest is not None and latest <= version:
-            self._drop((portfolio_id, latest))
+        if latest is not None and latest < version:
+            if (portfolio_id, latest) in self._begun:
+                self._weigh((portfolio_id, latest), shares=True)
+            else:
+                self._drop((portfolio_id, latest))
+        self._drop(key)
+        self._ledgers[key] = ledger
+        self._weigh(key, shares=is_fork)
+        if was_begun:
+            self._begun.add(key)
         if latest is None or latest <= version:
             self._latest[portfolio_id] = version
-        self._drop((portfolio_id, version))
-        self._ledgers[portfolio_id, version] = ledger
-        self._size += _size(ledger)
         while self._size > _CAPACITY and len(self._ledgers) > 1:
             self._drop(next(iter(self._ledgers)))
 
+    def hold(self, portfolio_id: UUID, version: int) -> None:
+        """Let it stay when later versions come; it goes when it was not used for long."""
+        if (portfolio_id, version) in self._ledgers:
+            self._begun.add((portfolio_id, version))
+
+    def _weigh(self, key: tuple[UUID, int], *, shares: bool) -> None:
+        # Movements, the most of it, are the same objects in ledgers that begin alike.  An empty one has its place too.
+        size = len(self._ledgers[key].movements) // (4 if shares else 1) + 1
+        self._size += size - self._sizes.get(key, 0)
+        self._sizes[key] = size
+
     def _drop(self, key: tuple[UUID, int]) -> None:
-        dropped = self._ledgers.pop(key, None)
-        if dropped is not None:
-            self._size -= _size(dropped)
-            if self._latest.get(key[0]) == key[1] and key not in self._ledgers:
+        self._begun.discard(key)
+        if self._ledgers.pop(key, None) is not None:
+            self._size -= self._sizes.pop(key)
+            if self._latest.get(key[0]) == key[1]:
                 del self._latest[key[0]]
-
-
-def _size(ledger: Ledger) -> int:
-    # An empty one takes its place too.
-    return len(ledger.movements) + 1
 
 
 _kept = _Kept()
@@ -125,7 +140,7 @@ async def ledgers(portfolios: Iterable[Portfolio]) -> dict[UUID, Ledger]:
     # What an open transaction sees may never be: a version of it could come again with other entries.
     if not statements.sees_uncommitted():
         for row in missing:
-            _kept.keep(row.id, row.version, found[row.id])
+            _kept.keep(row.id, row.version, found[row.id], is_fork=row.fork_of_id is not None)
     return found
 
 
@@ -151,8 +166,14 @@ async def ledger_known(portfolio: Portfolio, version: int) -> Ledger:
 
 async def version_known(portfolio: Portfolio, known_at: datetime) -> int:
     """Return the version that a portfolio's ledger was at, at an instant of real time; 0 before its first entry."""
-    ids = [portfolio.id] if portfolio.fork_of_id is None else [portfolio.id, portfolio.fork_of_id]
-    rows = await statements.fetch(_VERSION_KNOWN, ids, portfolio.version, known_at.astimezone(UTC))
+    known = await _version_known(portfolio, known_at)
+    if not known and portfolio.fork_of_id is not None:
+        known = await _version_known(beginning(portfolio), known_at)
+    return known
+
+
+async def _version_known(portfolio: Portfolio, known_at: datetime) -> int:
+    rows = await statements.fetch(_VERSION_KNOWN, portfolio.id, portfolio.version, known_at.astimezone(UTC))
     return rows[0][0] or 0
 
 
@@ -188,12 +209,25 @@ async def _grown(portfolio: Portfolio, base: Ledger) -> Ledger:
 
 
 async def _read_fork(portfolio: Portfolio) -> Ledger:
-    assert portfolio.fork_of_id is not None
-    assert portfolio.fork_version is not None
-    growth = _Growth()
-    await _read(growth, portfolio.fork_of_id, 0, portfolio.fork_version, portfolio.base_currency)
-    await _read(growth, portfolio.id, portfolio.fork_version, portfolio.version, portfolio.base_currency)
-    return await grow(growth.base, portfolio.version, growth.added, growth.cancelled)
+    base = await ledger_begun(portfolio)
+    growth = _Growth(base)
+    await _read(growth, portfolio.id, base.version, portfolio.version, portfolio.base_currency)
+    return await grow(base, portfolio.version, growth.added, growth.cancelled)
+
+
+async def ledger_begun(fork: Portfolio) -> Ledger:
+    """Return the ledger that a fork begins with."""
+    first = beginning(fork)
+    found = await ledger(first)
+    _kept.hold(first.id, first.version)
+    return found
+
+
+def beginning(fork: Portfolio) -> Portfolio:
+    """Return what a fork begins with, as far as its ledger needs it: the other portfolio at the version of then."""
+    assert fork.fork_of_id is not None
+    assert fork.fork_version is not None
+    return Portfolio(id=fork.fork_of_id, version=fork.fork_version, base_currency=fork.base_currency)
 
 
 async def _read(growth: _Growth, portfolio_id: UUID, since: int, until: int, base_currency: str) -> None:

@@ -9,7 +9,7 @@ from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import session_close
 from domain.kernel.money import MONEY_PLACES, fits
 from domain.kernel.work import Work
-from domain.portfolios.access import Permission, accessible
+from domain.portfolios.access import Permission, real
 from domain.portfolios.events import PortfolioMarked
 from domain.portfolios.models import Mark
 from domain.portfolios.queries import Asked, valuations
@@ -22,8 +22,8 @@ DAYS_KEPT = 365
 
 
 async def portfolios_to_mark(*, owner_id: UUID | None, portfolio_id: UUID | None) -> list[UUID]:
-    """Return the ids of one portfolio, of one owner's, or of all."""
-    rows = accessible(SYSTEM, Permission.VIEW)
+    """Return the ids of one portfolio, of one owner's, or of all; never of a fork."""
+    rows = real(SYSTEM, Permission.VIEW)
     if portfolio_id is not None:
         rows = rows.filter(id=portfolio_id)
     if owner_id is not None:
@@ -39,7 +39,7 @@ async def mark_portfolios(work: Work, portfolio_ids: Sequence[UUID], session: da
     close = session_close(session)
     valued = await valuations(SYSTEM, [Asked(portfolio_id, close) for portfolio_id in portfolio_ids], now)
     tenants = dict(
-        await accessible(SYSTEM, Permission.VIEW).filter(id__in=list(portfolio_ids)).values_list("id", "tenant_id")
+        await real(SYSTEM, Permission.VIEW).filter(id__in=list(portfolio_ids)).values_list("id", "tenant_id")
     )
     marks = [
         Mark(

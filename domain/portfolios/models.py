@@ -27,7 +27,7 @@ class Portfolio(Model):
     """A portfolio.  `version` is the sequence of its latest transaction.
 
     A fork (of `fork_of_id`) begins with the other's ledger up to `fork_version`: what is recorded in it is tried, not
-    done.
+    done, until it is committed, once, to the other's ledger; `commit_key` tells that commit again.
     """
 
     id = primary_key()
@@ -41,11 +41,13 @@ class Portfolio(Model):
     input_digest = fields.CharField(max_length=64, null=True)
     fork_of_id = fields.UUIDField(null=True, db_index=True)
     fork_version = fields.IntField(null=True)
+    committed_at: datetime | None = _perhaps(UtcDatetimeField(null=True))
+    commit_key = fields.CharField(max_length=64, null=True)
     # How far a weight may be from its target, as a fraction of the portfolio's value.
     drift_threshold = price_column(null=True)
     rebalances_itself = fields.BooleanField(default=False)
     created_at = UtcDatetimeField()
-    deleted_at = UtcDatetimeField(null=True)
+    deleted_at: datetime | None = _perhaps(UtcDatetimeField(null=True))
 
     class Meta:
         table = "portfolios"

@@ -1,7 +1,9 @@
 """Transactions as the fold over the ledger needs them, and the text in which their terms are stored."""
 
 import json
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,6 +18,8 @@ ONE = Decimal(1)
 AT_START = frozenset(
     {TransactionKind.SPLIT, TransactionKind.SPIN_OFF, TransactionKind.MERGER, TransactionKind.SYMBOL_CHANGE}
 )
+# In a lot's name: not the number of those that arrived together, which follows a hyphen.
+_SEQUENCE = re.compile(r"(?<![\d-])\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,24 @@ class Movement:
     def touches(self) -> tuple[tuple[UUID, UUID | None], ...]:
         """The account with each instrument that it is about."""
         return (self.account_id, self.instrument_id), (self.account_id, self.other_id)
+
+
+def renamed(terms: Terms, sequences: Mapping[int, int]) -> Terms:
+    """Return terms that choose the same lots where the transactions that opened them have other sequences."""
+    if not terms.choices:
+        return terms
+    return replace(
+        terms, choices=tuple(LotChoice(_renamed(each.lot, sequences), each.quantity) for each in terms.choices)
+    )
+
+
+def _renamed(lot: str, sequences: Mapping[int, int]) -> str:
+    # "12", "12-1" of several that arrived together, "12.15" of what was spun off from it.
+    def new(found: re.Match[str]) -> str:
+        sequence = int(found.group())
+        return str(sequences.get(sequence, sequence))
+
+    return _SEQUENCE.sub(new, lot)
 
 
 def terms_text(terms: Terms) -> str | None:

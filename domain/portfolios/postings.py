@@ -66,3 +66,15 @@ def reversed_lines(lines: Sequence[PostingLine]) -> list[PostingLine]:
         )
         for line in lines
     ]
+
+
+def told_lines(lines: Sequence[PostingLine]) -> list[PostingLine]:
+    """Return the lines that a booking told, without the pairs of units that actions added to them."""
+    told = [line for line in lines if line.book is not Book.ACTIONS]
+    for line in lines:
+        if line.book is Book.ACTIONS:
+            assert line.units is not None
+            told.remove(
+                PostingLine(book=Book.HOLDINGS, instrument_id=line.instrument_id, units=line.units.copy_negate())
+            )
+    return told

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from domain.kernel.actor import Actor
 from domain.kernel.dates import session_close, trade_day
 from domain.kernel.paging import Page, PageRequest
 from domain.market import queries as market
 from domain.market.rates import rates
 from domain.portfolios import valuation
-from domain.portfolios.access import Permission, accessible, accessible_ids
+from domain.portfolios.access import Permission, accessible, accessible_ids, real
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import ledger_known, ledgers, version_known
 from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transaction
@@ -56,6 +58,16 @@ class Chosen:
 ALL = Chosen()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A portfolio with a ledger of it, as it was known, and the instant that it is valued at: None is now."""
+
+    portfolio: Portfolio
+    ledger: Ledger
+    as_of: datetime | None
+    known_at: datetime | None = None
+
+
 async def portfolios_by_id(
     actor: Actor, portfolio_ids: Sequence[UUID], permission: Permission = Permission.OUTLINE
 ) -> list[Portfolio | None]:
@@ -68,20 +80,30 @@ async def portfolios_by_id(
 
 
 async def portfolio_page(actor: Actor, owner_id: UUID, request: PageRequest, *, with_total: bool) -> Page[Portfolio]:
-    """Return a page of the portfolios of this owner that the actor sees, oldest first."""
-    rows = accessible(actor, Permission.OUTLINE).filter(owner_id=owner_id)
+    """Return a page of the portfolios of this owner that the actor sees, oldest first, without forks."""
+    rows = real(actor, Permission.OUTLINE).filter(owner_id=owner_id)
     return await read_page(rows, ("id",), request, with_total=with_total)
 
 
 async def transaction_page(
-    actor: Actor, portfolio_id: UUID, request: PageRequest, chosen: Chosen = ALL, *, with_total: bool
+    actor: Actor,
+    portfolio_id: UUID,
+    request: PageRequest,
+    chosen: Chosen = ALL,
+    *,
+    with_total: bool,
+    beginning: tuple[UUID, int] | None = None,
 ) -> Page[Transaction]:
     """Return a page of a portfolio's transactions in the ledger's order; an empty one for a portfolio that is not
     seen.
+
+    Those of a fork follow those that it begins with: of another portfolio, up to a version.
     """
-    rows = Transaction.filter(
-        portfolio_id=portfolio_id, portfolio_id__in=accessible_ids(actor, Permission.VIEW), **await _conditions(chosen)
-    )
+    own = Q(portfolio_id=portfolio_id)
+    if beginning is not None:
+        own |= Q(portfolio_id=beginning[0], sequence__lte=beginning[1])
+    visible = accessible_ids(actor, Permission.VIEW)
+    rows = Transaction.filter(own, portfolio_id__in=visible, **await _conditions(chosen))
     return await read_page(rows, ("trade_date", "sequence"), request, with_total=with_total)
 
 
@@ -183,33 +205,45 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
     }
     hidden = await hidden_from(actor, list(portfolios.values()))
     found = await ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
-    answers: dict[Asked, Valuation] = {}
-    for as_of in {each.as_of for each in asked}:
+    seen = [each for each in asked if each.portfolio_id in portfolios]
+    opened = [
+        Opened(portfolios[each.portfolio_id], found[each.portfolio_id, each.known_at], each.as_of, each.known_at)
+        for each in seen
+    ]
+    answers = {
+        each: veiled(worth) if each.portfolio_id in hidden else worth
+        for each, worth in zip(seen, await value_ledgers(opened, now), strict=True)
+    }
+    return [answers.get(each) for each in asked]
+
+
+async def value_ledgers(opened: Sequence[Opened], now: datetime) -> list[Valuation]:
+    """Value ledgers that somebody has the right to see, in the order given.  `now` is the market's."""
+    answers: dict[int, Valuation] = {}
+    for as_of in {each.as_of for each in opened}:
         instant = now if as_of is None else min(as_of, now)
-        those = [each for each in asked if each.as_of == as_of and each.portfolio_id in portfolios]
-        books = {each: found[each.portfolio_id, each.known_at] for each in those}
-        traded = {each: book.instruments(trade_day(instant)) for each, book in books.items()}
+        those = {place: each for place, each in enumerate(opened) if each.as_of == as_of}
+        traded = {place: each.ledger.instruments(trade_day(instant)) for place, each in those.items()}
         past = None if as_of is None or is_live(as_of, now) else as_of
         prices = await priced_at({key for keys in traded.values() for key in keys}, past)
-        owned = {each: {key: prices[key] for key in own} for each, own in traded.items()}
+        owned = {place: {key: prices[key] for key in own} for place, own in traded.items()}
         foreign = {
-            each: _foreign(portfolios[each.portfolio_id], books[each].currencies(trade_day(instant)), own.values())
-            for each, own in owned.items()
+            place: _foreign(each.portfolio, each.ledger.currencies(trade_day(instant)), owned[place].values())
+            for place, each in those.items()
         }
         known = await rates([pair for pairs in foreign.values() for pair in pairs], past)
-        for each, own in owned.items():
+        for place, each in those.items():
             question = valuation.Question(
-                portfolio_id=each.portfolio_id,
-                version=books[each].version,
-                base_currency=portfolios[each.portfolio_id].base_currency,
+                portfolio_id=each.portfolio.id,
+                version=each.ledger.version,
+                base_currency=each.portfolio.base_currency,
                 as_of=as_of,
                 known_at=each.known_at,
                 instant=instant,
-                rates={pair[0]: known[pair] for pair in foreign[each] if pair in known},
+                rates={pair[0]: known[pair] for pair in foreign[place] if pair in known},
             )
-            worth = valuation.value(question, books[each], own)
-            answers[each] = veiled(worth) if each.portfolio_id in hidden else worth
-    return [answers.get(each) for each in asked]
+            answers[place] = valuation.value(question, each.ledger, owned[place])
+    return [answers[place] for place in range(len(opened))]
 
 
 async def ledgers_known(

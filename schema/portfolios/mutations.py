@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.kernel.dates import last_known_close, trade_day
-from domain.kernel.errors import NotFound
+from domain.kernel.errors import InvalidInput, NotFound
 from domain.market.bars import latest_session
 from domain.market.calendar import load_settlement_days
 from domain.market.queries import market_now
@@ -95,10 +95,10 @@ class PortfoliosMutation:
     @answers_refusals(RecordTransactionPayload)
     async def record_transaction(self, info: Info, input: RecordTransactionInput) -> RecordTransactionPayload:
         """Record it in a unit of work."""
-        portfolio_id = _key("Portfolio", input.portfolio_id, "portfolio_id")
-        account_id = None if input.account_id is None else _key("Account", input.account_id, "account_id")
+        portfolio_id = key_of("Portfolio", input.portfolio_id, "portfolio_id")
+        account_id = None if input.account_id is None else key_of("Account", input.account_id, "account_id")
         entry = entry_of(input.transaction)
-        today = await _today(info)
+        today = await market_today(info)
         if getattr(entry, "settlement_date", None) is None:
             await load_settlement_days(entry.trade_date, today)
         async with info.context.unit_of_work() as work:
@@ -120,7 +120,7 @@ class PortfoliosMutation:
     @answers_refusals(ReverseTransactionPayload)
     async def reverse_transaction(self, info: Info, input: ReverseTransactionInput) -> ReverseTransactionPayload:
         """Reverse it in a unit of work."""
-        transaction_id = _key("Transaction", input.transaction_id, "transaction_id")
+        transaction_id = key_of("Transaction", input.transaction_id, "transaction_id")
         async with info.context.unit_of_work() as work:
             reversal, portfolio = await commands.reverse_transaction(
                 work, transaction_id, idempotency_key=input.idempotency_key, reason=input.reason
@@ -137,9 +137,14 @@ class PortfoliosMutation:
         actor = info.context.actor
         portfolio_id = None
         if input.portfolio_id is not None:
-            portfolio_id = _key("Portfolio", input.portfolio_id, "portfolio_id")
-            if (await queries.portfolios_by_id(actor, [portfolio_id], Permission.EDIT))[0] is None:
+            portfolio_id = key_of("Portfolio", input.portfolio_id, "portfolio_id")
+            found = (await queries.portfolios_by_id(actor, [portfolio_id], Permission.EDIT))[0]
+            if found is None:
                 raise NotFound("no such portfolio", field=("portfolio_id",))
+            if found.fork_of_id is not None:
+                raise InvalidInput(
+                    "expected a portfolio, got that of a modeling session, which has no marks", field=("portfolio_id",)
+                )
         session = await latest_session(last_known_close(await market_now(info.context.resources.clock)))
         arguments = {"session": session, "owner_id": actor.user_id, "portfolio_id": portfolio_id}
         key = f"refresh_marks:{session}:{actor.user_id}:{portfolio_id}"
@@ -148,11 +153,13 @@ class PortfoliosMutation:
         return RefreshMarksPayload(job=(await find_jobs(info.context, [job_id]))[0])
 
 
-async def _today(info: Info) -> date:
+async def market_today(info: Info) -> date:
+    """Return the market's date."""
     return trade_day(await market_now(info.context.resources.clock))
 
 
-def _key(kind: str, value: str, field: str) -> UUID:
+def key_of(kind: str, value: str, field: str) -> UUID:
+    """Return the key in an id of this kind.  Raises `NotFound` at this field of the input."""
     key = stored_key(kind, value)
     if key is None:
         raise NotFound(f"no such {kind.lower()}", field=(field,))

@@ -123,6 +123,8 @@ class Portfolio(Node):
     key: strawberry.Private[UUID]
     # What a live subscription has just computed: the same as a fresh read.
     live: strawberry.Private[domain.Valuation | None] = None
+    # Of a fork: the portfolio that it begins with, up to which version.
+    beginning: strawberry.Private[tuple[UUID, int] | None] = None
 
     @strawberry.field(
         description=(
@@ -159,7 +161,12 @@ class Portfolio(Node):
         """Show a page of the ledger."""
         request = requested(first, after, last, before, key=(date.fromisoformat, sequence_of))
         page = await queries.transaction_page(
-            info.context.actor, self.key, request, chosen_by(filter), with_total=selects(info, "totalCount")
+            info.context.actor,
+            self.key,
+            request,
+            chosen_by(filter),
+            with_total=selects(info, "totalCount"),
+            beginning=self.beginning,
         )
         return connection(page, node=transaction_of, key=lambda row: (row.trade_date, row.sequence))
 
@@ -183,7 +190,9 @@ class Portfolio(Node):
     async def accounts(self, info: Info) -> list[Account]:
         """Show the accounts."""
         loaders = info.context.loaders(PortfolioLoaders)
-        return [account_of(row) for row in await loaders.accounts.load(self.key)]
+        # A fork has those of what it begins with.
+        owning = self.beginning[0] if self.beginning else self.key
+        return [account_of(row) for row in await loaders.accounts.load(owning)]
 
 
 async def valued(
@@ -206,6 +215,7 @@ def portfolio_of(row: PortfolioRow, live: domain.Valuation | None = None) -> Por
         created_at=row.created_at,
         key=row.id,
         live=live,
+        beginning=None if row.fork_of_id is None else (row.fork_of_id, row.fork_version or 0),
     )
 
 

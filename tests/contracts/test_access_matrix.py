@@ -210,6 +210,10 @@ async def test_each_may_ask_what_the_field_says(path, resources, people):
         assert "BAD_REQUEST" not in found, (who, text)
 
 
+# The types of what `owned` names otherwise.
+KINDS = {"modelingSession": "ModelingSession", "portfolioOfSession": "Portfolio"}
+
+
 async def owned(resources, owner: Actor) -> dict[str, str]:
     """Return the ids of what the owner has, by the beginning of the names of arguments that ask for them."""
     client = GraphQLClient(resources, owner)
@@ -217,6 +221,10 @@ async def owned(resources, owner: Actor) -> dict[str, str]:
     ids = {"user": viewer["id"]}
     made = await client.data('mutation { createPortfolio(input: {name: "Private"}) { portfolio { id } } }')
     ids["portfolio"] = made["createPortfolio"]["portfolio"]["id"]
+    begin = """mutation($id: ID!) { createModelingSession(input: {portfolioId: $id, name: "If", idempotencyKey: "if"}) {
+        modelingSession { id portfolio { id } } } }"""
+    session = (await client.data(begin, {"id": ids["portfolio"]}))["createModelingSession"]["modelingSession"]
+    ids |= {"modelingSession": session["id"], "portfolioOfSession": session["portfolio"]["id"]}
     return ids
 
 
@@ -241,7 +249,7 @@ async def test_another_s_object_answers_a_stranger_as_if_it_were_not_there(path,
     field = FIELDS[path]
     client = GraphQLClient(resources, people.user)
     for kind, key in (await owned(resources, owner)).items():
-        absent = global_id(kind.capitalize(), new_id())
+        absent = global_id(KINDS.get(kind, kind.capitalize()), new_id())
 
         found = [await answer(client, path, document(path, field, Ids({"": given}))) for given in (key, absent)]
 
