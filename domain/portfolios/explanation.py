@@ -67,7 +67,7 @@ def explain(valuation: Valuation, ledger: Ledger, day: date) -> Explanation:
 def line_key(line: Line) -> tuple[str, str]:
     """Return what lines are ordered by: name, then account and side."""
     position = line.position
-    return line.name, "" if position is None else f"{position.account_id}:{position.quantity < 0:d}"
+    return line.name, "" if position is None else f"{position.account_id}:{position.is_short:d}"
 
 
 def _lots(ledger: Ledger, day: date) -> Mapping[Key, tuple[Lot, ...]]:
@@ -79,11 +79,11 @@ def _lots(ledger: Ledger, day: date) -> Mapping[Key, tuple[Lot, ...]]:
 
 
 def _of_position(position: Position, lots: Mapping[Key, tuple[Lot, ...]]) -> Line:
-    key = Key(position.account_id, position.instrument.id, position.quantity < 0)
+    key = Key(position.account_id, position.instrument.id, position.is_short)
     return Line(
         name=position.instrument.symbol,
         currency=position.instrument.currency,
-        units=position.quantity,
+        units=position.units,
         multiplier=1 if position.contract is None else position.contract.multiplier,
         rate=position.fx_rate,
         amount=position.market_value,

@@ -103,13 +103,13 @@ def _controlled(position: Position) -> Decimal | None:
         return ZERO
     if position.contract is None or position.underlying_price is None or position.fx_rate is None:
         return None
-    units = product(position.quantity, Decimal(position.contract.multiplier))
+    units = product(position.units, Decimal(position.contract.multiplier))
     return to_money(product(product(units, position.underlying_price), position.fx_rate))
 
 
 def _sided(positions: Sequence[Position]) -> SidedExposure:
-    long = sum_of(each.market_value for each in positions if each.quantity > 0)
-    short = sum_of(each.market_value for each in positions if each.quantity < 0)
+    long = sum_of(each.market_value for each in positions if not each.is_short)
+    short = sum_of(each.market_value for each in positions if each.is_short)
     both = None if long is None or short is None else (long, short)
     return SidedExposure(
         long=long,

@@ -76,7 +76,7 @@ class Plan:
 
 
 async def allocations(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[Allocation | None]:
-    """Return how portfolios are allocated, in the order asked for, None where the actor sees none.
+    """Return how portfolios are allocated, in the order asked for, None where the actor sees no amounts.
 
     `now` is the market's.  Three statements beside those of `valuations`.
     """
@@ -90,7 +90,7 @@ async def allocations(actor: Actor, asked: Sequence[Asked], now: datetime) -> li
         tags[row.portfolio_id].setdefault((row.account_id, row.instrument_id), []).append(row.tag.name)
     return [
         None
-        if valuation is None
+        if valuation is None or valuation.is_veiled
         else allocate(
             valuation,
             targets[valuation.portfolio_id],
@@ -205,7 +205,7 @@ def _group(each: Slice, whole: Decimal, default: UUID, unheld: dict[str, tuple[P
             assert position.price is not None
             assert position.fx_rate is not None
             worth = product(position.price, position.fx_rate)
-            members.append(Member(position.account_id, position.instrument, position.quantity, position.price, worth))
+            members.append(Member(position.account_id, position.instrument, position.units, position.price, worth))
     name = each.target.name
     if not members and each.target.kind is TargetKind.INSTRUMENT and name in unheld:
         priced, rate = unheld[name]

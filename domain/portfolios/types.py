@@ -256,6 +256,12 @@ class Position:
         """Whether it is owed."""
         return self.kind in (PositionKind.SHORT, PositionKind.SC, PositionKind.SP)
 
+    @property
+    def units(self) -> Decimal:
+        """The quantity, for what is not asked on behalf of somebody from whom it is hidden."""
+        assert self.quantity is not None
+        return self.quantity
+
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:
@@ -292,3 +298,5 @@ class Valuation:
     rates: tuple[Rate, ...]
     unpriced: tuple[Unpriced, ...]
     absences: tuple[Absence, ...]
+    # Whether the owner hides money and quantities from whom this is for.
+    is_veiled: bool = False

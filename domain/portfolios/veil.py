@@ -8,7 +8,7 @@ from domain.kernel.absence import Absence, AbsenceReason
 from domain.portfolios.types import Position, Valuation
 
 _OF_VALUATION = ("total_value", "invested_value", "cash_balance", "cost_basis", "unrealized_gain", "day_change")
-_OF_POSITION = ("quantity", "average_cost", "cost_basis", "market_value", "unrealized_gain")
+_OF_POSITION = ("quantity", "average_cost", "cost_basis", "market_value", "unrealized_gain", "day_change")
 
 
 def veiled(valuation: Valuation) -> Valuation:
@@ -22,6 +22,7 @@ def veiled(valuation: Valuation) -> Valuation:
         cash=(),
         positions=tuple(_veiled(position) for position in valuation.positions),
         absences=_absences(_OF_VALUATION, valuation.absences),
+        is_veiled=True,
         **hidden,
     )
 

@@ -97,7 +97,7 @@ class PortfolioWithExposures:
     ) -> PortfolioExposures | None:
         """Show the exposures."""
         found = await valued(root, info, as_of, known_at)
-        return None if found is None else exposures_of(found)
+        return None if found is None or found.is_veiled else exposures_of(found)
 
 
 def exposures_of(valuation: Valuation) -> PortfolioExposures:

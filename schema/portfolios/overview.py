@@ -70,7 +70,7 @@ class PortfolioAtAGlance:
         found = await valued(root, info, as_of, known_at)
         asked = Asked(root.key, as_of, known_at)
         realized = await info.context.loaders(PositionLoaders).realized.load(asked)
-        if found is None or realized is None:
+        if found is None or found.is_veiled or realized is None:
             return None
         return PortfolioOverview(
             id=global_id("PortfolioOverview", root.key, *asked_with(as_of, known_at)),

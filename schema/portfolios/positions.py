@@ -54,10 +54,10 @@ class Position:
         description="Names the account, the instrument, the side, and `asOf` and `knownAt` as they were asked."
     )
     kind: PositionKind = strawberry.field(description="Which side of the market it is on.")  # type: ignore[valid-type]
-    quantity: Decimal = strawberry.field(
+    quantity: Decimal | None = strawberry.field(
         description="Units held, contracts of an option; negative for a short position."
     )
-    average_cost: Decimal = strawberry.field(
+    average_cost: Decimal | None = strawberry.field(
         description="What a unit cost, in the instrument's currency; of an option one of the units in a contract."
     )
     cost_basis: Decimal | None = strawberry.field(
@@ -104,7 +104,7 @@ class Position:
         """Look into the open lots."""
         row = self.row
         opened = await info.context.loaders(PositionLoaders).opened.load(self.asked)
-        return opened.get(Key(row.account_id, row.instrument.id, row.quantity < 0))
+        return opened.get(Key(row.account_id, row.instrument.id, row.is_short))
 
 
 @strawberry.type(description="Positions that have something in common, and their sums in the base currency.")
@@ -232,7 +232,7 @@ async def find_position(context: Context, asked: PositionId) -> Position | None:
     """Return a position, None where it is not held or not seen."""
     found = await context.loaders(PortfolioLoaders).valuations.load(asked.asked)
     for row in found.positions if found else ():
-        if place_of(row) == asked.place and (row.quantity < 0) == asked.is_short:
+        if place_of(row) == asked.place and (row.is_short) == asked.is_short:
             return position_of(context, row, asked.asked)
     return None
 
@@ -240,7 +240,7 @@ async def find_position(context: Context, asked: PositionId) -> Position | None:
 def position_of(context: Context, row: domain.Position, asked: Asked) -> Position:
     """Return a position as the API shows it."""
     return Position(
-        id=position_id(PositionId(asked, place_of(row), row.quantity < 0)),
+        id=position_id(PositionId(asked, place_of(row), row.is_short)),
         kind=row.kind,
         quantity=row.quantity,
         average_cost=row.average_cost,

@@ -100,7 +100,7 @@ async def test_each_account_and_each_portfolio_has_its_own(small_market, owner, 
 
     assert await booked() == (3, 0, 0)
 
-    quantities = [each.quantity for each in (await value(owner, portfolio.id)).positions]
+    quantities = [each.units for each in (await value(owner, portfolio.id)).positions]
     assert sorted(quantities) == [Decimal(6), Decimal(20)]
     assert await held(stranger, other) == {"AAA": Decimal(2)}
 
