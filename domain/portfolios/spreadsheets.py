@@ -10,6 +10,8 @@ _MARK: Final = "'"
 
 def guarded(text: str) -> str:
     """Return text that no spreadsheet runs: with an apostrophe before what would be a formula."""
+    if not text or text[0].isalnum():
+        return text
     begins = text.lstrip(" ")
     is_marked = begins.startswith(_MARK) and begins[1:].startswith((*FORMULAS, _MARK))
     return f"{_MARK}{text}" if is_marked or begins.startswith(FORMULAS) else text

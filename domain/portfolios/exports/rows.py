@@ -33,6 +33,8 @@ NUMBERS: Final = frozenset(
 
 Row = Mapping[str, str]
 
+_EMPTY: Final = dict.fromkeys(COLUMNS, "")
+
 # The numbers of entries in the name of a lot, but not of the place among the lots of a transfer.
 _SEQUENCES: Final = re.compile(r"(?<![-\d])\d+", re.ASCII)
 
@@ -128,7 +130,7 @@ def _row(entry: Exported, names: Names, rename: Callable[[str], str]) -> Row:
     if entry.kind in _CHARGED:
         told |= {f"fee_{kind.lower()}": fee for kind, fee in entry.fees.items()}
         told["fees"] = sum(entry.fees.values(), ZERO) or None
-    return {name: _text(told.get(name)) for name in COLUMNS}
+    return _EMPTY | {name: _text(value) for name, value in told.items() if value is not None}
 
 
 def _amounts(entry: Exported) -> dict[str, object]:
@@ -154,7 +156,13 @@ def _amounts(entry: Exported) -> dict[str, object]:
     return {"cash_in_lieu": terms.cash}
 
 
-def _text(value: object) -> str:
-    if value is None:
+def number_text(number: Decimal | None) -> str:
+    """Return a number with all its digits, without exponent and trailing zeros; empty for None."""
+    if number is None:
         return ""
-    return f"{value.normalize(EXACT):f}" if isinstance(value, Decimal) else str(value)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _text(value: object) -> str:
+    return number_text(value) if isinstance(value, Decimal) else str(value)

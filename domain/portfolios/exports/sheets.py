@@ -1,12 +1,10 @@
 """Positions and lots as tables."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
-from domain.kernel.money import EXACT
 from domain.portfolios.exports.formats import Table
-from domain.portfolios.exports.rows import Names
+from domain.portfolios.exports.rows import Names, number_text
 from domain.portfolios.ledger import Ledger, ledger_of
 from domain.portfolios.types import Valuation
 
@@ -24,14 +22,14 @@ def position_table(valuation: Valuation, names: Names) -> Table:
             "symbol": each.instrument.symbol,
             "account": names.accounts[each.account_id],
             "kind": each.kind.value,
-            "quantity": _text(each.quantity),
-            "average_cost": _text(each.average_cost),
-            "cost_basis": _text(each.cost_basis),
-            "price": _text(each.price),
+            "quantity": number_text(each.quantity),
+            "average_cost": number_text(each.average_cost),
+            "cost_basis": number_text(each.cost_basis),
+            "price": number_text(each.price),
             "currency": each.instrument.currency,
-            "fx_rate": _text(each.fx_rate),
-            "market_value": _text(each.market_value),
-            "unrealized_gain": _text(each.unrealized_gain),
+            "fx_rate": number_text(each.fx_rate),
+            "market_value": number_text(each.market_value),
+            "unrealized_gain": number_text(each.unrealized_gain),
             "weight": "" if each.weight is None else repr(each.weight),
         }
         for each in valuation.positions
@@ -54,17 +52,13 @@ def lot_table(ledger: Ledger, until: date, valuation: Valuation, names: Names) -
             "side": "SHORT" if key.is_short else "LONG",
             "opened_on": lot.opened_on.isoformat(),
             "held_from": lot.held_from.isoformat(),
-            "quantity": _text(lot.quantity),
-            "cost": _text(lot.cost),
-            "base_cost": _text(lot.base_cost),
-            "adjustment": _text(lot.adjustment),
+            "quantity": number_text(lot.quantity),
+            "cost": number_text(lot.cost),
+            "base_cost": number_text(lot.base_cost),
+            "adjustment": number_text(lot.adjustment),
         }
         for key, inventory in fold.inventories.items()
         if key.instrument_id in symbols
         for lot in inventory.lots
     ]
     return Table("Lots", _LOTS, frozenset(_LOTS) - _TEXTS, sorted(rows, key=lambda row: tuple(row.values())))
-
-
-def _text(number: Decimal | None) -> str:
-    return "" if number is None else f"{number.normalize(EXACT):f}"

@@ -5,15 +5,15 @@ its own field up to CheckSum (10), which is the sum of all bytes before it modul
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from domain.kernel.dates import session_close
-from domain.kernel.money import EXACT, ZERO
+from domain.kernel.money import ZERO
 from domain.market.occ import parse_occ
 from domain.market.types import OptionRight
-from domain.portfolios.exports.rows import Exported, Names, Row
+from domain.portfolios.exports.rows import Exported, Names, Row, number_text
 from domain.portfolios.types import Side, TransactionKind
 
 COLUMNS: Final = tuple(
@@ -65,10 +65,10 @@ def trade_rows(trades: Sequence[Exported], names: Names) -> list[Row]:
             "settlement_date": trade.settlement_date.isoformat(),
             "action": action_of(trade),
             "symbol": _symbol(trade, names),
-            "quantity": _number(trade.quantity),
-            "price": _number(trade.price),
-            "fees": _number(sum(trade.fees.values(), ZERO)),
-            "amount": _number(trade.amount),
+            "quantity": number_text(trade.quantity),
+            "price": number_text(trade.price),
+            "fees": number_text(sum(trade.fees.values(), ZERO)),
+            "amount": number_text(trade.amount),
             "currency": trade.currency,
             "account": names.accounts[trade.account_id],
         }
@@ -78,26 +78,27 @@ def trade_rows(trades: Sequence[Exported], names: Names) -> list[Row]:
 
 def fix_of(trades: Sequence[Exported], names: Names, sent_at: datetime) -> bytes:
     """Return trades as orders, one a line."""
-    lines = [_message(number, trade, names, sent_at) for number, trade in enumerate(trades, 1)]
+    sent = _timestamp(sent_at)
+    lines = [_message(number, trade, names, sent) for number, trade in enumerate(trades, 1)]
     return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
-def _message(number: int, trade: Exported, names: Names, sent_at: datetime) -> str:
+def _message(number: int, trade: Exported, names: Names, sent: str) -> str:
     side, effect = _SIDES[action_of(trade)]
     fields: list[tuple[int, str | None]] = [
         (35, "D"),
         (49, "FOLIOGRAPH"),
         (56, "BROKER"),
         (34, str(number)),
-        (52, f"{sent_at:%Y%m%d-%H:%M:%S}"),
+        (52, sent),
         (11, str(trade.key)),
         (77, effect),
         *_instrument(_symbol(trade, names)),
         (54, side),
-        (60, f"{session_close(trade.trade_date):%Y%m%d-%H:%M:%S}"),
-        (38, _number(trade.quantity)),
+        (60, _close(trade.trade_date)),
+        (38, number_text(trade.quantity)),
         (40, "2"),
-        (44, _number(trade.price)),
+        (44, number_text(trade.price)),
         (15, trade.currency),
     ]
     body = "".join(f"{tag}={value}{_SOH}" for tag, value in fields if value is not None)
@@ -105,6 +106,16 @@ def _message(number: int, trade: Exported, names: Names, sent_at: datetime) -> s
     return f"{head}{body}10={sum((head + body).encode('ascii')) % 256:03}{_SOH}"
 
 
+@lru_cache(maxsize=4_096)
+def _close(day: date) -> str:
+    return _timestamp(session_close(day))
+
+
+def _timestamp(instant: datetime) -> str:
+    return f"{instant:%Y%m%d-%H:%M:%S}"
+
+
+@lru_cache(maxsize=4_096)
 def _instrument(symbol: str) -> list[tuple[int, str | None]]:
     """Return Symbol (55); of an option SecurityType (167), MaturityDate (541), PutOrCall (201), StrikePrice (202)."""
     option = parse_occ(symbol)
@@ -115,14 +126,10 @@ def _instrument(symbol: str) -> list[tuple[int, str | None]]:
         (167, "OPT"),
         (541, f"{option.expiry:%Y%m%d}"),
         (201, "1" if option.right is OptionRight.CALL else "0"),
-        (202, _number(option.strike)),
+        (202, number_text(option.strike)),
     ]
 
 
 def _symbol(trade: Exported, names: Names) -> str:
     assert trade.instrument_id is not None
     return names.symbols[trade.instrument_id]
-
-
-def _number(number: Decimal | None) -> str:
-    return "" if number is None else f"{number.normalize(EXACT):f}"

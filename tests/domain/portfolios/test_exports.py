@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from domain.kernel.errors import InvalidInput, NotFound
+from domain.kernel.errors import NotFound
 from domain.portfolios import sharing
 from domain.portfolios.entries import (
     CashMovement,
@@ -29,11 +29,10 @@ from domain.portfolios.entries import (
     TransferredLot,
 )
 from domain.portfolios.exports import trades
-from domain.portfolios.exports.formats import Table, csv_of, xlsx_of
 from domain.portfolios.exports.queries import ExportFormat, TradesFormat, write_portfolio, write_trades
 from domain.portfolios.exports.rows import COLUMNS, NUMBERS
 from domain.portfolios.models import Portfolio
-from domain.portfolios.spreadsheets import guarded, unguarded
+from domain.portfolios.spreadsheets import unguarded
 from domain.portfolios.types import FeeKind, SharePermission, Side, TransactionKind
 from tests.factories.identity import make_person
 from tests.factories.portfolios import (
@@ -310,47 +309,6 @@ async def test_a_workbook_has_its_sheets_and_no_formula(filled, export, owner):
     lots = sum(Decimal(str(row[5].value)) for row in book["Lots"].iter_rows(min_row=2) if row[0].value == "EEE")
     assert lots == 2
     assert {cell.data_type for each in book for row in each.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
-
-
-def test_a_number_that_a_float_would_cut_is_a_text():
-    table = Table("T", ["quantity"], {"quantity"}, [{"quantity": "12345678901234567.1234567891"}, {"quantity": "0.1"}])
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_of([table], NOW)))["T"]
-
-    assert [sheet.cell(row, 1).value for row in (2, 3)] == ["12345678901234567.1234567891", 0.1]
-
-
-def test_a_text_that_no_cell_holds_is_refused():
-    table = Table("T", ["lots"], set(), [{"lots": "x" * 32_768}])
-
-    with pytest.raises(InvalidInput, match="ask for CSV or JSON"):
-        xlsx_of([table], NOW)
-
-
-PAYLOADS = [
-    f"{start}{rest}"
-    for start in ("=", "+", "-", "@", "\t=", "\r=", "\n=", "|", "＝", "＋", "－", "＠", "｜", " =", "'=", "''", " '=")
-    for rest in ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://example.com")')
-]
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_no_text_is_run_as_a_formula(payload):
-    table = Table("T", ["note", "amount"], {"amount"}, [{"note": payload, "amount": "-5"}])
-
-    (row,) = csv.DictReader(io.StringIO(csv_of(table).decode(), newline=""))
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_of([table], NOW)))["T"]
-
-    for found in (row["note"], sheet.cell(2, 1).value):
-        assert found.startswith("'")
-    assert unguarded(row["note"]) == payload
-    assert sheet.cell(2, 1).data_type == "s"
-    # Numbers stay numbers.
-    assert (row["amount"], sheet.cell(2, 2).value) == ("-5", -5)
-
-
-@pytest.mark.parametrize("text", ["", "plain", "it's", "'quoted'", "a=b", "1-2", " x"])
-def test_other_texts_are_left_alone(text):
-    assert guarded(text) == unguarded(text) == text
 
 
 async def test_trades_are_a_table(filled, export_trades):
