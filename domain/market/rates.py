@@ -11,7 +11,7 @@ from domain.market import queries
 from domain.market.types import InstrumentKind, InstrumentRow, QuoteSource
 
 # Pairs that have no rate of their own are crossed through this currency.
-_PIVOT = "USD"
+PIVOT = "USD"
 _ONE = Decimal(1)
 
 
@@ -52,15 +52,19 @@ async def rates(pairs: Collection[tuple[str, str]], at: datetime | None) -> dict
     asked = {pair for pair in pairs if pair[0] != pair[1]}
     if not asked:
         return {}
-    codes = {code for pair in asked for code in pair} | {_PIVOT}
-    symbols = [
-        a + b for a in codes for b in codes if a != b and (_PIVOT in (a, b) or (a, b) in asked or (b, a) in asked)
-    ]
+    symbols = symbols_of(asked)
     instruments = await queries.instruments_by_symbol(symbols)
     known = {symbol: row for symbol, row in instruments.items() if row.kind is InstrumentKind.RATE}
     observed = await (_latest(known) if at is None else _past(known, at))
     found = ((pair, _rate(pair, observed)) for pair in asked)
     return {pair: rate for pair, rate in found if rate is not None}
+
+
+def symbols_of(pairs: Collection[tuple[str, str]]) -> list[str]:
+    """Return the symbols of the rates that may be needed for these pairs."""
+    asked = {pair for pair in pairs if pair[0] != pair[1]}
+    codes = {code for pair in asked for code in pair} | {PIVOT}
+    return [a + b for a in codes for b in codes if a != b and (PIVOT in (a, b) or (a, b) in asked or (b, a) in asked)]
 
 
 async def _latest(known: dict[str, InstrumentRow]) -> dict[str, _Observed]:
@@ -90,7 +94,7 @@ async def _past(known: dict[str, InstrumentRow], at: datetime) -> dict[str, _Obs
 
 
 def _rate(pair: tuple[str, str], observed: dict[str, _Observed]) -> Rate | None:
-    legs = [pair] if _leg(pair, observed) is not None else [(pair[0], _PIVOT), (_PIVOT, pair[1])]
+    legs = [pair] if _leg(pair, observed) is not None else [(pair[0], PIVOT), (PIVOT, pair[1])]
     found = [_leg(leg, observed) for leg in legs]
     if None in found:
         return None

@@ -1,0 +1,133 @@
+"""Reads what histories of portfolios are made of, and has them made off the event loop."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from domain.kernel.actor import Actor
+from domain.kernel.dates import EARLIEST_DATE, last_known_close
+from domain.kernel.ports import Compute
+from domain.market import history as closes
+from domain.market import queries as market
+from domain.market.contracts import contracts_by_id
+from domain.market.history import Line
+from domain.market.rate_history import rate_lines
+from domain.market.types import InstrumentKind, InstrumentRow
+from domain.portfolios.access import Permission, accessible
+from domain.portfolios.history import History, Prices, history_of, keys_of
+from domain.portfolios.ledger import Ledger
+from domain.portfolios.ledgers import ledgers
+from domain.portfolios.models import Portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A portfolio from one day to another, both included; from its first transaction where there is no first day.
+
+    `codes` are currencies whose rates are wanted beside those of what was held.
+    """
+
+    portfolio_id: UUID
+    first: date | None
+    last: date
+    codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """A portfolio's ledger, and its history over a range."""
+
+    ledger: Ledger
+    history: History
+
+
+# Told how many sessions are about to be computed, at most; refuses by raising what it likes.
+Spend = Callable[[int], None]
+# So many positions take as long as one session of a series does.
+_POSITIONS = 20
+
+
+async def histories(
+    actor: Actor, asked: Sequence[Range], now: datetime, compute: Compute, spend: Spend
+) -> list[Past | None]:
+    """Return the past of portfolios in the order asked, None where the actor sees none.  `now` is the market's.
+
+    A history begins no earlier than the first transaction, and nothing in it is later than the last close that is known
+    at `now`.  One statement for all portfolios and one for ledgers that are not known; for each range four at most,
+    and two more where there are several currencies, with closes that are kept; see `domain.market.history` for others.
+    Raises what `spend` raises.
+    """
+    portfolios = {
+        row.id: row
+        for row in await accessible(actor, Permission.VIEW).filter(id__in={each.portfolio_id for each in asked})
+    }
+    found = await ledgers(portfolios.values())
+    pasts = {}
+    for each in dict.fromkeys(asked):
+        if each.portfolio_id in portfolios:
+            known = _known(each, found[each.portfolio_id], now)
+            pasts[each] = await _past(portfolios[each.portfolio_id], found[each.portfolio_id], known, compute, spend)
+    return [pasts.get(each) for each in asked]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The part of a range for which there is anything: at least a day."""
+
+    first: date
+    last: date
+    codes: frozenset[str]
+    now: datetime
+
+
+def _known(asked: Range, ledger: Ledger, now: datetime) -> _Known:
+    last = min(asked.last, last_known_close(now))
+    inception = ledger.movements[0].trade_date if ledger.movements else last
+    return _Known(min(max(asked.first or inception, inception), last), last, asked.codes, now)
+
+
+async def _past(portfolio: Portfolio, ledger: Ledger, asked: _Known, compute: Compute, spend: Spend) -> Past:
+    positions = len(keys_of(ledger, asked.first, asked.last))
+    spend(int(np.busday_count(asked.first, asked.last + _DAY)) * (1 + positions // _POSITIONS))
+    prices = await _prices(portfolio, ledger, asked)
+    arguments = (portfolio.id, portfolio.base_currency, ledger, prices, asked.first, asked.last)
+    return Past(ledger, await compute.run(history_of, *arguments))
+
+
+async def _prices(portfolio: Portfolio, ledger: Ledger, asked: _Known) -> Prices:
+    known = await market.instruments_by_symbol([market.BENCHMARK])
+    calendar = (await closes.closes(list(known.values()), asked.last, asked.now) or [closes.NOTHING])[0]
+    rows = await _instruments(ledger, _session_before(calendar, asked.first), asked.last)
+    codes = {row.currency for row in rows} | set(ledger.fold.purses) | asked.codes
+    pairs = {(code, portfolio.base_currency) for code in codes if code != portfolio.base_currency}
+    lines = await closes.closes(rows, asked.last, asked.now)
+    return Prices(
+        instruments={row.id: row for row in rows},
+        contracts=await contracts_by_id([row.id for row in rows if row.kind is InstrumentKind.OPTION]),
+        lines={row.id: line for row, line in zip(rows, lines, strict=True)},
+        rates=await rate_lines(pairs, asked.last, asked.now),
+        calendar=calendar,
+    )
+
+
+def _session_before(calendar: Line, first: date) -> date:
+    place = int(np.searchsorted(calendar.sessions, first.toordinal()))
+    return date.fromordinal(int(calendar.sessions[place - 1])) if place else EARLIEST_DATE
+
+
+async def _instruments(ledger: Ledger, opening: date, last: date) -> list[InstrumentRow]:
+    """Return what was held since the session before the range, and what was paid or moved in between."""
+    ids = {key.instrument_id for key in keys_of(ledger, opening, last)}
+    start, end = (
+        bisect_right(ledger.movements, day, key=lambda movement: movement.trade_date) for day in (opening, last)
+    )
+    ids |= {each.instrument_id for each in ledger.movements[start:end] if each.instrument_id is not None}
+    rows = await market.instruments_by_id(sorted(ids))
+    return [row for row in rows if row is not None]
+
+
+_DAY = timedelta(days=1)
