@@ -21,6 +21,7 @@ from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios import plans as _plans
 from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.allocations import AllocationsMutation
+from schema.portfolios.attribution import PnlAttribution
 from schema.portfolios.corporate_actions import CorporateActionsMutation
 from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.import_mutations import ImportsMutation
@@ -103,6 +104,7 @@ def build_schema() -> strawberry.Schema:
             File,
             Import,
             ImportRow,
+            PnlAttribution,
             PortfolioMark,
             PortfolioTemplate,
             TaxSummary,

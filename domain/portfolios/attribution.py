@@ -54,7 +54,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attribution:
-    """The segments of a performance by what they gained, the most first; their sums are those of the whole."""
+    """The segments of a performance, by name; their sums are those of the whole."""
 
     performance: Performance
     by: Grouping
@@ -63,6 +63,13 @@ class Attribution:
 
 
 _Label = tuple[str, CashPart | None, Key | None]
+
+
+def segment_key(segment: Segment) -> tuple[str, str]:
+    """Return what segments are ordered by: name, and what tells those of one name apart."""
+    key = segment.key
+    apart = (segment.cash or "") if key is None else f"{key.account_id}:{key.instrument_id}:{key.is_short:d}"
+    return segment.name, str(apart)
 
 
 def attribute(performance: Performance, gains: Gains, by: Grouping, tags: Tags) -> Attribution:
@@ -87,7 +94,7 @@ def attribute(performance: Performance, gains: Gains, by: Grouping, tags: Tags) 
         for label, row in labels.items()
     ]
     told = [each for each in segments if each.cash is None or each.gain]
-    told.sort(key=lambda each: (-each.gain if each.gain == each.gain else np.inf, each.name, str(each.key)))
+    told.sort(key=segment_key)
     whole = performance.end_value - performance.start_value - performance.net_contributions
     return Attribution(performance, by, whole, tuple(told))
 

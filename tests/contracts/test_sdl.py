@@ -39,7 +39,6 @@ DOCUMENTS = sorted(path for path in OPERATIONS.glob("*.graphql") if path.stem !=
 LATER_OPERATIONS = {
     "companies": {"Company", "Companies", "Search", "TopPerformers", "MetricHistory", "MetricCatalogue"},
     "options": {"OptionPrice", "ImpliedVolatility", "OptionChain", "OptionStrategy"},
-    "portfolios": {"Performance"},
     "quality": {
         "IngestCompanies",
         "PipelineRun",
