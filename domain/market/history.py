@@ -52,7 +52,8 @@ _SQLITE = """
 
 
 def _select(column: str) -> Statement:
-    return Statement(postgres=_POSTGRES.replace("PRICE", column), sqlite=_SQLITE.replace("PRICE", column))
+    postgres, sqlite = (" ".join(text.replace("PRICE", column).split()) for text in (_POSTGRES, _SQLITE))
+    return Statement(postgres, sqlite)
 
 
 _CLOSES, _ADJUSTED = _select("close"), _select("adjusted_close")

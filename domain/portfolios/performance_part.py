@@ -47,7 +47,7 @@ class Part:
 def part_of(history: History, first: date, last: date) -> Part:
     """Return the part of a history from one day to another, both included.
 
-    Its days begin with the first session on which there is anything.
+    Where there was nothing before, its days begin with the first session on which there is anything.
     """
     sessions = history.sessions
     opening = max(0, int(np.searchsorted(sessions, first.toordinal())) - 1)
@@ -61,7 +61,7 @@ def part_of(history: History, first: date, last: date) -> Part:
         flows=history.flows[opening : closing + 1],
         dated=tuple(flow for flow in history.dated_flows if opening < flow.session <= closing),
     )
-    if found.is_empty or not found.start:
+    if found.is_empty or found.values[0] != 0:
         return found
     return replace(found, first_day=max(found.first_day, int(sessions[opening + found.start + 1])))
 

@@ -48,10 +48,10 @@ class PerformancePoint:
 
 @strawberry.type(
     description=(
-        "What a portfolio has returned from one day to another, both included, in its base currency. It begins with the "
-        "worth at the close before the range, or with the first session on which there is any value. What comes from "
-        "outside counts at the start of its day, on a day without a session in the next one, and transferred units at "
-        "that session's close. Returns are fractions and are computed from daily closes as floats."
+        "What a portfolio has returned from one day to another, both included, in its base currency. It begins with "
+        "the worth at the close before the range, or with the first session on which there is any value. What comes "
+        "from outside counts at the start of its day, on a day without a session in the next one, and transferred "
+        "units at that session's close. Returns are fractions and are computed from daily closes as floats."
     )
 )
 class Performance:
@@ -66,9 +66,9 @@ class Performance:
     )
     money_weighted_return: float | None = strawberry.field(
         description=(
-            "The rate a year (XIRR, actual/365) at which the worth at the beginning and all that was paid in would have "
-            "grown to all that was taken out and the worth at the end. A yearly rate even for less than a year; null "
-            "where no rate fits, or several do."
+            "The rate a year (XIRR, actual/365) at which the worth at the beginning and all that was paid in would "
+            "have grown to all that was taken out and the worth at the end. A yearly rate even for less than a year; "
+            "null where no rate fits, or several do."
         )
     )
     annualized_return: float | None = strawberry.field(
