@@ -155,7 +155,7 @@ class PortfolioWithPerformance:
     ) -> Performance | None:
         """Measure a range."""
         measured = await measured_of(info, root, start, end, benchmark)
-        return None if measured is None else _performance_of(measured, start, end, benchmark or BENCHMARK)
+        return None if measured is None else _performance_of(measured, start, end, _named(benchmark))
 
     @strawberry.field(
         description="What it has returned over all periods that end with the last session; at most 5.",
@@ -167,7 +167,7 @@ class PortfolioWithPerformance:
         """Measure all periods at once."""
         resources = info.context.resources
         now = await market_now(resources.clock)
-        symbol = benchmark or BENCHMARK
+        symbol = _named(benchmark)
         spend = info.context.spend_sessions
         (found,) = await queries.periods(info.context.actor, [root.key], symbol, now, resources.compute, spend)
         return [_period_of(each, root, symbol) for each in found]
@@ -177,8 +177,12 @@ async def measured_of(
     info: Info, portfolio: Portfolio, start: date, end: date, benchmark: str | None
 ) -> Measured | None:
     """Return a performance, computed once in an operation."""
-    asked = AskedPerformance(portfolio.key, start, end, benchmark or BENCHMARK)
+    asked = AskedPerformance(portfolio.key, start, end, _named(benchmark))
     return await info.context.loaders(PerformanceLoaders).performances.load(asked)
+
+
+def _named(benchmark: str | None) -> str:
+    return BENCHMARK if benchmark is None else benchmark
 
 
 def money_of(amount: float) -> Decimal | None:

@@ -87,7 +87,7 @@ async def test_by_hand(record_it, performance):
         "annualized_return": AbsenceReason.INSUFFICIENT_HISTORY,
         # The index has no close before Monday's.
         "benchmark_return": AbsenceReason.NOT_COVERED,
-        "active_return": AbsenceReason.UNDEFINED,
+        "active_return": AbsenceReason.NOT_COVERED,
     }
 
 
