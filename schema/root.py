@@ -27,6 +27,7 @@ from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.import_mutations import ImportsMutation
 from schema.portfolios.imports import Import, ImportRow, ImportsQuery
 from schema.portfolios.mutations import PortfoliosMutation
+from schema.portfolios.performance_explanation import PerformanceExplanation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.sharing import SharingMutation
 from schema.portfolios.subscriptions import PortfoliosSubscription
@@ -34,6 +35,7 @@ from schema.portfolios.taxes import TaxSummary
 from schema.portfolios.templates import PortfolioTemplate, TemplatesMutation, TemplatesQuery
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
+from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.shared.cost import sized
 from schema.shared.node import Node, find_nodes
 from schema.shared.permissions import Access, allowed, guard
@@ -105,6 +107,8 @@ def build_schema() -> strawberry.Schema:
             Import,
             ImportRow,
             PnlAttribution,
+            PerformanceExplanation,
+            ValuationExplanation,
             PortfolioMark,
             PortfolioTemplate,
             TaxSummary,

@@ -18,9 +18,10 @@ import orjson
 from numpy.typing import NDArray
 
 from domain.kernel.dates import EARLIEST_DATE, last_known_close
-from domain.market.types import InstrumentRow, Vector
+from domain.market.types import InstrumentRow, QuoteSource, Vector
 from domain.storage import statements
-from domain.storage.statements import Statement
+from domain.storage.readings import as_date
+from domain.storage.statements import Statement, statement
 
 Ordinals = NDArray[np.int32]
 
@@ -56,6 +57,10 @@ def _select(column: str) -> Statement:
     return Statement(postgres, sqlite)
 
 
+_SOURCES = statement("""
+    SELECT instrument, source, COUNT(*), MIN(session), MAX(session) FROM daily_bars
+    WHERE instrument = ANY($1::int[]) AND session >= $2 AND session <= $3 GROUP BY instrument, source ORDER BY source
+""")
 _CLOSES, _ADJUSTED = _select("close"), _select("adjusted_close")
 
 
@@ -151,6 +156,27 @@ def _parts(names: Sequence[_Name], found: dict[_Name, Line]) -> Iterable[Sequenc
     grown = [name for name in names if found[name] is not NOTHING]
     yield from (whole[start : start + _WHOLE] for start in range(0, len(whole), _WHOLE))
     yield from (grown[start : start + _SINCE] for start in range(0, len(grown), _SINCE))
+
+
+@dataclass(frozen=True, slots=True)
+class BarSource:
+    """How many closes of an instrument in a range come from one source, and the first and the last of them."""
+
+    source: QuoteSource
+    count: int
+    first: date
+    last: date
+
+
+async def sources_of(instruments: Sequence[InstrumentRow], first: date, last: date) -> list[list[BarSource]]:
+    """Return where the closes of instruments from one day to another come from, in the order asked.  One statement."""
+    if not instruments:
+        return []
+    rows = await statements.fetch(_SOURCES, [row.number for row in instruments], first, last)
+    found: dict[int, list[BarSource]] = {}
+    for number, source, count, start, end in rows:
+        found.setdefault(number, []).append(BarSource(QuoteSource(source), count, as_date(start), as_date(end)))
+    return [found.get(row.number, []) for row in instruments]
 
 
 async def _read(numbers: Sequence[int], since: Sequence[date], last: date, adjusted: bool) -> dict[int, Line]:

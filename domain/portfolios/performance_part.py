@@ -108,9 +108,10 @@ def absences_of(
     message = f"no close of {benchmark} in {history.currency} is known at the start of the range"
     mend = f"load bars of {benchmark}, and of rates, that reach back to it"
     said.say(("benchmark_return",), AbsenceReason.NOT_COVERED, message, mend)
-    cause = said.found.get("time_weighted_return") or said.found.get("benchmark_return")
-    if cause is not None:
-        said.say(("active_return",), cause.reason, cause.message, cause.mend)
+    for name in ("time_weighted_return", "benchmark_return"):
+        if name in said.found:
+            its = said.found[name]
+            said.say(("active_return",), its.reason, its.message, its.mend)
     said.say(said.missing, AbsenceReason.UNDEFINED, "expected numbers that a float can hold, got larger ones")
     return tuple(said.found[name] for name in said.missing)
 

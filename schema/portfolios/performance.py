@@ -1,5 +1,6 @@
 """Performance of a portfolio, as the API shows it."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -102,6 +103,7 @@ class Performance:
         description="Which numbers are null, and why; at most 10.", metadata=sized(10)
     )
     measured: strawberry.Private[Measured]
+    given: strawberry.Private[Sequence[object]]
 
     @strawberry.field(
         description="Its sessions, oldest first: at most 5,000, and none before the first transaction.",
@@ -197,8 +199,9 @@ def fraction_of(number: float) -> float | None:
 
 def _performance_of(measured: Measured, start: date, end: date, benchmark: str) -> Performance:
     row = measured.performance
+    given = (row.portfolio_id, start, end, benchmark)
     return Performance(
-        id=global_id("Performance", row.portfolio_id, start, end, benchmark),
+        id=global_id("Performance", *given),
         time_weighted_return=fraction_of(row.time_weighted_return),
         money_weighted_return=fraction_of(row.money_weighted_return),
         annualized_return=fraction_of(row.annualized_return),
@@ -211,6 +214,7 @@ def _performance_of(measured: Measured, start: date, end: date, benchmark: str) 
         active_return=fraction_of(row.active_return),
         unavailable=unavailable_of(row.absences),
         measured=measured,
+        given=given,
     )
 
 

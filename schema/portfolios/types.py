@@ -121,6 +121,7 @@ class PortfolioValuation:
     unavailable: list[Unavailable] = strawberry.field(
         description="Which numbers are null, and why; at most 10.", metadata=sized(10)
     )
+    row: strawberry.Private[domain.Valuation]
 
 
 @strawberry.type(
@@ -313,6 +314,7 @@ def _valuation_of(row: domain.Valuation) -> PortfolioValuation:
         at=row.at,
         unpriced=[UnpricedPosition(symbol=each.symbol, reason=each.reason) for each in row.unpriced],
         unavailable=unavailable_of(row.absences),
+        row=row,
     )
 
 

@@ -1,6 +1,7 @@
 """Closes as arrays: the same as they are stored, kept in memory, and never later than the market's clock."""
 
 from datetime import date
+from uuid import UUID
 
 import numpy as np
 
@@ -150,7 +151,7 @@ def test_sessions_are_those_on_which_anything_traded():
 def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(history, "_CAPACITY", 5)
     kept = history._Kept()
-    names = [(index, date(2020, 1, 1), False) for index in range(3)]
+    names = [(UUID(int=index), date(2020, 1, 1), False) for index in range(3)]
 
     for name, line in zip(names, lines([1, 2], [1, 2], [1, 2]), strict=True):
         kept.keep(name, line)

@@ -11,7 +11,8 @@ from domain.kernel.actor import NOBODY
 from domain.kernel.dates import session_close
 from domain.kernel.errors import BadUserInput
 from domain.portfolios.entries import CurrencyExchange, Income, Split, Transfer, TransferredLot
-from domain.portfolios.performances import AskedPerformance, Period, performances, periods
+from domain.portfolios.performance import Period
+from domain.portfolios.performances import AskedPerformance, performances, periods
 from domain.portfolios.types import TransactionKind
 from tests.factories.performance import add_rate, measured, spend_nothing
 from tests.factories.portfolios import (
@@ -245,9 +246,8 @@ async def worldly(small_market, owner):
         Transfer(
             kind=TransactionKind.TRANSFER_IN, symbol="AAA", quantity=Decimal(7), lots=(lot,), trade_date=WEDNESDAY
         ),
-        Split(symbol="BBB", numerator=2, denominator=1, trade_date=FRIDAY)
-        if False
-        else buy("BBB", "1", "80", WEDNESDAY),
+        buy("BBB", "1", "80", WEDNESDAY),
+        Split(symbol="BBB", numerator=2, denominator=1, trade_date=FRIDAY),
         Income(kind=TransactionKind.DIVIDEND, symbol="AAA", amount=Decimal("3.21"), trade_date=THURSDAY),
         sell("AAA", "12", "13.3", THURSDAY, fees="0.5"),
         withdrawal("17.5", FRIDAY, currency="USD"),
@@ -260,6 +260,7 @@ async def test_each_value_is_that_of_the_valuation_at_the_close(small_market, ow
 
     for day, worth in zip(SESSIONS, found.values, strict=True):
         exact = (await value(owner, worldly.id, session_close(day))).total_value
+        assert exact is not None
         assert worth == pytest.approx(float(exact), rel=1e-9)
 
 
