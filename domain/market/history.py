@@ -143,6 +143,11 @@ async def closes(
     return [found[name].until(last.toordinal()) for name in names]
 
 
+def forget() -> None:
+    """Keep nothing of what was read so far."""
+    _kept.clear()
+
+
 def _reaches(line: Line, last: date) -> bool:
     return len(line.sessions) > 0 and int(line.sessions[-1]) >= last.toordinal()
 

@@ -1,6 +1,7 @@
 """Reads what histories of portfolios are made of, and has them made off the event loop."""
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,6 +24,7 @@ from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import ledgers
 from domain.portfolios.models import Portfolio
 from domain.portfolios.option_lines import Wanted, option_lines
+from domain.portfolios.timeline_columns import NO_COLUMNS, Columns, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,22 @@ async def _past(portfolio: Portfolio, ledger: Ledger, asked: _Known, compute: Co
     positions = len(keys_of(ledger, asked.first, asked.last))
     spend(int(np.busday_count(asked.first, asked.last + _DAY)) * (1 + positions // _POSITIONS))
     prices = await _prices(portfolio, ledger, asked, compute)
-    arguments = (portfolio.id, portfolio.base_currency, ledger, prices, asked.first, asked.last)
+    columns = await compute.run(columns_of, ledger, _columns.get(portfolio.id, NO_COLUMNS))
+    _keep(portfolio.id, columns)
+    arguments = (portfolio.id, portfolio.base_currency, ledger, prices, asked.first, asked.last, columns)
     return Past(ledger, await compute.run(history_of, *arguments))
+
+
+# The timelines of the portfolios that were asked for last: to make numbers of them takes half of the time.
+_MOST_COLUMNS = 8
+_columns: OrderedDict[UUID, Columns] = OrderedDict()
+
+
+def _keep(portfolio_id: UUID, columns: Columns) -> None:
+    _columns[portfolio_id] = columns
+    _columns.move_to_end(portfolio_id)
+    while len(_columns) > _MOST_COLUMNS:
+        _columns.popitem(last=False)
 
 
 async def _prices(portfolio: Portfolio, ledger: Ledger, asked: _Known, compute: Compute) -> Prices:
@@ -137,7 +153,9 @@ async def _instruments(ledger: Ledger, opening: date, last: date) -> list[Instru
     start, end = (
         bisect_right(ledger.movements, day, key=lambda movement: movement.trade_date) for day in (opening, last)
     )
-    ids |= {each.instrument_id for each in ledger.movements[start:end] if each.instrument_id is not None}
+    # Hashing an id takes longer than all else here: of the same few objects it is done once.
+    moved = {id(each.instrument_id): each.instrument_id for each in ledger.movements[start:end]}
+    ids |= {instrument_id for instrument_id in moved.values() if instrument_id is not None}
     rows = await market.instruments_by_id(sorted(ids))
     return [row for row in rows if row is not None]
 

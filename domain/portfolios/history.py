@@ -18,6 +18,7 @@ from domain.market.types import ContractRow, InstrumentRow, Vector
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.option_lines import OptionLine
 from domain.portfolios.records import Flow, Key, Timeline
+from domain.portfolios.timeline_columns import NO_COLUMNS, NOTHING, Column, Columns, columns_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -126,9 +127,6 @@ class History:
         return Absence(row.symbol, AbsenceReason.NO_PRICE, message, "load bars that reach back to this day")
 
 
-_EMPTY = Timeline()
-
-
 def keys_of(ledger: Ledger, opening: date, last: date) -> tuple[Key, ...]:
     """Return the sides that had units at some time from one day to another, or moved then."""
     return tuple(key for key, line in ledger.fold.timelines.items() if _is_alive(line, opening, last))
@@ -142,16 +140,25 @@ def _is_alive(line: Timeline, opening: date, last: date) -> bool:
     return bool(line.states[-1].quantity)
 
 
-def history_of(portfolio_id: UUID, currency: str, ledger: Ledger, market: Prices, first: date, last: date) -> History:
+def history_of(
+    portfolio_id: UUID,
+    currency: str,
+    ledger: Ledger,
+    market: Prices,
+    first: date,
+    last: date,
+    columns: Columns = NO_COLUMNS,
+) -> History:
     """Return the history of a ledger from one day to another, both included.  Pure.
 
     `market` has all instruments of `keys_of` since the session before, and of what moved, and their currencies' rates.
+    `columns` are of this ledger, or of an earlier version.
     """
+    columns = columns_of(ledger, columns)
     lines = market.lines
     sessions = _sessions(market, first, last)
     keys = keys_of(ledger, date.fromordinal(int(sessions[0])), last)
-    purses = ledger.fold.purses
-    currencies = sorted({*purses, *(row.currency for row in market.instruments.values())})
+    currencies = sorted({*columns.purses, *(row.currency for row in market.instruments.values())})
     known = {code: market.rates.of(code, currency, sessions) for code in currencies}
     order = list(lines)
     place = {key: row for row, key in enumerate(order)}
@@ -161,11 +168,11 @@ def history_of(portfolio_id: UUID, currency: str, ledger: Ledger, market: Prices
         contract = market.contracts.get(key)
         worth[row] *= known[instrument.currency] * (1 if contract is None else contract.multiplier)
     prices = worth[[place[key.instrument_id] for key in keys]] if keys else np.empty((0, len(sessions)))
-    quantities = _states([ledger.fold.timelines[key] for key in keys], sessions)
+    quantities = _states([columns.sides[key] for key in keys], sessions)
     quantities *= np.array([-1.0 if side.is_short else 1.0 for side in keys]).reshape(len(keys), 1)
     worths = np.zeros_like(quantities)
     np.multiply(quantities, prices, out=worths, where=quantities != 0)
-    cash = _states([purses.get(code, _EMPTY) for code in currencies], sessions)
+    cash = _states([columns.purses.get(code, NOTHING) for code in currencies], sessions)
     rates = np.array([known[code] for code in currencies]).reshape(len(currencies), len(sessions))
     money = np.zeros_like(cash)
     np.multiply(cash, rates, out=money, where=cash != 0)
@@ -203,13 +210,13 @@ def _count_before(line: Line, start: int) -> int:
     return int(np.searchsorted(line.sessions, start))
 
 
-def _states(lines: Sequence[Timeline], sessions: Ordinals) -> Vector:
+def _states(lines: Sequence[Column], sessions: Ordinals) -> Vector:
     """Return what each timeline stands at at the end of each session: (lines, sessions)."""
     count = len(sessions)
     if not lines:
         return np.zeros((0, count))
-    days = np.array([day.toordinal() for line in lines for day in line.days], dtype=np.int64)
-    amounts = np.array([float(state.quantity) for line in lines for state in line.states])
+    days = np.concatenate([line.days for line in lines])
+    amounts = np.concatenate([line.amounts for line in lines])
     sizes = np.array([len(line.days) for line in lines], dtype=np.int64)
     # Before the first of its states a line stands at nothing: one more for each, at its start.
     starts = np.cumsum(sizes) - sizes

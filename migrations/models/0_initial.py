@@ -890,7 +890,7 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-"eJztXetz4saW/1e6+JJJFXGNnfFkwmxtFbblGW4w+GKcxw23hEANaC26iSTMsHfzv+85LQ"
+    "eJztXetz4saW/1e6+JJJFXGNnfFkwmxtFbblGW4w+GKcxw23hEANaC26iSTMsHfzv+85LQ"
     "m9QcKABe4PNnr0aUm/fp13/6cy5To17bP6XDcchTnWslIj/6kwbUrhIOVulVS02Sy4hxcc"
     "bWCK4hqWUykUNKi4ow1sx9KGDtwcaaZN4ZJO7aFlzByDMyRpM0qGE42N4d7CMhyHMmIw4k"
     "woAUpmAzGUhHPNIVNNp8RwPhNGn6lF5jNdc6he9U7hbSicnuFzdT6EBxtsvL9HzJnx15yq"
