@@ -17,6 +17,7 @@ from schema.jobs.subscriptions import JobsSubscription
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.portfolios.integrity import PortfolioIntegrity
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.subscriptions import PortfoliosSubscription
@@ -61,7 +62,7 @@ def build_schema() -> strawberry.Schema:
         query=merge_types("Query", _QUERIES),
         mutation=merge_types("Mutation", _MUTATIONS),
         subscription=merge_types("Subscription", _SUBSCRIPTIONS),
-        types=(Account, File, PortfolioMark, Transaction),
+        types=(Account, File, PortfolioIntegrity, PortfolioMark, Transaction),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
     guard(schema)
