@@ -28,6 +28,7 @@ from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.exposure_history import PortfolioExposureHistory
 from schema.portfolios.import_mutations import ImportsMutation
 from schema.portfolios.imports import Import, ImportRow, ImportsQuery
+from schema.portfolios.integrity import PortfolioIntegrity
 from schema.portfolios.modeling_mutations import ModelingMutation
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.overview import PositionCount
@@ -118,19 +119,20 @@ def build_schema() -> strawberry.Schema:
             File,
             Import,
             ImportRow,
+            PerformanceExplanation,
+            PerformanceExplanation,
             PnlAttribution,
-            PerformanceExplanation,
-            ValuationExplanation,
-            PortfolioMark,
-            PortfolioTemplate,
-            TaxSummary,
-            Transaction,
-            PerformanceExplanation,
             PnlAttribution,
             PortfolioExposureHistory,
+            PortfolioIntegrity,
+            PortfolioMark,
+            PortfolioTemplate,
             PositionCount,
             Strategy,
             Tag,
+            TaxSummary,
+            Transaction,
+            ValuationExplanation,
             ValuationExplanation,
         ),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),

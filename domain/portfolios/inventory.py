@@ -50,14 +50,14 @@ class Inventory:
     unknown: int = 0
     _lots: list[Lot] = field(default_factory=list)
     # The same in the order in which a method takes them, the next one last; None until they are asked for.
-    _ranked: list[Lot] | None = None
-    _rank: LotMethod | None = None
+    _ranked: list[Lot] | None = field(default=None, compare=False)
+    _rank: LotMethod | None = field(default=None, compare=False)
     # Whether only the sums are right: by average cost, each lot's part of them is settled when it is looked at.
     _is_pooled: bool = False
 
     def copy(self) -> "Inventory":
         """Return the same, to be changed apart."""
-        return replace(self, _lots=[replace(lot) for lot in self._lots], _ranked=None)
+        return replace(self, _lots=[lot.copy() for lot in self._lots], _ranked=None)
 
     @property
     def lots(self) -> Sequence[Lot]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from domain.kernel.errors import InvalidInput
 from domain.kernel.money import EXACT, ZERO
@@ -17,7 +18,7 @@ from domain.portfolios.entries import Entry
 from domain.portfolios.errors import InsufficientQuantity
 from domain.portfolios.events import PortfolioChanged
 from domain.portfolios.ledger import Ledger, changed_units
-from domain.portfolios.ledgers import grow, ledger
+from domain.portfolios.ledgers import grow, ledger, ledger_written_to
 from domain.portfolios.models import Account, Portfolio, Posting, Transaction
 from domain.portfolios.movements import ONE, Movement, renamed, terms_of, terms_text
 from domain.portfolios.postings import PostingLine, cash_change, reversed_lines, told_lines, unit_lines
@@ -49,6 +50,9 @@ _TRANSCRIBED = (
 # What has happened is never only tried.
 _OF_THE_REAL = (TransactionSource.IMPORT, TransactionSource.CORPORATE_ACTION)
 
+# The portfolios that each open unit of work has written to.
+_touched: WeakKeyDictionary[Work, set[UUID]] = WeakKeyDictionary()
+
 
 @dataclass(slots=True)
 class LedgerBook:
@@ -64,7 +68,8 @@ class LedgerBook:
         """Read the ledger of a portfolio whose row is locked.  Raises `InvalidInput` where nothing more is tried."""
         if portfolio.committed_at is not None:
             raise InvalidInput("expected an open modeling session, got one that has been committed")
-        return cls(work, portfolio, today, await ledger(portfolio))
+        is_untouched = portfolio.id not in _touched.get(work, ())
+        return cls(work, portfolio, today, await (ledger_written_to if is_untouched else ledger)(portfolio))
 
     async def record(
         self, entry: Entry, account: Account, *, key: str, digest: str, origin: Origin = BY_HAND
@@ -220,6 +225,7 @@ class LedgerBook:
     async def _store(self, transaction: Transaction, lines: Sequence[PostingLine]) -> None:
         await transaction.save(force_create=True)
         await Posting.bulk_create(self._postings(transaction, lines))
+        _touched.setdefault(self.work, set()).add(self.portfolio.id)
         self.portfolio.version = transaction.sequence
         await self.portfolio.save(update_fields=["version"])
         subject = Subject("Transaction", transaction.id)

@@ -144,6 +144,16 @@ async def ledgers(portfolios: Iterable[Portfolio]) -> dict[UUID, Ledger]:
     return found
 
 
+async def ledger_written_to(portfolio: Portfolio) -> Ledger:
+    """Return the ledger of a portfolio whose row is locked by a unit of work that has not written to it yet.
+
+    What it is at is committed, and kept: who only writes would otherwise read ever more since the last read.
+    """
+    found = await ledger(portfolio)
+    _kept.keep(portfolio.id, portfolio.version, found, is_fork=portfolio.fork_of_id is not None)
+    return found
+
+
 async def ledger(portfolio: Portfolio) -> Ledger:
     """Return the ledger of one portfolio at its version."""
     return (await ledgers([portfolio]))[portfolio.id]
@@ -175,6 +185,17 @@ async def version_known(portfolio: Portfolio, known_at: datetime) -> int:
 async def _version_known(portfolio: Portfolio, known_at: datetime) -> int:
     rows = await statements.fetch(_VERSION_KNOWN, portfolio.id, portfolio.version, known_at.astimezone(UTC))
     return rows[0][0] or 0
+
+
+async def movements_anew(portfolio: Portfolio) -> list[Movement]:
+    """Return what stands in a ledger at the portfolio's version, in order, read anew: what is kept is not asked."""
+    growth = _Growth()
+    if portfolio.fork_of_id is not None:
+        assert portfolio.fork_version is not None
+        await _read(growth, portfolio.fork_of_id, 0, portfolio.fork_version, portfolio.base_currency)
+    await _read(growth, portfolio.id, portfolio.fork_version or 0, portfolio.version, portfolio.base_currency)
+    standing = (each for each in growth.added if each.sequence not in growth.cancelled)
+    return sorted(standing, key=lambda each: each.place)
 
 
 async def grow(base: Ledger, version: int, added: Sequence[Movement], cancelled: set[int]) -> Ledger:
