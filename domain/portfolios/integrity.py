@@ -199,8 +199,9 @@ def _net(fold: Fold) -> dict[tuple[UUID, UUID], Decimal]:
 
 def _miscounted(fold: Fold, name: Naming) -> Iterable[str]:
     for key, held in fold.inventories.items():
-        anew = Inventory([*held.lots])
-        anew.recount()
+        anew = Inventory()
+        for lot in held.lots:
+            anew.add(lot)
         latest = fold.timelines[key].states[-1] if key in fold.timelines else (ZERO, ZERO, ZERO)
         if (anew.quantity, anew.cost, anew.base_cost) != latest:
             yield f"{name(key.instrument_id)}: {plain(latest[0])} units, lots of {plain(anew.quantity)}"
