@@ -112,7 +112,7 @@ EVERY_KIND: list[Any] = [
         symbol="BBB",
         quantity=units("3"),
         choices=(LotChoice("17-2", units("3")),),
-        trade_date=THURSDAY,
+        trade_date=WEDNESDAY,
     ),
     Transfer(kind=KIND.TRANSFER_IN, amount=units("12"), currency="EUR", trade_date=THURSDAY),
     Transfer(kind=KIND.TRANSFER_OUT, amount=units("11"), trade_date=THURSDAY),
