@@ -180,7 +180,7 @@ class LedgerBook:
             terms,
         )
         try:
-            grown = await grow(self.ledger, transaction.sequence, [movement], set())
+            grown = await self._grown(movement)
         except Shortfall as shortfall:
             raise _refusal(shortfall, movement.sequence, transaction.kind) from None
         postings = await Posting.filter(transaction_id=tried.id).order_by("id")

@@ -17,7 +17,8 @@ from domain.portfolios.marking import mark_portfolios, portfolios_to_mark
 from domain.portfolios.modeling import commands, queries
 from domain.portfolios.models import Mark, Portfolio, Transaction
 from domain.portfolios.queries import Asked
-from domain.portfolios.types import TransactionSource
+from domain.portfolios.sharing import share_portfolio
+from domain.portfolios.types import SharePermission, TransactionSource
 from tests.factories.portfolios import (
     FRIDAY,
     MONDAY,
@@ -211,3 +212,30 @@ async def test_so_many_trades_at_once_are_refused(begin, attempt, count):
     session = await begin()
     with pytest.raises(InvalidInput, match=f"expected 1 to 100 transactions, got {count}"):
         await attempt(session, *[contribution("1", TODAY)] * count)
+
+
+@pytest.mark.parametrize("hides_amounts", [False, True])
+async def test_a_viewer_forks_what_they_see_all_of_and_commits_nothing(
+    small_market, owner, stranger, base, begin, attempt, commit, hides_amounts
+):
+    async with small_market.unit_of_work(owner) as work:
+        await share_portfolio(
+            work,
+            base.id,
+            email="stranger@example.com",
+            permission=SharePermission.VIEWER,
+            hides_amounts=hides_amounts,
+        )
+    if hides_amounts:
+        with pytest.raises(NotFound, match="no such portfolio"):
+            await begin(actor=stranger)
+        return
+
+    session = await begin(actor=stranger)
+    await attempt(session, sell("AAA", "1", "15", TODAY), actor=stranger)
+
+    assert (await value(stranger, session.id)).total_value == Decimal("1164.5")
+    # Private to who made it.
+    assert await queries.sessions_by_id(owner, [session.id]) == [None]
+    with pytest.raises(NotFound, match="that you may change"):
+        await commit(session, 2, actor=stranger)
