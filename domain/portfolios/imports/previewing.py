@@ -15,12 +15,13 @@ from domain.portfolios.commands import account_of
 from domain.portfolios.imports.book import BATCH
 from domain.portfolios.imports.checking import check_rows
 from domain.portfolios.imports.known import known_rows
-from domain.portfolios.imports.models import Import, ImportRow
+from domain.portfolios.imports.models import Import
 from domain.portfolios.imports.reading import Document, mark
 from domain.portfolios.imports.rows import ParsedRow, Problem
-from domain.portfolios.imports.stored_rows import stored_row
+from domain.portfolios.imports.stored_rows import INSERT, stored_row
 from domain.portfolios.models import Account, Portfolio
 from domain.portfolios.types import ImportState
+from domain.storage import statements
 from domain.storage.readings import as_uuid
 
 
@@ -71,7 +72,7 @@ async def _store(importing: Import, rows: Sequence[ParsedRow], places: Mapping[i
             place = places[id(row)]
             found = known.get((place, row.fingerprint)) if row.fingerprint is not None else None
             stored.append(stored_row(importing, row, place, None if found is None else found[0]))
-        await ImportRow.bulk_create(stored)
+        await statements.execute_many(INSERT, stored)
 
 
 async def _accounts_by_name(portfolio: Portfolio) -> dict[str, UUID]:
