@@ -17,6 +17,7 @@ from schema.context import Context, Info
 from schema.market.types import Instrument, instrument_of
 from schema.portfolios.allocations import AllocationSlice, slice_of
 from schema.portfolios.inputs import Side
+from schema.portfolios.lots import Term
 from schema.portfolios.types import CashBalance, Portfolio
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
@@ -33,7 +34,6 @@ SaleMethod = strawberry.enum(
         "lowest."
     ),
 )
-LotTerm = strawberry.enum(domain.Term, name="HoldingTerm", description="Whether units were held for over a year.")
 
 
 @strawberry.type(description="Units of a lot that a plan sells: what `LotChoice` takes, and what comes of it.")
@@ -43,7 +43,7 @@ class PlannedLot:
     lot_id: strawberry.ID = strawberry.field(description="The lot, for `LotChoice.lotId`.")
     quantity: Decimal = strawberry.field(description="Units of it.")
     opened_on: date = strawberry.field(description="When it was bought.")
-    term: LotTerm = strawberry.field(description="How long it was held on the day of the sale.")  # type: ignore[valid-type]
+    term: Term = strawberry.field(description="How long it was held on the day of the sale.")  # type: ignore[valid-type]
     gain: Decimal | None = strawberry.field(
         description="What its sale realizes in the base currency, before fees; null where its cost in it is not known."
     )
