@@ -15,6 +15,7 @@ from domain.portfolios.commands import account_of
 from domain.portfolios.imports.book import BATCH
 from domain.portfolios.imports.checking import check_rows
 from domain.portfolios.imports.known import known_rows
+from domain.portfolios.imports.mapping import Shape
 from domain.portfolios.imports.models import Import
 from domain.portfolios.imports.reading import Document, mark
 from domain.portfolios.imports.rows import ParsedRow, Problem
@@ -94,6 +95,11 @@ def _place(row: ParsedRow, account: Account, named: Mapping[str, UUID]) -> UUID:
 
 
 def _is_reversed(document: Document) -> bool:
-    """Whether the newest row stands first: within a day, the last line then happened first."""
+    """Whether the newest row stands first: within a day, the last line then happened first.
+
+    Our own export is in the order of recording, whatever the dates.
+    """
+    if document.format.shape is Shape.LEDGER:
+        return False
     days = [row.entry.trade_date for row in document.rows if row.entry is not None]
     return len(days) > 1 and days[0] > days[-1]

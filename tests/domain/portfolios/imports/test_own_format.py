@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,6 +43,7 @@ COLUMNS = (
     "bought_currency,sold,sold_currency,lots,choices,note,account,fingerprint"
 ).split(",")
 D = Decimal
+BUY, SELL = TransactionKind.BUY, TransactionKind.SELL
 
 ENTRIES: list[Entry] = [
     Transfer(
@@ -275,3 +277,15 @@ async def test_a_fingerprint_of_the_file_is_taken(small_market, owner, portfolio
     assert (await Transaction.get(portfolio_id=portfolio.id)).fingerprint == print_
     again = await imports.preview(small_market, owner, portfolio.id, written([ENTRIES[1]], fingerprint=print_))
     assert await states(again) == [RowState.KNOWN]
+
+
+async def test_our_own_order_is_kept_where_an_entry_came_late(small_market, owner, portfolio, booked):
+    late = [
+        replace(ENTRIES[1], trade_date=TUESDAY),
+        *(Trade(kind=kind, symbol="AAA", quantity=D(1), price=D(11), trade_date=MONDAY) for kind in (BUY, SELL)),
+    ]
+    importing = await imports.preview(small_market, owner, portfolio.id, written(late))
+
+    await imports.confirm(small_market, owner, importing.id)
+
+    assert [kind for kind, _, _, _ in await booked()] == [BUY, SELL, TransactionKind.CONTRIBUTION]
