@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from domain.kernel.errors import RefusalCode
 from domain.kernel.money import ZERO
@@ -14,9 +14,7 @@ from domain.portfolios.imports.days import NotADay, Reading, day_of
 from domain.portfolios.imports.mapping import Field
 from domain.portfolios.imports.numbers import Marks, NotANumber, number_of
 from domain.portfolios.imports.tables import Record, Table
-
-# A program that shows tables would take a text that begins so for a formula.
-FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+from domain.portfolios.spreadsheets import unguarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +93,7 @@ class Cells:
 
     def prose(self, field: Field) -> str | None:
         """Return a free text, None where it is empty; a mark against formulas is taken off."""
-        text = self.text(field)
-        if text.startswith("'") and text[1:].startswith((*FORMULAS, "'")):
-            text = text[1:]
-        return text or None
+        return unguarded(self.text(field)) or None
 
     def number(self, field: Field) -> Decimal | None:
         """Return a number, None where there is none or it is wrong."""
