@@ -9,7 +9,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks import capacity, contestants, dataset, measure_events, measure_ledger, measure_requests, report
+from tests.benchmarks import (
+    capacity,
+    contestants,
+    dataset,
+    measure_events,
+    measure_ledger,
+    measure_performance,
+    measure_requests,
+    report,
+)
 from tests.benchmarks.contestants import Key
 from tests.benchmarks.measure_events import EventPlan
 from tests.benchmarks.measure_requests import RequestPlan
@@ -79,6 +88,7 @@ def _run(options: argparse.Namespace) -> int:
     print(report.render(found))
     if not options.only:
         print(measure_ledger.report(QUICK_LEDGERS if options.quick else FULL_LEDGERS, _tell))
+        print(measure_performance.report(*(QUICK_LEDGERS[-1:] if options.quick else ())))
     return int(any(name.startswith(Key.FOLIOGRAPH.value) for name in left_out))
 
 
