@@ -25,6 +25,7 @@ from schema.portfolios.corporate_actions import CorporateActionsMutation
 from schema.portfolios.exports import ExportsMutation
 from schema.portfolios.import_mutations import ImportsMutation
 from schema.portfolios.imports import Import, ImportRow, ImportsQuery
+from schema.portfolios.integrity import PortfolioIntegrity
 from schema.portfolios.mutations import PortfoliosMutation
 from schema.portfolios.queries import PortfoliosQuery
 from schema.portfolios.sharing import SharingMutation
@@ -103,6 +104,7 @@ def build_schema() -> strawberry.Schema:
             File,
             Import,
             ImportRow,
+            PortfolioIntegrity,
             PortfolioMark,
             PortfolioTemplate,
             TaxSummary,

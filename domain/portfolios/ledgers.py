@@ -156,6 +156,17 @@ async def version_known(portfolio: Portfolio, known_at: datetime) -> int:
     return rows[0][0] or 0
 
 
+async def movements_anew(portfolio: Portfolio) -> list[Movement]:
+    """Return what stands in a ledger at the portfolio's version, in order, read anew: what is kept is not asked."""
+    growth = _Growth()
+    if portfolio.fork_of_id is not None:
+        assert portfolio.fork_version is not None
+        await _read(growth, portfolio.fork_of_id, 0, portfolio.fork_version, portfolio.base_currency)
+    await _read(growth, portfolio.id, portfolio.fork_version or 0, portfolio.version, portfolio.base_currency)
+    standing = (each for each in growth.added if each.sequence not in growth.cancelled)
+    return sorted(standing, key=lambda each: each.place)
+
+
 async def grow(base: Ledger, version: int, added: Sequence[Movement], cancelled: set[int]) -> Ledger:
     """Return a ledger grown by movements; in a thread where it takes long.  Raises `Shortfall`."""
     size = len(base.movements) if base.folds_anew(added, cancelled) else 0
