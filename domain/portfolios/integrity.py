@@ -1,6 +1,6 @@
 """The invariants of a ledger, each with its verdict.  Pure: rows and folds in, verdicts out."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -96,7 +96,7 @@ def examine(tally: Tally, incremental: Fold | None, movements: Sequence[Movement
     return [
         *(_none_of(invariant, tally.faults[fault]) for invariant, fault in _OF_ROWS.items()),
         _equal(Invariant.CASH_IS_POSTED, _without_zeros(fold.cash), _without_zeros(tally.cash)),
-        _equal(Invariant.POSITIONS_ARE_POSTED, _named(_net(fold), name), _named(tally.units, name)),
+        _equal(Invariant.POSITIONS_ARE_POSTED, *_named(_net(fold), tally.units, name=name)),
         _none_of(Invariant.POSITIONS_ARE_LOTS, list(_miscounted(fold, name))),
         _costs(fold, replay),
         _none_of(Invariant.LOTS_ARE_POSITIVE, list(_negative_lots(fold, name))),
@@ -239,14 +239,14 @@ def _told(keys: Sequence[str], numbers: Mapping[str, Decimal]) -> str:
     return ", ".join(parts) + (f" and {len(keys) - _MOST_TOLD} more" if len(keys) > _MOST_TOLD else "") or "nothing"
 
 
-def _named(units: Mapping[tuple[UUID, UUID], Decimal], name: Naming) -> dict[str, Decimal]:
+def _named(*told: Mapping[tuple[UUID, UUID], Decimal], name: Naming) -> list[dict[str, Decimal]]:
     # Two accounts may hold the same instrument.
-    accounts: Collection[UUID] = {account for account, _ in units}
-    told = {
-        f"{name(instrument)} in {account}" if len(accounts) > 1 else name(instrument): number
-        for (account, instrument), number in units.items()
-    }
-    return _without_zeros(told)
+    several = len({account for units in told for account, _ in units}) > 1
+
+    def title(account: UUID, instrument: UUID) -> str:
+        return f"{name(instrument)} in {account}" if several else name(instrument)
+
+    return [_without_zeros({title(*place): number for place, number in units.items()}) for units in told]
 
 
 def _without_zeros(numbers: Mapping[str, Decimal]) -> dict[str, Decimal]:

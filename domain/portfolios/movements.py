@@ -77,13 +77,15 @@ class Movement:
 
 def terms_text(terms: Terms) -> str | None:
     """Return terms as they are stored, None for none: the same terms give the same text."""
-    told = {field.name: _told(getattr(terms, field.name)) for field in fields(terms) if getattr(terms, field.name)}
+    values = {field.name: getattr(terms, field.name) for field in fields(terms)}
+    # Nothing at all is not told; a number that is 0 is.
+    told = {name: _told(value) for name, value in values.items() if value is not None and value != ()}
     return json.dumps(told, separators=(",", ":"), sort_keys=True) if told else None
 
 
 def _told(value: object) -> object:
     if isinstance(value, Decimal):
-        return f"{value.normalize(EXACT):f}"
+        return f"{value.normalize(EXACT):f}" if value else "0"
     if isinstance(value, tuple):
         return [_told(each) for each in value]
     if isinstance(value, LotChoice):

@@ -79,18 +79,25 @@ async def fill_small_market(url: str) -> None:
             data_version=1,
         )
         for number, symbol in enumerate(PRICES, 1):
-            await _add_instrument(number, symbol)
+            await add_instrument(number, symbol, *PRICES[symbol])
 
 
-async def _add_instrument(number: int, symbol: str) -> None:
-    closes, latest = PRICES[symbol]
+async def add_instrument(
+    number: int,
+    symbol: str,
+    closes: Sequence[str | None],
+    latest: str | None,
+    kind: InstrumentKind = InstrumentKind.STOCK,
+    currency: str = "USD",
+) -> None:
+    """Add an instrument with a close for each session, None where there was none, and its latest quote."""
     instrument = await Instrument.create(
         number=number,
         symbol=symbol,
         name=f"{symbol} Inc.",
-        kind=InstrumentKind.INDEX if symbol == "SP500" else InstrumentKind.STOCK,
+        kind=InstrumentKind.INDEX if symbol == "SP500" else kind,
         exchange=None if symbol == "SP500" else "XNYS",
-        currency="EUR" if symbol == "EEE" else "USD",
+        currency="EUR" if symbol == "EEE" else currency,
         sector=None,
         first_session=next(day for day, close in zip(SESSIONS, closes, strict=True) if close),
         source="made up",

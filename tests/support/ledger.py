@@ -11,18 +11,20 @@ from uuid import UUID
 from domain.audit.models import AuditEntry
 from domain.portfolios.models import Portfolio, Posting, Transaction
 from domain.portfolios.types import Valuation
+from tests.support.bookkeeper import Bookkeeper
 
 # Room for every sum of numbers of 28 digits; what would round raises.
 WIDE = decimal.Context(prec=100, traps=[decimal.Inexact, decimal.InvalidOperation])
-CENTS = Decimal("1E-8")
 
 
 @dataclass(frozen=True)
 class Books:
-    """What the ledger amounts to: units and cost by (account, instrument), cash by currency, all without zeros."""
+    """What the ledger amounts to: units by (account, instrument), cash by currency, all without zeros; by (account,
+    instrument, whether it is owed) units with their cost, both negative where they are owed.
+    """
 
     units: Mapping[tuple[Any, Any], Decimal]
-    cost: Mapping[tuple[Any, Any], Decimal]
+    sides: Mapping[tuple[Any, Any, bool], tuple[Decimal, Decimal]]
     cash: Mapping[str, Decimal]
 
 
@@ -45,7 +47,8 @@ async def check_ledger(portfolio_id: UUID) -> Books:
 
 def check_valuation(valuation: Valuation, books: Books) -> None:
     """Assert that a valuation holds what the books hold, that its numbers fit together, and what it lacks it says."""
-    assert {(each.account_id, each.instrument.id): each.quantity for each in valuation.positions} == books.units
+    held = {(each.account_id, each.instrument.id, each.quantity < 0): each for each in valuation.positions}
+    assert {side: each.quantity for side, each in held.items()} == {side: own[0] for side, own in books.sides.items()}
     assert dict(valuation.cash) == books.cash
     with decimal.localcontext(WIDE):
         for each in valuation.positions:
@@ -55,9 +58,11 @@ def check_valuation(valuation: Valuation, books: Books) -> None:
             assert valuation.invested_value is not None
             assert valuation.cash_balance is not None
             assert valuation.total_value == valuation.invested_value + valuation.cash_balance
-        if valuation.cost_basis is not None:
-            assert {(e.account_id, e.instrument.id): e.cost_basis for e in valuation.positions} == books.cost
-            assert valuation.cost_basis == sum(books.cost.values(), Decimal(0))
+        # What was paid in another currency is in the base currency at the rates of its days.
+        own = {side: each for side, each in held.items() if each.instrument.currency == valuation.currency}
+        assert {side: each.cost_basis for side, each in own.items()} == {side: books.sides[side][1] for side in own}
+        if valuation.cost_basis is not None and len(own) == len(held):
+            assert valuation.cost_basis == sum((cost for _, cost in books.sides.values()), Decimal(0))
     weights = [each.weight for each in valuation.positions]
     if valuation.total_value and None not in weights and valuation.cash_balance is not None:
         cash = float(valuation.cash_balance / valuation.total_value)
@@ -99,17 +104,19 @@ def _numbers(transactions: Sequence[Transaction], postings: Sequence[Posting]) -
 def _check_balance(transactions: Sequence[Transaction], postings: Sequence[Posting]) -> None:
     sums: dict[object, dict[object, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     cash: dict[object, Decimal] = defaultdict(Decimal)
+    entries = {each.id for each in transactions}
     for posting in postings:
+        assert posting.transaction_id in entries
         assert (posting.amount is None) == (posting.currency is None)
         assert (posting.units is None) == (posting.instrument_id is None)
         assert (posting.amount is None) != (posting.units is None)
         sums[posting.transaction_id][posting.currency or posting.instrument_id] += posting.amount or posting.units or 0
         if posting.book == "CASH":
-            cash[posting.transaction_id] += posting.amount
-    assert set(sums) == {each.id for each in transactions}
+            cash[posting.transaction_id, posting.currency] += posting.amount
     for each in transactions:
-        assert set(sums[each.id].values()) == {Decimal(0)}, each
-        assert cash[each.id] == each.amount, each
+        # A split of one for one has none.
+        assert set(sums[each.id].values()) <= {Decimal(0)}, each
+        assert cash[each.id, each.currency] == each.amount, each
 
 
 def _from_postings(postings: Sequence[Posting]) -> tuple[dict[tuple[Any, Any], Decimal], dict[str, Decimal]]:
@@ -126,32 +133,19 @@ def _from_postings(postings: Sequence[Posting]) -> tuple[dict[tuple[Any, Any], D
 def _from_replay(transactions: Sequence[Transaction]) -> Books:
     cancelled = {each.reverses_id for each in transactions}
     counted = [each for each in transactions if each.reverses_id is None and each.id not in cancelled]
-    lots: dict[tuple[Any, Any], list[list[Decimal]]] = defaultdict(list)
-    cash: dict[str, Decimal] = defaultdict(Decimal)
+    bookkeeper = Bookkeeper()
     for each in sorted(counted, key=lambda each: (each.trade_date, each.sequence)):
-        cash[each.currency] += each.amount
-        key = (each.account_id, each.instrument_id)
-        if each.kind == "BUY":
-            lots[key].append([each.quantity, -each.amount])
-        elif each.kind == "SELL":
-            _sell(lots[key], each.quantity)
-    units = {key: sum((held for held, _ in own), Decimal(0)) for key, own in lots.items()}
-    cost = {key: sum((paid for _, paid in own), Decimal(0)) for key, own in lots.items() if own}
-    return Books(_without_zeros(units), cost, _without_zeros(cash))
-
-
-def _sell(lots: list[list[Decimal]], units: Decimal) -> None:
-    while units:
-        assert lots, f"{units} units more were sold than were held"
-        held, paid = lots[0]
-        if held <= units:
-            lots.pop(0)
-            units -= held
-            continue
-        with decimal.localcontext(decimal.Context(prec=100)):
-            taken = (paid * units / held).quantize(CENTS, rounding=decimal.ROUND_HALF_EVEN)
-        lots[0] = [held - units, paid - taken]
-        return
+        bookkeeper.enter(each)
+    units: dict[tuple[Any, Any], Decimal] = defaultdict(Decimal)
+    sides = {}
+    for (account, instrument, is_short), lots in bookkeeper.lots.items():
+        assert all(lot.units > 0 for lot in lots)
+        sign = -1 if is_short else 1
+        held = sum((lot.units for lot in lots), Decimal(0)) * sign
+        units[account, instrument] += held
+        if held:
+            sides[account, instrument, is_short] = held, sum((lot.cost for lot in lots), Decimal(0)) * sign
+    return Books(_without_zeros(units), sides, _without_zeros(bookkeeper.cash))
 
 
 def _without_zeros(numbers: Mapping[Any, Decimal]) -> dict[Any, Decimal]:

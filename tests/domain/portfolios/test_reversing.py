@@ -140,11 +140,11 @@ async def test_what_was_reversed_covers_nothing(record_it, reverse_it):
 async def test_a_reversed_sale_gives_its_lots_back(record_it, reverse_it, portfolio):
     await record_it(buy("AAA", "1", "10", MONDAY), buy("AAA", "1", "20", TUESDAY))
     sold = await record_it(sell("AAA", "1", "15", WEDNESDAY))
-    assert list((await check_ledger(portfolio.id)).cost.values()) == [Decimal(20)]
+    assert [cost for _, cost in (await check_ledger(portfolio.id)).sides.values()] == [Decimal(20)]
 
     await reverse_it(sold)
 
-    assert list((await check_ledger(portfolio.id)).cost.values()) == [Decimal(30)]
+    assert [cost for _, cost in (await check_ledger(portfolio.id)).sides.values()] == [Decimal(30)]
 
 
 async def test_strangers_and_nobody_find_no_transaction(small_market, stranger, record_it):
