@@ -33,6 +33,14 @@ def canonical(fold: Fold, name: Naming = str) -> bytes:
     return json.dumps(told, separators=(",", ":")).encode()
 
 
+def is_same(left: Fold, right: Fold) -> bool:
+    """Whether two folds have the same bytes: sooner told than by writing them down."""
+    return all(getattr(left, name) == getattr(right, name) for name in _TOLD)
+
+
+_TOLD = ("method", "cash", "purses", "inventories", "timelines", "flows", "earned", "disposals")
+
+
 def _by_key(states: dict[Key, Any], name: Naming, tell: Callable[[Any], object]) -> list[object]:
     told = [([name(key.account_id), name(key.instrument_id), key.is_short], state) for key, state in states.items()]
     return [[key, tell(state)] for key, state in sorted(told, key=lambda pair: pair[0])]

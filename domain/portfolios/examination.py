@@ -1,7 +1,7 @@
 """Reads a whole ledger, row by row, and has its invariants examined."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -104,15 +104,17 @@ async def _count(tally: Tally, portfolio: Portfolio, portfolio_id: UUID, since: 
 
 
 def _take(tally: Tally, entries: Sequence[Any], lines: Sequence[Any], known: set[UUID]) -> None:
-    tally.take(list(map(_entry, entries)), list(map(_line, lines)), known)
+    # Each id is parsed once.
+    ids = {row[0]: as_uuid(row[0]) for row in entries}
+    tally.take([_entry(ids, row) for row in entries], [_line(ids, row) for row in lines], known)
 
 
-def _entry(row: Sequence[Any]) -> EntryRow:
+def _entry(ids: Mapping[Any, UUID], row: Sequence[Any]) -> EntryRow:
     key, portfolio_id, sequence, name, amount, currency, reverses, *numbers = row
     exact = _number(amount)
     assert exact is not None
     return EntryRow(
-        as_uuid(key),
+        ids[key],
         as_uuid(portfolio_id),
         sequence,
         name,
@@ -123,10 +125,10 @@ def _entry(row: Sequence[Any]) -> EntryRow:
     )
 
 
-def _line(row: Sequence[Any]) -> LineRow:
+def _line(ids: Mapping[Any, UUID], row: Sequence[Any]) -> LineRow:
     transaction_id, account_id, book, currency, amount, instrument_id, units = row
     return LineRow(
-        as_uuid(transaction_id),
+        ids[transaction_id],
         as_uuid(account_id),
         book,
         currency,

@@ -57,7 +57,7 @@ class Inventory:
 
     def copy(self) -> "Inventory":
         """Return the same, to be changed apart."""
-        return replace(self, _lots=[replace(lot) for lot in self._lots], _ranked=None)
+        return replace(self, _lots=[lot.copy() for lot in self._lots], _ranked=None)
 
     @property
     def lots(self) -> Sequence[Lot]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from domain.kernel.errors import InvalidInput
 from domain.kernel.money import EXACT, ZERO
@@ -17,7 +18,7 @@ from domain.portfolios.entries import Entry
 from domain.portfolios.errors import InsufficientQuantity
 from domain.portfolios.events import PortfolioChanged
 from domain.portfolios.ledger import Ledger, changed_units
-from domain.portfolios.ledgers import grow, ledger
+from domain.portfolios.ledgers import grow, ledger, ledger_written_to
 from domain.portfolios.models import Account, Portfolio, Posting, Transaction
 from domain.portfolios.movements import ONE, Movement, terms_text
 from domain.portfolios.postings import PostingLine, cash_change, reversed_lines, unit_lines
@@ -41,6 +42,9 @@ BY_HAND = Origin()
 # Databases take some thousands of parameters at once.
 _PAGE = 1_000
 
+# The portfolios that each open unit of work has written to.
+_touched: WeakKeyDictionary[Work, set[UUID]] = WeakKeyDictionary()
+
 
 @dataclass(slots=True)
 class LedgerBook:
@@ -54,7 +58,8 @@ class LedgerBook:
     @classmethod
     async def open(cls, work: Work, portfolio: Portfolio, today: date) -> Self:
         """Read the ledger of a portfolio whose row is locked."""
-        return cls(work, portfolio, today, await ledger(portfolio))
+        is_untouched = portfolio.id not in _touched.get(work, ())
+        return cls(work, portfolio, today, await (ledger_written_to if is_untouched else ledger)(portfolio))
 
     async def record(
         self, entry: Entry, account: Account, *, key: str, digest: str, origin: Origin = BY_HAND
@@ -178,6 +183,7 @@ class LedgerBook:
     async def _store(self, transaction: Transaction, lines: Sequence[PostingLine]) -> None:
         await transaction.save(force_create=True)
         await Posting.bulk_create(self._postings(transaction, lines))
+        _touched.setdefault(self.work, set()).add(self.portfolio.id)
         self.portfolio.version = transaction.sequence
         await self.portfolio.save(update_fields=["version"])
         subject = Subject("Transaction", transaction.id)

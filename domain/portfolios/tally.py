@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.kernel.money import EXACT, ZERO
@@ -25,8 +26,7 @@ class Fault(Enum):
     ACTION = "ACTION"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """A transaction as it is stored; `numbers` are all of its that must be finite."""
 
     id: UUID
@@ -39,8 +39,7 @@ class EntryRow:
     numbers: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(NamedTuple):
     """A posting as it is stored."""
 
     transaction_id: UUID

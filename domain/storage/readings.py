@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,11 @@ def as_decimal(value: Any) -> Decimal | None:
 
 def as_uuid(value: Any) -> UUID:
     """Return a plain UUID: asyncpg's own kind of it is equal and slower to compare."""
-    return UUID(str(value)) if type(value) is not UUID else value
+    return value if type(value) is UUID else _parsed(str(value))
+
+
+# The same few thousand instruments and accounts are read again and again; 3 MB at most.
+_parsed = lru_cache(maxsize=16_384)(UUID)
 
 
 def price_of(value: float) -> Decimal:

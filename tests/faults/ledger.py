@@ -13,7 +13,7 @@ import asyncpg
 QUERIES = (
     "SELECT id, version FROM portfolios",
     "SELECT id, portfolio_id, sequence, idempotency_key, kind, quantity, instrument_id FROM transactions",
-    "SELECT transaction_id, currency, amount, instrument_id, units FROM postings",
+    "SELECT portfolio_id, transaction_id, book, currency, amount, instrument_id, units FROM postings",
     "SELECT subject_id FROM audit_entries WHERE action LIKE 'transaction.%'",
 )
 
@@ -64,11 +64,28 @@ class Ledger:
 
     def _check_holdings(self) -> None:
         held: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        owed: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        posted: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
         for row in self.transactions:
-            if row["kind"] in ("BUY", "SELL"):
-                sign = 1 if row["kind"] == "BUY" else -1
-                held[str(row["portfolio_id"]), str(row["instrument_id"])] += sign * _number(row["quantity"])
+            place = str(row["portfolio_id"]), str(row["instrument_id"])
+            if row["kind"] in _HOLDS:
+                held[place] += _HOLDS[row["kind"]] * _number(row["quantity"])
+            elif row["kind"] in _OWES:
+                owed[place] += _OWES[row["kind"]] * _number(row["quantity"])
+        for row in self.postings:
+            if row["book"] == "HOLDINGS":
+                posted[str(row["portfolio_id"]), str(row["instrument_id"])] += _number(row["units"])
         assert min(held.values(), default=Decimal(0)) >= 0, "no more is sold than is held"
+        assert min(owed.values(), default=Decimal(0)) >= 0, "no more is given back than is owed"
+        actions = {"SPLIT", "SPIN_OFF", "MERGER", "SYMBOL_CHANGE", "OPTION_OPEN", "REVERSAL"}
+        if not actions & {row["kind"] for row in self.transactions}:
+            places = held.keys() | owed.keys() | posted.keys()
+            assert {place: held[place] - owed[place] for place in places} == {place: posted[place] for place in places}
+
+
+# What adds to what is held, and what takes from it; the same for what is owed.
+_HOLDS = {"BUY": 1, "REINVESTED_DIVIDEND": 1, "TRANSFER_IN": 1, "SELL": -1, "TRANSFER_OUT": -1}
+_OWES = {"SHORT_SALE": 1, "COVER_SHORT": -1}
 
 
 def _number(value: object) -> Decimal:

@@ -30,13 +30,44 @@ WRITERS = 4
 START_SECONDS = 3.0
 
 
+# Without a settlement date the first trade of each life would wait for the calendar.
+DAYS = {"tradeDate": "2022-11-15", "settlementDate": "2022-11-17"}
+DAY = {"tradeDate": "2022-11-15"}
+KO = {"symbol": "KO", "price": "61.37"}
+
+# So much is there from the start that no order of the writers sells more than is held.
+FIRST: list[dict[str, Any]] = [
+    {
+        "transferIn": {
+            "symbol": "KO",
+            "quantity": "90000",
+            "lots": [{"openedOn": "2020-02-28", "quantity": "90000", "costBasis": "4500000"}],
+            "tradeDate": "2022-11-14",
+        }
+    },
+    {"shortSale": KO | {"quantity": "90000", "tradeDate": "2022-11-14", "settlementDate": "2022-11-16"}},
+]
+# In turn, the money of the first telling each request from the others.
+KINDS: list[dict[str, Any]] = [
+    {"contribution": {"amount": "1000.01", "tradeDate": "2022-11-14"}},
+    {"buy": KO | DAYS | {"quantity": "1.5", "fees": "0.35"}},
+    {"sell": KO | DAYS | {"quantity": "0.25", "fees": "0.01"}},
+    {"dividend": DAY | {"symbol": "KO", "amount": "4.40"}},
+    {"shortSale": KO | DAYS | {"quantity": "2"}},
+    {"coverShort": KO | DAYS | {"quantity": "1.75"}},
+    {"reinvestedDividend": DAY | {"symbol": "KO", "quantity": "0.0717", "amount": "4.40"}},
+    {"currencyExchange": DAY | {"sold": "100", "soldCurrency": "USD", "bought": "96.20", "boughtCurrency": "EUR"}},
+    {"transferOut": DAY | {"symbol": "KO", "quantity": "0.5"}},
+    {"returnOfCapital": DAY | {"symbol": "KO", "amount": "0.01"}},
+    {"interest": DAY | {"amount": "-0.07"}},
+    # Late: what came before is folded anew.
+    {"withdrawal": {"amount": "12.5", "tradeDate": "2022-11-11"}},
+]
+
+
 def transaction(portfolio_id: str, number: int) -> dict[str, Any]:
-    """The variables of the request of this number: money comes in, and now and then it buys."""
-    entry: dict[str, Any] = {"contribution": {"amount": f"{1000 + number}.01", "tradeDate": "2022-11-14"}}
-    if number % 7 == 6:
-        trade = {"symbol": "KO", "quantity": "1.5", "price": "61.37", "fees": "0.35"}
-        # Without a settlement date the first trade of each life would wait for the calendar.
-        entry = {"buy": trade | {"tradeDate": "2022-11-15", "settlementDate": "2022-11-17"}}
+    """The variables of the request of this number."""
+    entry = FIRST[number] if number < len(FIRST) else KINDS[number % len(KINDS)]
     return {"input": {"portfolioId": portfolio_id, "idempotencyKey": f"key-{number}", "transaction": entry}}
 
 
@@ -52,6 +83,9 @@ class Writers:
 
     async def write_until_killed(self, url: str) -> None:
         await asyncio.gather(*(self._write(url) for _ in range(WRITERS)))
+
+    async def write_next(self, client: Client) -> None:
+        await self._record(client, next(self.numbers))
 
     async def write_what_is_in_doubt(self, url: str) -> None:
         async with Client(url, self.token) as client:
@@ -97,6 +131,8 @@ async def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_done_twice(e
     async with await signed_in(embedded) as client:
         assert client.token is not None
         writers = Writers(await new_portfolio(client, "written under fire"), client.token)
+        for _ in FIRST:
+            await writers.write_next(client)
     starts, clocks = [], [""]
 
     for _ in range(KILLS):

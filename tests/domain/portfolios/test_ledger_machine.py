@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from domain.kernel.ids import new_id
 from domain.kernel.money import EXACT, ZERO, to_price
-from domain.portfolios.canonical import canonical
+from domain.portfolios.canonical import canonical, is_same
 from domain.portfolios.entries import LotChoice, TransferredLot
 from domain.portfolios.integrity import examine
 from domain.portfolios.ledger import Ledger, changed_units, ledger_of
@@ -80,6 +80,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def every_invariant_holds(self):
         found = examine(self.tally, self.ledger.fold, list(self.ledger.movements))
         assert [check for check in found if not check.holds] == []
+        anew = ledger_of(self.sequence, list(self.standing.values())).fold
+        assert canonical(self.ledger.fold) == canonical(anew)
+        assert is_same(self.ledger.fold, anew)
 
     @invariant()
     def every_method_can_be_replayed(self):
