@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks import capacity, contestants, dataset, measure_events, measure_requests, report
+from tests.benchmarks import capacity, contestants, dataset, measure_events, measure_ledger, measure_requests, report
 from tests.benchmarks.contestants import Key
 from tests.benchmarks.measure_events import EventPlan
 from tests.benchmarks.measure_requests import RequestPlan
@@ -17,6 +17,8 @@ from tests.benchmarks.processes import ContestantFailed, Cores, pin
 
 INTERRUPTED = 130
 FULL = RequestPlan(rounds=4, seconds=1.0, warm_seconds=1.5), EventPlan(rounds=2, step_seconds=1.5, latency_seconds=3.0)
+# How many transactions the portfolios of the ledger's measures have.
+FULL_LEDGERS, QUICK_LEDGERS = (measure_ledger.SMALL, measure_ledger.LARGE), (1_000, 10_000)
 QUICK = RequestPlan(rounds=1, seconds=0.5, warm_seconds=0.5), EventPlan(rounds=1, step_seconds=0.6, latency_seconds=1.0)
 
 
@@ -75,6 +77,8 @@ def _run(options: argparse.Namespace) -> int:
             left_out=left_out,
         )
     print(report.render(found))
+    if not options.only:
+        print(measure_ledger.report(QUICK_LEDGERS if options.quick else FULL_LEDGERS, _tell))
     return int(any(name.startswith(Key.FOLIOGRAPH.value) for name in left_out))
 
 

@@ -3,13 +3,14 @@
 import asyncio
 import gc
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +19,7 @@ from domain.kernel.ports import Resources
 from domain.portfolios import ledgers
 from domain.portfolios.examination import examination
 from domain.portfolios.models import Portfolio
-from tests.benchmarks.ledger_data import Subject, build, instants
+from tests.benchmarks.ledger_data import INSTRUMENTS, Subject, build, instants
 from tests.factories.portfolios import TODAY, buy, record, value
 from tests.support.resources import open_test_resources
 
@@ -57,14 +58,26 @@ class Figure:
         return self.value <= self.limit
 
 
-def measure(transactions: int, tell: Callable[[str], None]) -> Times:
+def measure(transactions: int, tell: Callable[[str], None], *, instruments: int = INSTRUMENTS) -> Times:
     """Build a portfolio and measure it."""
     with tempfile.TemporaryDirectory() as folder:
         tell(f"a ledger of {transactions:,} transactions")
-        subject = asyncio.run(build(Path(folder), transactions))
+        subject = asyncio.run(build(Path(folder), transactions, instruments))
         seconds, megabytes = _rebuilt_alone(subject)
         valued, appended, examined = asyncio.run(_times(subject))
     return Times(transactions, valued, appended, seconds, megabytes, examined)
+
+
+def report(sizes: tuple[int, int], tell: Callable[[str], None]) -> str:
+    """Measure a small and a large portfolio, and return the table."""
+    was_off = not gc.isenabled()
+    gc.enable()  # as it is where this is served
+    try:
+        small, large = (measure(size, tell) for size in sizes)
+    finally:
+        if was_off:
+            gc.disable()
+    return table(figures(small, large), large)
 
 
 def figures(small: Times, large: Times) -> list[Figure]:
@@ -98,7 +111,8 @@ def table(found: Sequence[Figure], large: Times) -> str:
             for each in found
         ),
         "",
-        f"Every invariant examined, on every row: {large.examination / 1000:,.1f} s.",
+        f"Every invariant examined, on every row: {large.examination / 1000:,.1f} s. "
+        f"Load average {', '.join(f'{average:.2f}' for average in os.getloadavg())}.",
     ]
     return "\n".join(lines)
 
@@ -106,9 +120,9 @@ def table(found: Sequence[Figure], large: Times) -> str:
 async def _times(subject: Subject) -> tuple[list[float], list[float], float]:
     async with open_test_resources(subject.url, subject.folder, subject.folder) as resources:
         await value(subject.owner, subject.portfolio_id)
-        valued = [await _timed(lambda at=at: value(subject.owner, subject.portfolio_id, at)) for at in instants()]
+        valued = [await _timed(value(subject.owner, subject.portfolio_id, at)) for at in instants()]
         appended = await _appended(resources, subject)
-        examined = await _timed(lambda: examination(subject.owner, subject.portfolio_id))
+        examined = await _timed(examination(subject.owner, subject.portfolio_id))
         found = await examination(subject.owner, subject.portfolio_id)
         assert found is not None
         assert found.holds, [check for check in found.checks if not check.holds]
@@ -119,13 +133,14 @@ async def _appended(resources: Resources, subject: Subject) -> list[float]:
     times = []
     for number in range(APPENDED):
         entry = buy(subject.symbols[number % len(subject.symbols)], "1.5", "10", TODAY, settlement_date=TODAY)
-        times.append(await _timed(lambda entry=entry: record(resources, subject.owner, subject.portfolio_id, entry)))
+        times.append(await _timed(record(resources, subject.owner, subject.portfolio_id, entry)))
     return times
 
 
-async def _timed(act: Callable[[], object]) -> float:
+async def _timed(doing: Awaitable[object]) -> float:
+    """Return the milliseconds that this takes; nothing of it has begun before."""
     begun = time.perf_counter()
-    await act()  # type: ignore[misc]
+    await doing
     return (time.perf_counter() - begun) * 1000
 
 

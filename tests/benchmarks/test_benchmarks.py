@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.benchmarks import answers, contestants, dataset, documents, measure_requests
+from tests.benchmarks import answers, contestants, dataset, documents, measure_ledger, measure_requests
 from tests.benchmarks.contestants import Contestant, Key, Serves
 from tests.benchmarks.dummy import event_frame
 from tests.benchmarks.fanout_load import STAMP_BASE, Crowd, Received, Subscriber, client_frame, server_frame
@@ -169,3 +169,17 @@ def test_masks_what_a_client_sends():
 
     assert frame[1] & 0x80
     assert frame.endswith(b'{"type":"pong"}')
+
+
+def test_measures_a_ledger():
+    told: list[str] = []
+
+    found = measure_ledger.measure(500, told.append, instruments=20)
+    figures = measure_ledger.figures(found, found)
+
+    assert told == ["a ledger of 500 transactions"]
+    assert len(found.valuations) > 20
+    assert len(found.appends) == measure_ledger.APPENDED
+    # Far within its limits, or the machine is no measure.
+    assert [each for each in figures if not each.met] == []
+    assert "| valuation at any date, median |" in measure_ledger.table(figures, found)
