@@ -9,7 +9,7 @@ from domain.kernel.money import EXACT
 from domain.market.types import OptionRight
 
 # The root is padded to six characters in the 21 that clearing uses, and not padded elsewhere.
-_SYMBOL = re.compile(r"([A-Z][A-Z0-9.]{0,5}) {0,5}(\d{2})(\d{2})(\d{2})([CP])(\d{8})")
+_SYMBOL = re.compile(r"([A-Z][A-Z0-9.]{0,5}) {0,5}(\d{2})(\d{2})(\d{2})([CP])(\d{8})", re.ASCII)
 _THOUSAND = Decimal(1000)
 _LARGEST_STRIKE = Decimal(99_999_999)
 

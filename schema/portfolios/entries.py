@@ -59,7 +59,7 @@ def _choice(choice: LotChoice, path: Sequence[str]) -> entries.LotChoice:
     parsed = parse_global_id(choice.lot_id)
     # Portfolio, key, then what the lot was asked with.
     parts = parsed[1].split(":") if parsed is not None and parsed[0] == "Lot" else []
-    if len(parts) < 2:
+    if len(parts) < 2 or not parts[1]:
         raise InvalidInput(f"expected the id of a lot, got {choice.lot_id[:60]!r}", field=path)
     return entries.LotChoice(parts[1], choice.quantity)
 

@@ -111,8 +111,7 @@ def table(found: Sequence[Figure], large: Times) -> str:
             for each in found
         ),
         "",
-        f"Every invariant examined, on every row: {large.examination / 1000:,.1f} s. "
-        f"Load average {', '.join(f'{average:.2f}' for average in os.getloadavg())}.",
+        f"Every invariant examined on every row: {large.examination / 1000:,.1f} s. Load: {os.getloadavg()[0]:.2f}.",
     ]
     return "\n".join(lines)
 

@@ -5,41 +5,52 @@ from decimal import Decimal
 
 from domain.kernel.errors import VersionConflict
 from domain.portfolios.errors import AlreadyReversed, InsufficientQuantity
+from domain.portfolios.examination import examination
 from domain.portfolios.models import Transaction
 from tests.factories.portfolios import TUESDAY, buy, contribution, record, reverse, sell
 from tests.support.ledger import check_ledger
 
 
-async def test_each_of_500_keys_sent_five_times_at_once_is_booked_once(small_market, owner, portfolio):
-    sent = [
-        record(small_market, owner, portfolio.id, contribution(str(number + 1)), key=f"key {number}")
-        for number in range(500)
-        for _ in range(5)
-    ]
+async def check_examination(owner, portfolio):
+    found = await examination(owner, portfolio.id)
+    assert found is not None
+    assert [check for check in found.checks if not check.holds] == []
 
-    answered = await asyncio.gather(*sent)
 
-    assert await Transaction.all().count() == 500
+async def test_each_of_1000_keys_sent_five_times_at_once_is_booked_once(small_market, owner, portfolio):
+    answered = []
+    # 500 at a time: a pool of connections lets no more wait than it can serve in its time.
+    for first in range(0, 1_000, 100):
+        sent = [
+            record(small_market, owner, portfolio.id, contribution(str(number + 1)), key=f"key {number}")
+            for number in range(first, first + 100)
+            for _ in range(5)
+        ]
+        answered += await asyncio.gather(*sent)
+
+    assert await Transaction.all().count() == 1_000
     by_key: dict[str, set[object]] = {}
     for transaction in answered:
         by_key.setdefault(transaction.idempotency_key, set()).add((transaction.id, transaction.sequence))
-    assert len(by_key) == 500
+    assert len(by_key) == 1_000
     assert {len(answers) for answers in by_key.values()} == {1}
-    assert (await check_ledger(portfolio.id)).cash == {"USD": Decimal(500 * 501 // 2)}
+    assert (await check_ledger(portfolio.id)).cash == {"USD": Decimal(1_000 * 1_001 // 2)}
+    await check_examination(owner, portfolio)
 
 
-async def test_of_50_sales_at_once_as_many_succeed_as_are_held(small_market, owner, portfolio):
+async def test_of_200_sales_at_once_as_many_succeed_as_are_held(small_market, owner, portfolio):
     await record(small_market, owner, portfolio.id, buy("AAA", "20", "10"))
 
     answers = await asyncio.gather(
-        *[record(small_market, owner, portfolio.id, sell("AAA", "1", "12", TUESDAY)) for _ in range(50)],
+        *[record(small_market, owner, portfolio.id, sell("AAA", "1", "12", TUESDAY)) for _ in range(200)],
         return_exceptions=True,
     )
 
     assert sum(isinstance(answer, Transaction) for answer in answers) == 20
-    assert sum(isinstance(answer, InsufficientQuantity) for answer in answers) == 30
+    assert sum(isinstance(answer, InsufficientQuantity) for answer in answers) == 180
     books = await check_ledger(portfolio.id)
     assert (books.units, books.cash) == ({}, {"USD": Decimal(40)})
+    await check_examination(owner, portfolio)
 
 
 async def test_of_those_who_expect_one_version_one_is_first(small_market, owner, portfolio):
