@@ -123,7 +123,7 @@ def read(database: Path) -> tuple[Ledger, str]:
     return ledger, market_at
 
 
-@pytest.mark.timeout(120 + 6 * KILLS)
+@pytest.mark.timeout(120 + 12 * KILLS)
 async def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_done_twice(embedded, tmp_path):
     database = tmp_path / "data" / "foliograph.sqlite3"
     delays = random.Random(20_221_115)

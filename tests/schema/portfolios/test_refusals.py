@@ -197,7 +197,7 @@ async def stored():
 
 async def test_every_refusal_names_its_field_and_changes_nothing(recording, filled):
     before = await stored()
-    wrong = []
+    wrong: list[object] = []
     for kind, told, code, field in REFUSALS:
         response = await recording({kind: told})
         payload = (response.get("data") or {}).get("recordTransaction") or {}
