@@ -62,13 +62,14 @@ class Lot:
 
     def part(self, units: Decimal) -> "Lot":
         """Take so many units off, with their share of the cost, rounded so that both parts sum to the whole."""
-        unit_cost = self.unit_cost
+        # The part keeps the exact cost of a unit: its own, rounded, gives another.
+        assert self.unit_cost is not None
         taken = self.copy()
         taken.quantity = units
         taken.cost = share(self.cost, units, self.quantity)
         taken.base_cost = None if self.base_cost is None else share(self.base_cost, units, self.quantity)
         taken.adjustment = share(self.adjustment, units, self.quantity) if self.adjustment else ZERO
-        taken.is_open, taken._unit_cost = False, unit_cost
+        taken.is_open = False
         self.quantity = EXACT.subtract(self.quantity, units)
         self.cost = EXACT.subtract(self.cost, taken.cost)
         if self.base_cost is not None and taken.base_cost is not None:

@@ -88,6 +88,7 @@ def test_an_action_booked_twice_in_an_account_is_found():
 def test_a_lot_that_is_owed_is_found():
     fold = ledger_of(1, [purchase(1)]).fold
     lots = fold.inventories[Key(ACCOUNT, INSTRUMENT, is_short=False)].lots
+    assert isinstance(lots, list)
     lots.append(Lot("2", TODAY, TODAY, Decimal(-1), Decimal(0), Decimal(0)))
 
     found = broken(Tally(), fold, [purchase(1)])
