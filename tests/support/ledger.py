@@ -47,7 +47,7 @@ async def check_ledger(portfolio_id: UUID) -> Books:
 
 def check_valuation(valuation: Valuation, books: Books) -> None:
     """Assert that a valuation holds what the books hold, that its numbers fit together, and what it lacks it says."""
-    held = {(each.account_id, each.instrument.id, each.quantity < 0): each for each in valuation.positions}
+    held = {(each.account_id, each.instrument.id, (each.quantity or 0) < 0): each for each in valuation.positions}
     assert {side: each.quantity for side, each in held.items()} == {side: own[0] for side, own in books.sides.items()}
     assert dict(valuation.cash) == books.cash
     with decimal.localcontext(WIDE):
