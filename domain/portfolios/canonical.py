@@ -36,10 +36,16 @@ def canonical(fold: Fold, name: Naming = str) -> bytes:
 
 def is_same(left: Fold, right: Fold) -> bool:
     """Whether two folds have the same bytes: sooner told than by writing them down."""
-    return all(getattr(left, name) == getattr(right, name) for name in _TOLD)
+    sides = [{key: _inventory(held) for key, held in fold.inventories.items()} for fold in (left, right)]
+    return sides[0] == sides[1] and all(getattr(left, name) == getattr(right, name) for name in _TOLD)
 
 
-_TOLD = ("method", "cash", "purses", "inventories", "timelines", "flows", "earned", "disposals")
+_TOLD = ("method", "cash", "purses", "timelines", "flows", "earned", "disposals")
+
+
+def _inventory(held: Inventory) -> tuple[object, ...]:
+    """Return what an inventory comes to; in which order it would take lots is not a part of it."""
+    return list(held.lots), held.quantity, held.cost, held.base_cost, held.adjustment
 
 
 def _by_key(states: dict[Key, Any], name: Naming, tell: Callable[[Any], object]) -> list[object]:
@@ -79,6 +85,6 @@ _TELLING: dict[type | tuple[type, ...], Callable[[Any, Naming], object]] = {
     Movement: lambda value, _: value.sequence,
     StrEnum: lambda value, _: value.value,
     (tuple, list): _told_items,
+    Inventory: lambda value, name: _told(_inventory(value), name),
     (Disposal, Lot): _told_fields,
-    Inventory: lambda value, name: [_told_fields(value, name), _told_items(value.lots, name)],
 }

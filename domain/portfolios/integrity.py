@@ -10,9 +10,8 @@ from domain.kernel.money import EXACT, ZERO, product, total
 from domain.portfolios import rules
 from domain.portfolios.canonical import is_same, plain
 from domain.portfolios.fold import Fold
-from domain.portfolios.inventory import Inventory
 from domain.portfolios.movements import Movement
-from domain.portfolios.records import Key, Shortfall
+from domain.portfolios.records import Key, Shortfall, State
 from domain.portfolios.tally import Fault, Tally
 from domain.portfolios.types import LotMethod, TransactionKind
 
@@ -199,14 +198,14 @@ def _net(fold: Fold) -> dict[tuple[UUID, UUID], Decimal]:
 
 def _miscounted(fold: Fold, name: Naming) -> Iterable[str]:
     for key, held in fold.inventories.items():
-        anew = Inventory()
-        for lot in held.lots:
-            anew.add(lot)
-        latest = fold.timelines[key].states[-1] if key in fold.timelines else (ZERO, ZERO, ZERO)
-        if (anew.quantity, anew.cost, anew.base_cost) != latest:
-            yield f"{name(key.instrument_id)}: {plain(latest[0])} units, lots of {plain(anew.quantity)}"
-        if (anew.quantity, anew.cost, anew.base_cost) != (held.quantity, held.cost, held.base_cost):
-            yield f"{name(key.instrument_id)}: sums of {plain(held.quantity)} units, lots of {plain(anew.quantity)}"
+        bases = [lot.base_cost for lot in held.lots]
+        base = None if None in bases else total(cost for cost in bases if cost is not None)
+        anew = State(total(lot.quantity for lot in held.lots), total(lot.cost for lot in held.lots), base)
+        sums = State(held.quantity, held.cost, held.base_cost)
+        latest = fold.timelines[key].states[-1] if key in fold.timelines else State(ZERO, ZERO, ZERO)
+        for told in (latest, sums):
+            if told != anew:
+                yield f"{name(key.instrument_id)}: {plain(told.quantity)} units, lots of {plain(anew.quantity)}"
 
 
 def _negative_lots(fold: Fold, name: Naming) -> Iterable[str]:

@@ -78,7 +78,7 @@ DAMAGES = [
     ),
     (
         "UPDATE transactions SET amount = '-107.00000000' WHERE sequence = 2",
-        {"AMOUNTS_ARE_POSTED", "CASH_IS_POSTED"},
+        {"AMOUNTS_ARE_POSTED", "COSTS_ARE_INVESTED", "REPLAY_AGREES"},
     ),
     (
         "UPDATE transactions SET amount = '-91.00000000' WHERE sequence = 3",
