@@ -154,16 +154,6 @@ async def ledger_written_to(portfolio: Portfolio) -> Ledger:
     return found
 
 
-async def ledger_written_to(portfolio: Portfolio) -> Ledger:
-    """Return the ledger of a portfolio whose row is locked by a unit of work that has not written to it yet.
-
-    What it is at is committed, and kept: who only writes would otherwise read ever more since the last read.
-    """
-    found = await ledger(portfolio)
-    _kept.keep(portfolio.id, portfolio.version, found)
-    return found
-
-
 async def ledger(portfolio: Portfolio) -> Ledger:
     """Return the ledger of one portfolio at its version."""
     return (await ledgers([portfolio]))[portfolio.id]
