@@ -13,7 +13,7 @@ from domain.portfolios.history import History
 from domain.portfolios.performance import NOTHING, Performance
 from domain.portfolios.records import Key
 from domain.portfolios.types import PositionKind
-from domain.quant.returns import contributions
+from domain.quant.returns import capital_at_work, contributions
 
 
 class Grouping(StrEnum):
@@ -111,7 +111,7 @@ def _contributed(performance: Performance, total: Vector) -> Vector:
     history = performance.history
     before = history.values[performance.opening : performance.closing]
     flows = history.flows[performance.opening + 1 : performance.closing + 1]
-    capital = before + flows
+    capital = capital_at_work(before, flows)
     # Days that are passed over: rounding may have left something of nothing.
     busy = np.abs(capital) > NOTHING * (np.abs(before) + np.abs(flows))
     shares = np.divide(total, capital, out=np.zeros_like(total), where=busy)

@@ -53,7 +53,7 @@ class History:
 
     `sessions` (n,) are ordinals; the first is the last session before the range, or the day before it where there is
     none, so that the range has n - 1.  `values` (n,) is the worth at each close, NaN where a part of it is not known.
-    `flows` (n,) is what came from outside, counted at the start of its session: units at its close; the first is 0.
+    `flows` (n,) is what came from outside, or went there, in its session: units at its close; the first is 0.
     `quantities` (keys, n) are units held, short ones negative; `prices` (keys, n) what one of them comes to, with
     multiplier and rate; `worths` (keys, n) their product, 0 where nothing is held.  `cash` (currencies, n) is in its
     own currency, `rates` (currencies, n) what one unit of that cost.

@@ -9,6 +9,7 @@ import numpy as np
 from domain.kernel.absence import Absence, AbsenceReason
 from domain.market.types import Vector
 from domain.portfolios.history import DatedFlow, History
+from domain.quant.returns import capital_at_work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -122,5 +123,5 @@ def _no_capital(history: History, part: Part, daily: Vector) -> str:
         return "a day left less than nothing, which cannot be invested"
     place = int(bad[0])
     day = date.fromordinal(int(history.sessions[part.opening + place + 1]))
-    capital = float(part.values[place] + part.flows[place + 1])
-    return f"expected capital at the start of each day, got {capital:.2f} on {day}, with what came and went that day"
+    capital = float(capital_at_work(part.values[place : place + 1], part.flows[place + 1 : place + 2])[0])
+    return f"expected capital on each day, got {capital:.2f} on {day}, with what came in that day"

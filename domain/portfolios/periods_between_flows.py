@@ -11,7 +11,7 @@ from domain.quant.returns import link
 
 @dataclass(frozen=True, slots=True)
 class BetweenFlows:
-    """From the session of a flow, which counts at its start, to the one before the next: floats, NaN for unknown."""
+    """From the session of a flow to the one before the next: floats, NaN for unknown."""
 
     first: date
     last: date

@@ -9,16 +9,18 @@ DAYS_PER_YEAR = 365
 
 
 def time_weighted_returns(values: ArrayLike, flows: ArrayLike) -> Numbers:
-    """True time-weighted return of each day: what the day made of the capital that it began with.
+    """True time-weighted return of each day: what the day made of the capital that was at work in it.
 
-    A flow counts at the start of its day, so r[t] = values[t + 1] / (values[t] + flows[t]) - 1.
+    Money that comes in is at work from the start of its day, money that goes out until the end of it:
+    r[t] = (values[t + 1] - values[t] - flows[t]) / (values[t] + max(flows[t], 0)). So what is sold at a gain and taken
+    out on the same day has a return.
 
     Parameters
     ----------
     values : (n + 1,), worth at the end of each day, oldest first; the first is the worth before the first day.
     flows : (n,), money from outside on each day, positive when it comes in.
 
-    Returns (n,) fractions. NaN on a day that begins with no capital: values[t] + flows[t] is negative, or zero up to
+    Returns (n,) fractions. NaN on a day without capital: values[t] + max(flows[t], 0) is negative, or zero up to
     rounding. NaN on a day of which a number is not finite. Never infinite.
 
     Raises `ValueError` unless there is one value more than flows.
@@ -31,11 +33,27 @@ def time_weighted_returns(values: ArrayLike, flows: ArrayLike) -> Numbers:
         raise ValueError(f"expected one value more than flows, got {len(values)} values and {len(flows)} flows")
     before = values[:-1]
     with np.errstate(all="ignore"):
-        capital = before + flows
+        capital = capital_at_work(before, flows)
         # 0.1 + 0.2 - 0.3 is not zero, and would make a return of any size of a rounding error.
         invested = capital > ROUNDING * np.maximum(np.abs(before), np.abs(flows))
-        returns = np.where(invested, (values[1:] - capital) / capital, np.nan)
+        returns = np.where(invested, (values[1:] - before - flows) / capital, np.nan)
     return np.where(np.isfinite(returns), returns, np.nan)
+
+
+def capital_at_work(before: ArrayLike, flows: ArrayLike) -> Numbers:
+    """What the return of a day is a fraction of: the worth before it, and what came in.
+
+    Parameters
+    ----------
+    before : (n,), worth at the end of the day before.
+    flows : (n,), money from outside on each day, positive when it comes in.
+
+    Returns (n,). NaN where either is not finite, or their sum is not.
+    """
+    worth, moved = series("before", before), series("flows", flows)
+    with np.errstate(all="ignore"):
+        capital = worth + np.maximum(moved, 0.0)
+    return np.where(np.isfinite(capital) & np.isfinite(moved), capital, np.nan)
 
 
 def wealth(returns: ArrayLike) -> Numbers:

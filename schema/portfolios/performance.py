@@ -51,8 +51,9 @@ class PerformancePoint:
     description=(
         "What a portfolio has returned from one day to another, both included, in its base currency. It begins with "
         "the worth at the close before the range, or with the first session on which there is any value. What comes "
-        "from outside counts at the start of its day, on a day without a session in the next one, and transferred "
-        "units at that session's close. Returns are fractions and are computed from daily closes as floats."
+        "in counts from the start of its day and what goes out until its end, on a day without a session in the next "
+        "one, and transferred units at that session's close. Returns are fractions, and floats computed from daily "
+        "closes."
     )
 )
 class Performance:

@@ -21,8 +21,8 @@ from schema.shared.extension import extends
 from schema.shared.node import global_id
 
 _FORMULA = (
-    "timeWeightedReturn = product over sessions of (close / (close before + flow)) - 1, flows at the start of their "
-    "session; of a period between flows the same is endValue / (startValue + flow) - 1"
+    "timeWeightedReturn = product over sessions of 1 + (close - close before - flow) / (close before + what came in), "
+    "less 1: what comes in counts from the start of its session, what goes out until the end of it"
 )
 
 

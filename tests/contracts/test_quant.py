@@ -31,6 +31,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "returns.link": ([0.1, -0.1],),
     "returns.modified_dietz": (100.0, 120.0, [10.0], [0.5]),
     "returns.simple_return": (100.0, 120.0, 10.0),
+    "returns.capital_at_work": ([100.0, 110.0], [0.0, 5.0]),
     "returns.time_weighted_returns": ([100.0, 110.0, 121.0], [0.0, 5.0]),
     "returns.wealth": ([0.1, -0.1],),
     "volatility.annualized_volatility": ([100.0 + day % 3 for day in range(30)],),

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from domain.quant.returns import (
     annualize,
+    capital_at_work,
     contributions,
     link,
     modified_dietz,
@@ -32,16 +33,19 @@ def test_time_weighted_two_shares() -> None:
     assert annualize(link(returns), 730) == pytest.approx(math.sqrt(92 / 75) - 1, rel=1e-15)
 
 
-def test_a_flow_counts_at_the_start_of_its_day() -> None:
+def test_money_is_at_work_from_the_start_of_the_day_it_comes_to_the_end_of_the_day_it_goes() -> None:
     assert time_weighted_returns([100, 165], [50]).tolist() == [0.1]
-    assert time_weighted_returns([100, 45], [-50]).tolist() == [pytest.approx(-0.1)]
+    assert time_weighted_returns([100, 45], [-50]).tolist() == [pytest.approx(-0.05)]
+    # Sold at a gain, and all of it taken out.
+    assert time_weighted_returns([100, 0], [-110]).tolist() == [pytest.approx(0.1)]
+    assert capital_at_work([100, 100, 0], [50, -150, 0]).tolist() == [150, 100, 0]
 
 
 @pytest.mark.parametrize(
     ("before", "flow", "after"),
-    [(0, 0, 0), (0, 0, 10), (100, -100, 0), (100, -150, 5), (-50, 0, -60), (-50, 20, 10), (0.1 + 0.2, -0.3, 1)],
+    [(0, 0, 0), (0, 0, 10), (0, -150, 5), (-50, 0, -60), (-50, 20, 10), (-(0.1 + 0.2), 0.3, 1)],
 )
-def test_a_day_that_begins_without_capital_has_no_return(before: float, flow: float, after: float) -> None:
+def test_a_day_without_capital_has_no_return(before: float, flow: float, after: float) -> None:
     returns = time_weighted_returns([100, 110, before, after, 2 * after], [0, before - 110, flow, 0])
 
     assert returns[0] == pytest.approx(0.1)

@@ -96,7 +96,7 @@ def _rest_of_aaa():
     # Worth: 2020, 2070, 2082, then Thursday's and Friday's of the same units at their closes.
     thursday = 30 * 13 + 5 * 85 + (1070 + 12 + 269)
     grown = 1.01 * (2070 / 2020) * (2082 / 2070)
-    return grown * (30 * 13 - 50 * 12 + 269) / 2082 + grown * thursday / 2082 * (30 * 14 - 30 * 13) / (thursday - 300)
+    return grown * (30 * 13 - 50 * 12 + 269) / 2082 + grown * thursday / 2082 * (30 * 14 - 30 * 13) / thursday
 
 
 async def test_part_of_a_range(record_it, attributed):

@@ -49,8 +49,8 @@ HISTORY = (
 )
 # Cash: 500, 50, 500, 500, 400.  Worth: 1000, 1050, 2100, 2225, 2275.
 VALUES = [1000, 1050, 2100, 2225, 2275]
-DAILY = [0, 1050 / 1000 - 1, 2100 / 2100 - 1, 2225 / 2100 - 1, 2275 / 2125 - 1]
-WHOLE = 1.05 * (2225 / 2100) * (2275 / 2125) - 1
+DAILY = [0, 1050 / 1000 - 1, 2100 / 2100 - 1, 2225 / 2100 - 1, (2275 + 100) / 2225 - 1]
+WHOLE = 1.05 * (2225 / 2100) * ((2275 + 100) / 2225) - 1
 
 
 @pytest.fixture
@@ -172,11 +172,11 @@ async def test_no_capital_is_no_return(record_it, performance):
 
     found = await performance()
 
-    # 30 x 11 - 200 = 130 on Tuesday: 250 are more than that.
+    # 30 x 11 - 200 = 130 on Tuesday; 30 x 12 - 450 is a debt, which cannot be invested on Thursday.
     assert np.isnan(found.time_weighted_return)
     (reason,) = [each for each in found.absences if each.field == "time_weighted_return"]
     assert reason.reason is AbsenceReason.UNDEFINED
-    assert "-120.00 on 2022-11-16" in reason.message
+    assert "-90.00 on 2022-11-17" in reason.message
 
 
 async def test_what_has_no_close_yet_is_not_priced(record_it, performance):

@@ -40,7 +40,7 @@ HISTORY = (
     buy("AAA", "50", "12", WEDNESDAY),
     withdrawal("100", FRIDAY),
 )
-WHOLE = 1.05 * (2225 / 2100) * (2275 / 2125) - 1
+WHOLE = 1.05 * (2225 / 2100) * ((2275 + 100) / 2225) - 1
 
 
 @pytest.fixture
