@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.money import EXACT, ZERO
 from domain.market import queries as market
 from domain.portfolios.exports.rows import Exported, Names
+from domain.portfolios.fingerprints import fingerprint_of
 from domain.portfolios.models import Account, Portfolio
 from domain.portfolios.movements import terms_of
 from domain.portfolios.types import FeeKind, TransactionKind
@@ -118,5 +119,5 @@ def _entry(row: Sequence[Any]) -> Exported:
         currency=row[11],
         terms=terms_of(row[12]),
         note=row[13],
-        fingerprint=row[14],
+        fingerprint=row[14] or fingerprint_of(as_uuid(row[0])),
     )

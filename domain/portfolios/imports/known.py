@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
+from domain.portfolios.fingerprints import entry_told_by, fingerprint_of
 from domain.storage import statements
 from domain.storage.readings import as_uuid
 from domain.storage.statements import statement
@@ -12,6 +13,11 @@ _PAGE: Final = 2_000
 _KNOWN: Final = statement("""
     SELECT t.fingerprint, t.id, t.sequence FROM transactions t LEFT JOIN transactions r ON r.reverses_id = t.id
     WHERE t.account_id = $1::uuid AND t.fingerprint = ANY($2::text[]) AND r.id IS NULL
+""")
+# What was recorded by hand is told by its id in a file of our own.
+_KNOWN_ENTRIES: Final = statement("""
+    SELECT t.id, t.sequence FROM transactions t LEFT JOIN transactions r ON r.reverses_id = t.id
+    WHERE t.account_id = $1::uuid AND t.id = ANY($2::uuid[]) AND r.id IS NULL
 """)
 
 
@@ -25,4 +31,8 @@ async def known_rows(
         for start in range(0, len(told), _PAGE):
             for fingerprint, key, sequence in await statements.fetch(_KNOWN, account_id, told[start : start + _PAGE]):
                 found[account_id, fingerprint] = as_uuid(key), sequence
+        entries = [key for fingerprint in told if (key := entry_told_by(fingerprint)) is not None]
+        for start in range(0, len(entries), _PAGE):
+            for key, sequence in await statements.fetch(_KNOWN_ENTRIES, account_id, entries[start : start + _PAGE]):
+                found[account_id, fingerprint_of(as_uuid(key))] = as_uuid(key), sequence
     return found

@@ -10,7 +10,7 @@ import orjson
 from domain.files.queries import FileRow
 from domain.kernel.errors import NotFound, RefusalCode
 from domain.kernel.work import Subject, Work
-from domain.portfolios.access import Permission, accessible
+from domain.portfolios.access import Permission, real
 from domain.portfolios.commands import account_of
 from domain.portfolios.imports.book import BATCH
 from domain.portfolios.imports.checking import check_rows
@@ -34,7 +34,7 @@ async def preview_import(
     Without an account, rows that name one of the portfolio's go there, and the others to its default one.  Nothing is
     recorded.  Raises `NotFound`.
     """
-    portfolio = await accessible(work.actor, Permission.EDIT).get_or_none(id=portfolio_id)
+    portfolio = await real(work.actor, Permission.EDIT).get_or_none(id=portfolio_id)
     if portfolio is None:
         raise NotFound("no such portfolio", field=("portfolio_id",))
     account = await account_of(portfolio, account_id)

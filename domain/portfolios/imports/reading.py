@@ -1,7 +1,6 @@
 """Reads a file: bytes to rows.  Pure; a long file takes seconds, so it belongs off the event loop."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from domain.portfolios.entries import Entry
+from domain.portfolios.fingerprints import is_fingerprint
 from domain.portfolios.imports.activity import activity_entries
 from domain.portfolios.imports.catalogue import FORMATS, format_of
 from domain.portfolios.imports.days import NotADay, Reading, day_of, reading_of
@@ -27,7 +27,6 @@ _SHAPES: Final[Mapping[Shape, Callable[[Cells], tuple[Entry, ...]]]] = {
     Shape.ACTIVITY: activity_entries,
     Shape.LEDGER: ledger_entries,
 }
-_DIGEST: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 _MOST_TAGS: Final = 20
 _LONGEST_WORD: Final = 50
 
@@ -138,7 +137,7 @@ def _row(cells: Cells, text: str, part: int, entry: Entry) -> ParsedRow:
         row.account = cells.text(Field.ACCOUNT)[:200] or None
     if Field.FINGERPRINT in columns:
         printed = cells.text(Field.FINGERPRINT)
-        row.printed = printed if _DIGEST.fullmatch(printed) else None
+        row.printed = printed if is_fingerprint(printed) else None
     return row
 
 

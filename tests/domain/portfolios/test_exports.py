@@ -223,7 +223,9 @@ async def test_what_is_exported_is_recorded_again_to_the_same_ledger(small_marke
 
     await record(small_market, owner, again.id, *[read_entry(row) for row in rows])
 
-    assert (await export(portfolio_id=again.id)).content == first.content
+    # Each entry by hand has a fingerprint of its own.
+    apart = {"fingerprint": None}
+    assert [row | apart for row in table_of(await export(portfolio_id=again.id))] == [row | apart for row in rows]
     before, after = await value(owner, filled.id), await value(owner, again.id)
     assert (after.total_value, after.cost_basis, after.cash) == (before.total_value, before.cost_basis, before.cash)
     held = [

@@ -25,6 +25,7 @@ from domain.portfolios.entries import (
     Transfer,
     TransferredLot,
 )
+from domain.portfolios.exports.queries import ExportFormat, write_portfolio
 from domain.portfolios.imports.catalogue import format_of
 from domain.portfolios.imports.entry_text import entry_of, entry_text
 from domain.portfolios.imports.models import ImportRow
@@ -35,7 +36,18 @@ from domain.portfolios.models import Account, Portfolio, Transaction
 from domain.portfolios.types import AccountKind, FeeKind, RowState, Side, TransactionKind
 from tests.factories import imports
 from tests.factories.imports import states
-from tests.factories.portfolios import FRIDAY, MONDAY, THURSDAY, TODAY, TUESDAY, WEDNESDAY, open_portfolio
+from tests.factories.portfolios import (
+    FRIDAY,
+    MONDAY,
+    NOW,
+    THURSDAY,
+    TODAY,
+    TUESDAY,
+    WEDNESDAY,
+    open_portfolio,
+    record,
+    reverse,
+)
 
 COLUMNS = (
     "kind,trade_date,settlement_date,symbol,quantity,price,amount,currency,fees,fee_commission,fee_sec,fee_taf,"
@@ -277,6 +289,31 @@ async def test_a_fingerprint_of_the_file_is_taken(small_market, owner, portfolio
     assert (await Transaction.get(portfolio_id=portfolio.id)).fingerprint == print_
     again = await imports.preview(small_market, owner, portfolio.id, written([ENTRIES[1]], fingerprint=print_))
     assert await states(again) == [RowState.KNOWN]
+
+
+async def test_an_export_changes_nothing_where_it_came_from_and_is_known_where_it_went(small_market, owner, portfolio):
+    await record(small_market, owner, portfolio.id, *ENTRIES)
+    reversed_ = await Transaction.get(portfolio_id=portfolio.id, sequence=len(ENTRIES))
+    other = await open_portfolio(small_market, owner, "other")
+
+    async def exported(from_):
+        found = await write_portfolio(owner, small_market.compute, from_.id, ExportFormat.CSV, as_of=None, now=NOW)
+        return found.content.decode()
+
+    text = await exported(portfolio)
+    same = await imports.preview(small_market, owner, portfolio.id, text)
+    assert await states(same) == [RowState.KNOWN] * len(ENTRIES)
+    for expected in (RowState.RECORDED, RowState.KNOWN):
+        importing = await imports.preview(small_market, owner, other.id, text)
+        await imports.confirm(small_market, owner, importing.id)
+        assert await states(importing) == [expected] * len(ENTRIES)
+
+    assert await exported(other) == text
+    assert await standing(other) == await standing(portfolio)
+    # What was reversed since is new again.
+    await reverse(small_market, owner, reversed_)
+    again = await imports.preview(small_market, owner, portfolio.id, text)
+    assert await states(again) == [*[RowState.KNOWN] * (len(ENTRIES) - 1), RowState.NEW]
 
 
 async def test_our_own_order_is_kept_where_an_entry_came_late(small_market, owner, portfolio, booked):
