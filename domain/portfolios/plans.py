@@ -1,7 +1,7 @@
 """Reads how portfolios are allocated, and plans the trades that bring one to its targets."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from domain.portfolios.allocation import Allocation, Slice, allocate
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import grow, ledger_known
 from domain.portfolios.lot_choice import SaleMethod
-from domain.portfolios.models import Account, PositionTag
+from domain.portfolios.models import Account, Portfolio, PositionTag
 from domain.portfolios.planned_trades import AccountKinds, PlannedTrade, WashWarning, planned_trades, wash_warnings
 from domain.portfolios.prices import priced_at
 from domain.portfolios.queries import Asked, is_live, valuations
@@ -78,14 +78,14 @@ class Plan:
 async def allocations(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[Allocation | None]:
     """Return how portfolios are allocated, in the order asked for, None where the actor sees no amounts.
 
-    `now` is the market's.  Three statements beside those of `valuations`.
+    `now` is the market's.  Three statements beside those of `valuations`, four where there is a modeling session.
     """
     found = await valuations(actor, asked, now)
-    ids = [each.portfolio_id for each in asked]
-    portfolios = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=set(ids))}
-    targets = await targets_of(actor, list(portfolios))
-    tags: dict[UUID, dict[tuple[UUID, UUID], list[str]]] = {key: {} for key in portfolios}
-    for row in await PositionTag.filter(portfolio_id__in=list(portfolios)).select_related("tag"):
+    homes = await _homes(actor, {each.portfolio_id for each in asked})
+    keys = {row.id for row in homes.values()}
+    targets = await targets_of(actor, list(keys))
+    tags: dict[UUID, dict[tuple[UUID, UUID], list[str]]] = {key: {} for key in keys}
+    for row in await PositionTag.filter(portfolio_id__in=keys).select_related("tag"):
         assert isinstance(row.portfolio_id, UUID)
         tags[row.portfolio_id].setdefault((row.account_id, row.instrument_id), []).append(row.tag.name)
     return [
@@ -93,13 +93,21 @@ async def allocations(actor: Actor, asked: Sequence[Asked], now: datetime) -> li
         if valuation is None or valuation.is_veiled
         else allocate(
             valuation,
-            targets[valuation.portfolio_id],
-            tags[valuation.portfolio_id],
-            portfolios[valuation.portfolio_id].drift_threshold,
-            rebalances_itself=portfolios[valuation.portfolio_id].rebalances_itself,
+            targets[homes[valuation.portfolio_id].id],
+            tags[homes[valuation.portfolio_id].id],
+            homes[valuation.portfolio_id].drift_threshold,
+            rebalances_itself=homes[valuation.portfolio_id].rebalances_itself,
         )
         for valuation in found
     ]
+
+
+async def _homes(actor: Actor, portfolio_ids: Collection[UUID]) -> dict[UUID, Portfolio]:
+    """Return in which portfolio the targets of each are kept: those of a modeling session are its base's."""
+    rows = await accessible(actor, Permission.VIEW).filter(id__in=portfolio_ids)
+    begun = {row.fork_of_id for row in rows if row.fork_of_id is not None}
+    bases = {row.id: row for row in await accessible(actor, Permission.VIEW).filter(id__in=begun)} if begun else {}
+    return {row.id: row if row.fork_of_id is None else bases.get(row.fork_of_id, row) for row in rows}
 
 
 async def rebalance_plan(actor: Actor, wish: Wish, now: datetime) -> Plan | None:

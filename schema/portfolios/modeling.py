@@ -49,7 +49,10 @@ class ModelingSession(Node):
     row: strawberry.Private[PortfolioRow]
 
     @strawberry.field(
-        description="`base` as it was at `baseVersion`, with the trades that were tried: ask it anything."
+        description=(
+            "`base` as it was at `baseVersion`, with the trades that were tried: ask it anything. Its `rebalancePlan`, by "
+            "the targets of `base`, suggests trades."
+        )
     )
     def portfolio(self) -> Portfolio:
         """Show the fork."""
