@@ -50,8 +50,8 @@ class ModelingSession(Node):
 
     @strawberry.field(
         description=(
-            "`base` as it was at `baseVersion`, with the trades that were tried: ask it anything. Its `rebalancePlan`, by "
-            "the targets of `base`, suggests trades."
+            "`base` as it was at `baseVersion`, with the trades that were tried: ask it anything. Its `rebalancePlan`, "
+            "by the targets of `base`, suggests trades."
         )
     )
     def portfolio(self) -> Portfolio:
