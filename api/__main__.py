@@ -2,12 +2,14 @@
 
 import asyncio
 import fcntl
+import gc
 import signal
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import api.startup  # noqa: F401 - before all that is heavy
 from api import greeting
 from api.app import create_app
 from api.serving import Server
@@ -28,6 +30,8 @@ class CannotStart(Exception):
 
 def main() -> int:
     """Serve until SIGINT or SIGTERM; return 2 with one line when it cannot start."""
+    gc.freeze()
+    gc.enable()
     try:
         settings = load_settings()
         configure_logging(settings)

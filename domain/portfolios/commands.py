@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.errors import IdempotencyKeyReused, InvalidInput, NotFound, VersionConflict
 from domain.kernel.work import Subject, Work
 from domain.portfolios import checks
-from domain.portfolios.access import Permission, accessible
+from domain.portfolios.access import Permission, reached
 from domain.portfolios.entries import Entry
 from domain.portfolios.errors import AlreadyReversed
 from domain.portfolios.ledger_book import BY_HAND, LedgerBook, Origin
@@ -157,7 +157,7 @@ async def locked(
     work: Work, portfolio_id: UUID, missing: NotFound, permission: Permission = Permission.EDIT
 ) -> Portfolio:
     """Return a portfolio that the actor may change, with its row locked: the writers of one stand in a line."""
-    portfolio = await accessible(work.actor, permission).select_for_update().get_or_none(id=portfolio_id)
+    portfolio = await reached(work.actor, permission, portfolio_id, locks=True)
     if portfolio is None:
         raise missing
     return portfolio

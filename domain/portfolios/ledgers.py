@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from domain.portfolios.movements import ONE, Movement, terms_of
 from domain.portfolios.types import TransactionKind
 from domain.storage import statements
 from domain.storage.readings import as_date, as_decimal, as_uuid
-from domain.storage.statements import statement
+from domain.storage.statements import Statement, statement
 
 # Movements, and ledgers, that are kept in all: some 150 MB.
 _CAPACITY = 200_000
@@ -33,6 +33,14 @@ _FROM_NOTHING = statement(
 )
 _SINCE = statement(
     _SELECT + " WHERE t.portfolio_id = $1 AND t.sequence > $2 AND t.sequence <= $3 ORDER BY t.sequence LIMIT $4"
+)
+# Of several, each since a sequence of its own.
+_SINCE_EACH = Statement(
+    postgres=f"{_SELECT.strip()} JOIN unnest($1::uuid[], $2::int[]) AS own (id, since)"
+    " ON t.portfolio_id = own.id AND t.sequence > own.since ORDER BY t.portfolio_id, t.sequence LIMIT $3",
+    sqlite=f"{_SELECT.strip()} JOIN json_each(?) AS own ON t.portfolio_id = own.value"
+    " JOIN json_each(?) AS since ON since.key = own.key AND t.sequence > since.value"
+    " ORDER BY t.portfolio_id, t.sequence LIMIT ?",
 )
 _VERSION_KNOWN = statement("""
     SELECT MAX(sequence) FROM transactions
@@ -132,11 +140,11 @@ async def ledgers(portfolios: Iterable[Portfolio]) -> dict[UUID, Ledger]:
     plain = [row for row in unknown if row.fork_of_id is None]
     if plain:
         found |= await _read_whole(plain)
+    if len(earlier) > 1:
+        found |= await _grown_together([row for row in missing if row.id in earlier], earlier)
     for row in missing:
-        if row.id in earlier:
-            found[row.id] = await _grown(row, earlier[row.id])
-        elif row.fork_of_id is not None:
-            found[row.id] = await _read_fork(row)
+        if row.id not in found:
+            found[row.id] = await (_grown(row, earlier[row.id]) if row.id in earlier else _read_fork(row))
     # What an open transaction sees may never be: a version of it could come again with other entries.
     if not statements.sees_uncommitted():
         for row in missing:
@@ -215,6 +223,24 @@ async def _read_whole(portfolios: Sequence[Portfolio]) -> dict[UUID, Ledger]:
     for row in rows:
         portfolio = known[as_uuid(row[0])]
         # An entry that was recorded after the version was read belongs to a later one.
+        if row[1] <= portfolio.version:
+            growths[portfolio.id].take(row, portfolio.base_currency)
+    return {
+        key: await grow(growth.base, known[key].version, growth.added, growth.cancelled)
+        for key, growth in growths.items()
+    }
+
+
+async def _grown_together(portfolios: Sequence[Portfolio], bases: Mapping[UUID, Ledger]) -> dict[UUID, Ledger]:
+    """Return ledgers grown from what is kept of them; none where there is more to read than a page."""
+    keys = [row.id for row in portfolios]
+    rows = await statements.fetch(_SINCE_EACH, keys, [bases[key].version for key in keys], _PAGE)
+    if len(rows) == _PAGE:
+        return {}
+    growths = {key: _Growth(bases[key]) for key in keys}
+    known = {row.id: row for row in portfolios}
+    for row in rows:
+        portfolio = known[as_uuid(row[0])]
         if row[1] <= portfolio.version:
             growths[portfolio.id].take(row, portfolio.base_currency)
     return {

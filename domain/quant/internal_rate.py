@@ -11,7 +11,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq, minimize_scalar
 
 from domain.quant.arrays import EPSILON, ROUNDING, Numbers, series
 
@@ -168,6 +167,8 @@ def _crossing(balance: _Balance, left: float, right: float) -> float:
     at_left, at_right = balance(left), balance(right)
     if at_left * at_right >= 0:  # the walk's rounding and this one's differ: one of the points is the root
         return left if abs(at_left) <= abs(at_right) else right
+    from scipy.optimize import brentq
+
     return float(brentq(balance, left, right, xtol=1e-15, rtol=4 * EPSILON))
 
 
@@ -185,6 +186,8 @@ def _may_touch(before: tuple[float, float], middle: tuple[float, float], after: 
 
 def _touching(balance: _Balance, left: float, right: float, side: float) -> list[float]:
     """Return the two roots between points of one side, or the one where zero is touched, or none."""
+    from scipy.optimize import minimize_scalar
+
     lowest = minimize_scalar(
         lambda u: side * balance(u), bounds=(left, right), method="bounded", options={"xatol": 1e-10}
     )

@@ -216,8 +216,8 @@ async def test_hidden_amounts_are_nowhere(share, filled, owner, friend):
     assert {each.field: each.reason for each in hidden} == dict.fromkeys(money, AbsenceReason.NOT_APPLICABLE)
     assert veiled.day_change_percent == whole.day_change_percent is not None
     ((position,), (before,)) = veiled.positions, whole.positions
-    units = ("quantity", "average_cost", "cost_basis", "market_value", "unrealized_gain")
-    assert [getattr(position, name) for name in units] == [None] * 5
+    units = ("quantity", "average_cost", "cost_basis", "market_value", "unrealized_gain", "day_change")
+    assert [getattr(position, name) for name in units] == [None] * 6
     assert {each.field for each in position.absences} == set(units)
     assert (position.weight, position.price, position.kind) == (before.weight, before.price, before.kind)
     assert position.weight is not None

@@ -16,6 +16,7 @@ async def test_a_session_aims_at_the_targets_of_its_base(small_market, owner, ba
 
     async def suggested(portfolio):
         plan = await rebalance_plan(owner, Wish(portfolio_id=portfolio.id, as_of=None), NOW)
+        assert plan is not None
         return [(each.instrument.symbol, each.side, each.quantity) for each in plan.trades]
 
     # The base holds 30 of 15.5 and 700: of 1165 half is 37 units; the session has sold all, so it buys them.
