@@ -22,7 +22,7 @@ from domain.portfolios import rules
 from domain.portfolios.fold import Fold
 from domain.portfolios.inventory import Inventory
 from domain.portfolios.lots import Lot, root_of, share
-from domain.portfolios.movements import Movement
+from domain.portfolios.movements import AT_START, Movement
 from domain.portfolios.records import Disposal, Key
 from domain.portfolios.types import LotMethod, TransactionKind
 
@@ -245,5 +245,10 @@ def fold_for_tax(
 
 
 def _in_order(ledgers: Sequence[Iterable[Movement]]) -> Iterator[Movement]:
-    numbered = [(each.trade_date, place, each.sequence, each) for place, own in enumerate(ledgers) for each in own]
-    return (each for *_, each in sorted(numbered, key=lambda row: row[:3]))
+    # What a company does comes first on its day, in whichever ledger it stands.
+    numbered = [
+        (each.trade_date, each.kind not in AT_START, place, each.sequence, each)
+        for place, own in enumerate(ledgers)
+        for each in own
+    ]
+    return (each for *_, each in sorted(numbered, key=lambda row: row[:4]))

@@ -15,6 +15,8 @@ from tests.support.bookkeeper import Bookkeeper
 
 # Room for every sum of numbers of 28 digits; what would round raises.
 WIDE = decimal.Context(prec=100, traps=[decimal.Inexact, decimal.InvalidOperation])
+# What a company does counts from the start of its day.
+AT_START = {"SPLIT", "SPIN_OFF", "MERGER", "SYMBOL_CHANGE"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _from_replay(transactions: Sequence[Transaction]) -> Books:
     cancelled = {each.reverses_id for each in transactions}
     counted = [each for each in transactions if each.reverses_id is None and each.id not in cancelled]
     bookkeeper = Bookkeeper()
-    for each in sorted(counted, key=lambda each: (each.trade_date, each.sequence)):
+    for each in sorted(counted, key=lambda each: (each.trade_date, each.kind not in AT_START, each.sequence)):
         bookkeeper.enter(each)
     units: dict[tuple[Any, Any], Decimal] = defaultdict(Decimal)
     sides = {}

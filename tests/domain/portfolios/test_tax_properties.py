@@ -43,6 +43,8 @@ def journal_of(steps):
         units = asked
         day += timedelta(days=gap)
         if what == "split":
+            # Before all trades of its day, so on a day of its own.
+            day += timedelta(days=1)
             for key in ((account, False), (account, True)):
                 held[key] = (held[key] * 3 / 2).quantize(Decimal("1E-10"))
             if held[account, False] or held[account, True]:
@@ -78,8 +80,10 @@ def test_nothing_is_lost(steps, method):
         assert each.gain == each.base_proceeds - each.base_cost - each.adjustment + each.disallowed
         if each.key.account_id == IRA or each.key.is_short:
             assert each.disallowed == 0
-    # What was gained is what is reported, less what was disallowed, and with what came back of it.
-    assert sum_of(fold, "gain") == gained(plain) + total(e.disallowed - e.adjustment for e in fold.disposals)
+    # What was gained is what is reported, less what was disallowed, and with what came back of it: to the last place
+    # of each lot that was cut, whose parts are rounded where the whole is not.
+    reported = gained(plain) + total(e.disallowed - e.adjustment for e in fold.disposals)
+    assert abs(sum_of(fold, "gain") - reported) <= len(fold.wash_sales) * Decimal("1E-8")
     # Wash sales change which part of a lot stands where, never what was spent, or how much is held.
     for (account, is_short), money in spent.items():
         key = Key(account, X, is_short)
