@@ -14,6 +14,7 @@ from tests.benchmarks.http_load import load
 from tests.benchmarks.measure_requests import RequestPlan
 from tests.benchmarks.node_tools import PEERS
 from tests.benchmarks.processes import ContestantFailed, Cores, Server
+from tests.support.yardstick import slowness
 
 ANYWHERE = Cores(None, None)
 
@@ -180,6 +181,6 @@ def test_measures_a_ledger():
     assert told == ["a ledger of 500 transactions"]
     assert len(found.valuations) > 20
     assert len(found.appends) == measure_ledger.APPENDED
-    # Far within its limits, or the machine is no measure.
-    assert [each for each in figures if not each.met] == []
+    slow = slowness()
+    assert [each for each in figures if each.value > each.limit * slow] == []
     assert "| valuation at any date, median |" in measure_ledger.table(figures, found)
