@@ -76,7 +76,8 @@ async def fold_of(portfolio_id, names):
     fold = (await ledger(await Portfolio.get(id=portfolio_id))).fold
     ids = {key.instrument_id for key in fold.inventories}
     # What was paid by something whose purchase was reversed since.
-    ids |= {each.instrument_id for each in (*fold.earned, *fold.flows) if each.instrument_id is not None}
+    ids |= {each.instrument_id for each in fold.earned if each.instrument_id is not None}
+    ids |= {each.instrument_id for each in fold.flows if each.instrument_id is not None}
     names |= {row.id: row.symbol for row in await instruments_by_id(list(ids)) if row is not None}
     return fold
 
