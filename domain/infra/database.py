@@ -15,7 +15,10 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 APP = "models"
 MODELS = tuple(
     f"domain.{slice_}.models"
-    for slice_ in ("audit", "jobs", "files", "vault", "identity", "market", "portfolios", "portfolios.imports")
+    for slice_ in (
+        *("audit", "jobs", "files", "vault", "identity", "market", "market.sourcing", "market.publications"),
+        *("portfolios", "portfolios.imports"),
+    )
 )
 
 # Money is lost neither by a killed process nor by a power cut.

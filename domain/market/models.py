@@ -1,12 +1,21 @@
 """The tables of the market: reference data, without a tenant, the same for everybody.
 
-The bars of past sessions (`daily_bars`) are not here: they are read as arrays, never as objects.
+Bars (`daily_bars`, `bar_revisions`, `intraday_bars`) are not here: they are read as arrays, never as objects.
 `domain.market.tables` has them.
 """
 
 from tortoise import Model, fields
 
-from domain.market.types import ActionKind, InstrumentKind, OptionRight, OptionStyle, QuoteSource
+from domain.market.types import (
+    ActionKind,
+    ConsensusMethod,
+    DataQuality,
+    InstrumentKind,
+    OptionRight,
+    OptionStyle,
+    QuoteSource,
+    RepairKind,
+)
 from domain.storage.fields import UtcDatetimeField, choice, primary_key
 from domain.storage.fields import price as price_column
 
@@ -23,6 +32,9 @@ class Instrument(Model):
     exchange = fields.CharField(max_length=4, null=True)
     currency = fields.CharField(max_length=3)
     sector = fields.CharField(max_length=80, null=True)
+    industry = fields.CharField(max_length=120, null=True)
+    # ISO 3166-1 alpha-2, of the company's seat.
+    country = fields.CharField(max_length=2, null=True)
     cusip = fields.CharField(max_length=9, null=True)
     isin = fields.CharField(max_length=12, null=True)
     first_session = fields.DateField()
@@ -30,6 +42,26 @@ class Instrument(Model):
 
     class Meta:
         table = "instruments"
+
+
+class InstrumentSymbol(Model):
+    """A symbol that an instrument has had, from `since` to `until`, both included; null where it is open."""
+
+    id = primary_key()
+    instrument: fields.ForeignKeyRelation[Instrument] = fields.ForeignKeyField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT, db_index=True
+    )
+    symbol = fields.CharField(max_length=32, db_index=True)
+    since = fields.DateField(null=True)
+    until = fields.DateField(null=True)
+    source = fields.CharField(max_length=80)
+    recorded_at = UtcDatetimeField()
+
+    instrument_id: object
+
+    class Meta:
+        table = "instrument_symbols"
+        unique_together = (("instrument_id", "symbol", "since"),)
 
 
 class OptionContract(Model):
@@ -98,6 +130,10 @@ class LatestQuote(Model):
     high = price_column(null=True)
     low = price_column(null=True)
     volume = fields.BigIntField(null=True)
+    bid = price_column(null=True)
+    ask = price_column(null=True)
+    bid_size = fields.BigIntField(null=True)
+    ask_size = fields.BigIntField(null=True)
     session = fields.DateField()
     # Time of the market, and real time.
     at = UtcDatetimeField()
@@ -107,6 +143,72 @@ class LatestQuote(Model):
 
     class Meta:
         table = "quotes"
+
+
+class QuoteConsensus(Model):
+    """What several providers said of one price, and how far they agreed.  `reasons` and `sources` are JSON lists."""
+
+    instrument: fields.OneToOneRelation[Instrument] = fields.OneToOneField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT, primary_key=True
+    )
+    method = choice(ConsensusMethod)
+    price = price_column()
+    # The part of the sources, by weight, that agree with the price: 0 to 1.
+    agreement = fields.FloatField()
+    grade = choice(DataQuality)
+    reasons = fields.TextField()
+    sources = fields.TextField()
+    at = UtcDatetimeField()
+    recorded_at = UtcDatetimeField()
+
+    class Meta:
+        table = "quote_consensus"
+
+
+class PriceOverride(Model):
+    """A price that an administrator has set: the close of `session`, or the latest price where that is null."""
+
+    id = primary_key()
+    instrument: fields.ForeignKeyRelation[Instrument] = fields.ForeignKeyField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT, db_index=True
+    )
+    session = fields.DateField(null=True)
+    price = price_column()
+    # What stood there before, to be put back; null where nothing did.
+    replaced = price_column(null=True)
+    reason = fields.CharField(max_length=500)
+    author_id = fields.UUIDField()
+    recorded_at = UtcDatetimeField()
+    withdrawn_at = UtcDatetimeField(null=True)
+    withdrawn_by = fields.UUIDField(null=True)
+
+    instrument_id: object
+
+    class Meta:
+        table = "price_overrides"
+
+
+class BarRepair(Model):
+    """A bar that was observed wrong and stored right.  `observed` and `repaired` are JSON, column to number."""
+
+    id = primary_key()
+    instrument: fields.ForeignKeyRelation[Instrument] = fields.ForeignKeyField(
+        "models.Instrument", related_name=False, on_delete=fields.RESTRICT
+    )
+    session = fields.DateField()
+    kind = choice(RepairKind)
+    observed = fields.TextField()
+    repaired = fields.TextField()
+    # What shows that it was wrong.
+    reason = fields.CharField(max_length=500)
+    source = fields.CharField(max_length=80)
+    recorded_at = UtcDatetimeField()
+
+    instrument_id: object
+
+    class Meta:
+        table = "bar_repairs"
+        unique_together = (("instrument_id", "session", "kind"),)
 
 
 class Feed(Model):

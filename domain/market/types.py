@@ -58,12 +58,17 @@ class QuoteSource(StrEnum):
     """Where a price comes from.
 
     HISTORY: a close that was observed.  REPLAY: between two closes that were observed.  RESAMPLED: returns that
-    were observed, drawn again on another day.
+    were observed, drawn again on another day.  PROVIDER: asked of one provider or more.  FEED: pushed by a provider's
+    live feed.  REPAIRED: observed, and found wrong and mended.  OVERRIDE: set by an administrator.
     """
 
     HISTORY = "HISTORY"
     REPLAY = "REPLAY"
     RESAMPLED = "RESAMPLED"
+    PROVIDER = "PROVIDER"
+    FEED = "FEED"
+    REPAIRED = "REPAIRED"
+    OVERRIDE = "OVERRIDE"
 
 
 class DataQuality(StrEnum):
@@ -74,6 +79,26 @@ class DataQuality(StrEnum):
     FAIR = "FAIR"
     POOR = "POOR"
     INVALID = "INVALID"
+
+
+class ConsensusMethod(StrEnum):
+    """How one price is made of what several sources say."""
+
+    WEIGHTED_AVERAGE = "WEIGHTED_AVERAGE"
+    MEDIAN = "MEDIAN"
+    MAJORITY = "MAJORITY"
+    BEST_SOURCE = "BEST_SOURCE"
+
+
+class RepairKind(StrEnum):
+    """What was wrong with a bar as it was observed."""
+
+    HUNDREDFOLD = "HUNDREDFOLD"
+    UNIT_SWITCH = "UNIT_SWITCH"
+    SPLIT_NOT_APPLIED = "SPLIT_NOT_APPLIED"
+    SPLIT_APPLIED_WRONGLY = "SPLIT_APPLIED_WRONGLY"
+    DIVIDEND_NOT_ADJUSTED = "DIVIDEND_NOT_ADJUSTED"
+    MISSING_PRICE = "MISSING_PRICE"
 
 
 class MoverDirection(StrEnum):

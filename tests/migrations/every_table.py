@@ -9,7 +9,20 @@ from domain.files.models import StoredFile
 from domain.identity.models import RefreshToken, Session, User
 from domain.jobs.models import Job
 from domain.kernel.ids import new_id
-from domain.market.models import CorporateAction, Feed, FeedFrame, Instrument, LatestQuote, OptionContract
+from domain.market.models import (
+    BarRepair,
+    CorporateAction,
+    Feed,
+    FeedFrame,
+    Instrument,
+    InstrumentSymbol,
+    LatestQuote,
+    OptionContract,
+    PriceOverride,
+    QuoteConsensus,
+)
+from domain.market.publications.models import EconomicSeries, FinancialStatement, NewsItem, NewsMention
+from domain.market.sourcing.models import ProviderState, RefreshCursor
 from domain.portfolios.imports.models import Import, ImportRow
 from domain.portfolios.models import (
     Account,
@@ -32,6 +45,8 @@ from domain.vault.models import DataKey
 MODELS = (
     *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
     *(OptionContract, CorporateAction, Portfolio, Account, Transaction, Posting, Mark, ActionBooking, Share, Tag),
+    *(InstrumentSymbol, QuoteConsensus, PriceOverride, BarRepair, ProviderState, RefreshCursor, NewsItem, NewsMention),
+    *(EconomicSeries, FinancialStatement),
     *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
@@ -69,6 +84,10 @@ async def fill():
     await LatestQuote.create(
         instrument_id=instrument.id,
         price=Decimal("123456789012345678.0123456789"),
+        bid=Decimal("1.4"),
+        ask=Decimal("1.6"),
+        bid_size=2**40,
+        ask_size=1,
         session=NOW.date(),
         at=NOW,
         received_at=NOW,
@@ -102,6 +121,94 @@ async def fill():
         recorded_at=NOW,
     )
     await fill_beside_the_ledger(portfolio, account, instrument, first)
+    await fill_market_data(instrument)
+
+
+async def fill_market_data(instrument):
+    """The same for the tables of what providers say."""
+    shared: dict[str, Any] = {"instrument_id": instrument.id, "recorded_at": NOW}
+    day = NOW.date()
+    await InstrumentSymbol.create(**shared, symbol="AA", since=day, until=day, source="made up")
+    await QuoteConsensus.create(
+        **shared,
+        method="MEDIAN",
+        price=Decimal("2.5"),
+        agreement=0.75,
+        grade="GOOD",
+        reasons="[]",
+        sources="[]",
+        at=NOW,
+    )
+    await PriceOverride.create(
+        **shared,
+        session=day,
+        price=Decimal("2.5"),
+        replaced=Decimal(150),
+        reason="ü",
+        author_id=USER,
+        withdrawn_at=NOW,
+        withdrawn_by=USER,
+    )
+    await BarRepair.create(
+        **shared, session=day, kind="HUNDREDFOLD", observed="{}", repaired="{}", reason="r", source="made up"
+    )
+    await ProviderState.create(
+        name="made_up",
+        breaker="OPEN",
+        connection="FAILED",
+        failure_rate=0.5,
+        p95=0.25,
+        calls=2**40,
+        remaining=1,
+        cost=Decimal("0.002"),
+        cost_day=day,
+        opened_at=NOW,
+        last_fault="DOWN",
+        last_fault_message="m",
+        updated_at=NOW,
+    )
+    await RefreshCursor.create(
+        task="DAILY_BARS",
+        subject=str(instrument.id),
+        done_until=day,
+        provider="made_up",
+        attempted_at=NOW,
+        fault="RATE_LIMITED",
+        fault_message="m",
+    )
+    item = await NewsItem.create(
+        provider="made_up",
+        provider_key="1",
+        title="t",
+        summary="s",
+        url="https://example.com",
+        publisher="p",
+        published_at=NOW,
+        recorded_at=NOW,
+    )
+    await NewsMention.create(item_id=item.id, instrument_id=instrument.id, published_at=NOW)
+    await EconomicSeries.create(
+        number=1,
+        code="UNRATE",
+        title="t",
+        units="Percent",
+        frequency="Monthly",
+        seasonal_adjustment="SA",
+        source="made up",
+        updated_at=NOW,
+    )
+    await FinancialStatement.create(
+        **shared,
+        kind="INCOME",
+        period="QUARTER",
+        fiscal_year=2022,
+        fiscal_quarter=4,
+        ends_on=day,
+        filed_on=day,
+        currency="USD",
+        figures="{}",
+        source="made up",
+    )
 
 
 async def fill_beside_the_ledger(portfolio, account, instrument, entry):
