@@ -31,7 +31,7 @@ test: test-environment node-environment
 	step 'Format' $(PYTHON) -m ruff format --check .; \
 	step 'Types' $(PYTHON) -m mypy; \
 	step 'Import contracts' $(PYTHON) -m tests.support.import_contracts; \
-	step 'Tests' $(PYTHON) -m pytest --numprocesses 2 --dist loadgroup $(PYTEST_ARGUMENTS); \
+	step 'Tests' $(PYTHON) -m pytest --numprocesses 2 --dist loadscope $(PYTEST_ARGUMENTS); \
 	[ -z "$$failed" ] || { echo 'make test: at least one of the steps above failed' >&2; exit 1; }
 
 format: test-environment

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -14,6 +15,7 @@ from domain.infra.database import open_database
 from domain.kernel.ports import Resources
 from tests.support import network
 from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.support.distribution import ByFile
 from tests.support.left_out import leave_out, list_left_out
 from tests.support.resources import ManualClock, open_test_resources
 from tests.support.servers import Server, ServerMissing, fast_storage, open_folder, start_postgres, start_redis
@@ -33,18 +35,10 @@ def pytest_unconfigure() -> None:
     _blocked.undo()
 
 
-# Folders whose tests share what they start, or would disturb each other: each stays in one process.
-_TOGETHER = {"benchmarks", "clients", "faults"}
-
-
-# First: xdist reads the groups in the same hook, and would do so before they are told.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Keep the tests of a file in one process, where `make test` runs them in two."""
-    for item in items:
-        path = item.path.relative_to(config.rootpath)
-        group = path.parts[1] if path.parts[1] in _TOGETHER else str(path)
-        item.add_marker(pytest.mark.xdist_group(group))
+    return ByFile(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
