@@ -41,6 +41,11 @@ def _at(event: dict[str, Any]) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+def _key(event: dict[str, Any]) -> str:
+    # An exchange numbers its trades without regard to the others.
+    return f"{event['x']}:{event['i']}"
+
+
 def _trade(event: dict[str, Any]) -> Trade:
     return Trade(
         text(event["S"]),
@@ -48,7 +53,7 @@ def _trade(event: dict[str, Any]) -> Trade:
         int(event["s"]),
         _at(event),
         0,
-        str(event["i"]),
+        _key(event),
         _NOT_LAST.isdisjoint(event.get("c") or ()),
     )
 
@@ -76,7 +81,7 @@ def _status(event: dict[str, Any]) -> Status:
 
 
 def _cancelled(event: dict[str, Any]) -> Cancelled:
-    return Cancelled(text(event["S"]), str(event["i"]))
+    return Cancelled(text(event["S"]), _key(event))
 
 
 def _success(event: dict[str, Any]) -> Message | None:

@@ -42,7 +42,8 @@ def _trade(event: dict[str, Any]) -> Trade:
         int(event["s"]),
         int(event["t"]) * 1000,
         int(event["q"]),
-        text(event["i"]),
+        # An exchange numbers its trades without regard to the others.
+        f"{event['x']}:{text(event['i'])}",
         _NOT_LAST.isdisjoint(event.get("c") or ()),
     )
 

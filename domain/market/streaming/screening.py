@@ -83,7 +83,7 @@ def _judge_trade(standing: _Standing, trade: Trade, now: int) -> Rejection | Non
         return impossible
     place = (trade.at, trade.sequence)
     # Several trades of one moment differ by their keys where the feed does not number them.
-    is_again = trade.key == standing.trade_key or (trade.sequence > 0 and place == standing.trade_place)
+    is_again = place == standing.trade_place and (trade.sequence > 0 or trade.key == standing.trade_key)
     if place < standing.trade_place or is_again:
         return Rejection.OUTDATED
     if not trade.counts:

@@ -46,6 +46,8 @@ def test_nothing_is_lost_uncounted_and_the_bound_holds(steps):
     taken += buffer.take(6)
 
     assert len(taken) + buffer.conflated + buffer.dropped == len(steps)
-    assert [tick.at for tick in taken] == sorted(tick.at for tick in taken)
+    trades = [tick for tick in taken if isinstance(tick, Trade)]
+    assert trades == taken
+    assert trades == sorted(trades, key=lambda trade: trade.at)
     if not buffer.dropped:
-        assert {tick.symbol: tick.at for tick in taken} == latest
+        assert {trade.symbol: trade.at for trade in trades} == latest

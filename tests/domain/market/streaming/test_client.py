@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,16 @@ WELCOME = {
 # 22:13:20 on 14 November 2023, UTC.
 AT = 1_700_000_000_000_000
 DAY_VOLUMES = {"polygon": 45_000, "alpaca": None}
+EXCHANGES = {"polygon": "4", "alpaca": "V"}
 SEQUENCES = {"polygon": (11, 12, 13), "alpaca": (0, 0, 0)}
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_a_conversation_goes_as_the_feed_expects_it(dialect):
     client = _connecting(dialect)
-    ticks, sent, expected = [], [], []
+    ticks: list[Any] = []
+    sent: list[Any] = []
+    expected: list[Any] = []
 
     for step in _steps(SAMPLES / f"{dialect.name}.json"):
         if "recv" in step:
@@ -48,13 +52,13 @@ def test_a_conversation_goes_as_the_feed_expects_it(dialect):
     assert client.state is ConnectionState.CONNECTED
     assert client.garbled == 0
     assert ticks[:4] == [
-        Trade("ACME", 52.25, 200, AT + 125_000, first, "71", counts=True),
-        Trade("ACME", 52.5, 3, AT + 130_000, second, "72", counts=False),
+        Trade("ACME", 52.25, 200, AT + 125_000, first, f"{EXCHANGES[dialect.name]}:71", counts=True),
+        Trade("ACME", 52.5, 3, AT + 130_000, second, f"{EXCHANGES[dialect.name]}:72", counts=False),
         BidAsk("OAK", 9.5, 9.625, 100, 300, AT + 200_000, third),
         Minute("OAK", 9.5, 9.75, 9.375, 9.75, 900, DAY_VOLUMES[dialect.name], AT + 40_000_000),
     ]
     if dialect is ALPACA:
-        assert ticks[4:] == [Status("OAK", "Trading Resumption"), Cancelled("ACME", "71")]
+        assert ticks[4:] == [Status("OAK", "Trading Resumption"), Cancelled("ACME", "V:71")]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
@@ -122,7 +126,7 @@ def test_pauses_double_up_to_a_longest_and_start_anew_after_a_tick():
     assert client.pause(0.0) == 15.0
 
     client.connect(0.0)
-    trade = {"ev": "T", "sym": "ACME", "i": "1", "p": 5, "s": 1, "t": 1, "q": 1}
+    trade = {"ev": "T", "sym": "ACME", "i": "1", "x": 4, "p": 5, "s": 1, "t": 1, "q": 1}
     client.receive(json.dumps([trade]), 0.0)
     client.close("gone")
 
@@ -162,20 +166,21 @@ def test_silence_counts_while_the_market_is_open():
 def test_what_cannot_be_read_is_counted_and_the_rest_of_its_frame_is_read(dialect):
     client = _connected(dialect)
     good = next(step["recv"][0] for step in _steps(SAMPLES / f"{dialect.name}.json") if "52.25" in str(step))
-    bad = [good | {"p": value} for value in ("5", None, True, [])] + [{}, 7, None, "T", good | {"t": None}]
+    prices: list[Any] = ["5", None, True, []]
+    bad = [*[good | {"p": price} for price in prices], {}, 7, None, "T", good | {"t": None}]
 
     for frame in (b"", b"{", b"{}", b"null", b"\xff"):
         assert client.receive(frame, 2.0) == []
     assert client.garbled == 5
-    assert [tick.key for tick in client.receive(json.dumps([*bad, good]), 2.0)] == ["71"]
+    assert [tick.key for tick in client.receive(json.dumps([*bad, good]), 2.0)] == [f"{EXCHANGES[dialect.name]}:71"]
     assert client.garbled == 5 + len(bad)
 
 
 def _connecting(dialect):
     client = FeedClient(dialect, CREDENTIALS, SYMBOLS)
-    assert client.state is ConnectionState.DISCONNECTED
+    states = [client.state]
     client.connect(0.0)
-    assert client.state is ConnectionState.CONNECTING
+    assert [*states, client.state] == [ConnectionState.DISCONNECTED, ConnectionState.CONNECTING]
     return client
 
 

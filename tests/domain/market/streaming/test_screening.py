@@ -100,3 +100,11 @@ def test_the_same_trade_again_confirms_nothing():
 
 def test_the_first_price_of_a_symbol_has_nothing_to_be_compared_with():
     assert _screen(price=None).admits(replace(TRADE, price=0.01), NOW)
+
+
+def test_a_key_may_come_again_at_another_moment():
+    screen = _screen()
+    first = replace(TRADE, sequence=0)
+
+    assert screen.admits(first, NOW)
+    assert screen.admits(replace(first, at=NOW + 1), NOW)
