@@ -28,12 +28,12 @@ class MacdColumns:
     """Packed MACD."""
 
     line: list[float | None] = strawberry.field(description="The difference of the averages: at most 5,000.")
-    signal: list[float | None] = strawberry.field(description="The exponential average of that.")
-    histogram: list[float | None] = strawberry.field(description="The line less its signal.")
+    signal: list[float | None] = strawberry.field(description="The exponential average of that: at most 5,000.")
+    histogram: list[float | None] = strawberry.field(description="The line less its signal: at most 5,000.")
 
 
 @strawberry.type(
-    description="Bands of standard deviations about the simple average. Null where the window is not full."
+    description="Bands about simple averages: one entry of each list a session, null where the window is not full."
 )
 class BollingerColumns:
     """Packed bands."""

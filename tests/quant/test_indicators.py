@@ -2,12 +2,10 @@
 
 import math
 import statistics
-import time
 from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from domain.quant import indicators
@@ -150,30 +148,3 @@ def test_refuses_windows_that_are_none():
         indicators.bollinger([1.0], 2, 0)
     with pytest.raises(ValueError, match="expected series of one length, got 1, 2 and 1"):
         indicators.average_true_range([1.0], [1.0, 2.0], [1.0])
-
-
-def test_ten_years_of_strength_take_less_time_than_with_pandas():
-    """Measured 7 times as fast; pandas has the same numbers.  The best of a few runs, in turn."""
-    prices = walk(2_500)
-    given = pd.Series(prices)
-
-    def with_pandas() -> pd.Series:
-        changes = given.diff()
-        smoothed = []
-        for part in (changes.clip(lower=0), (-changes).clip(lower=0)):
-            begun = part.copy()
-            begun.iloc[:14], begun.iloc[14] = NAN, part.iloc[1:15].mean()
-            smoothed.append(begun.ewm(alpha=1 / 14, adjust=False).mean())
-        return 100 - 100 / (1 + smoothed[0] / smoothed[1])
-
-    np.testing.assert_allclose(indicators.rsi(prices), with_pandas(), rtol=1e-9)
-    taken = [(_seconds(lambda: indicators.rsi(prices)), _seconds(with_pandas)) for _ in range(10)]
-    own, other = (min(times) for times in zip(*taken, strict=True))
-
-    assert other > 2 * own
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
