@@ -14,6 +14,7 @@ from schema.identity.queries import IdentityQuery
 from schema.jobs.mutations import JobsMutation
 from schema.jobs.queries import JobsQuery
 from schema.jobs.subscriptions import JobsSubscription
+from schema.market import indicators as _indicators
 from schema.market.corporate_actions import CorporateAction
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
@@ -82,8 +83,8 @@ _QUERIES = (
     ImportsQuery,
     PositionsQuery,
 )
-# Importing it adds its fields to the portfolio.
-EXTENSIONS = (_plans,)
+# Importing these adds their fields to instruments and portfolios.
+EXTENSIONS = (_indicators, _plans)
 
 _MUTATIONS = (
     IdentityMutation,

@@ -125,10 +125,16 @@ async def record_transactions(
 
 
 async def reverse_transaction(
-    work: Work, transaction_id: UUID, *, idempotency_key: str, reason: str | None = None
+    work: Work,
+    transaction_id: UUID,
+    *,
+    idempotency_key: str,
+    reason: str | None = None,
+    portfolio_id: UUID | None = None,
 ) -> tuple[Transaction, Portfolio]:
     """Cancel a transaction by one that undoes it, dated as it was; both stay in the ledger.
 
+    `portfolio_id` is where it is to be cancelled: what a modeling session began with is not cancelled in the session.
     Emits `PortfolioChanged`.  Raises `NotFound`, `IdempotencyKeyReused`, `AlreadyReversed`, `InvalidInput`,
     `InsufficientQuantity`.
     """
@@ -139,6 +145,8 @@ async def reverse_transaction(
     if original is None:
         raise missing
     portfolio = await locked(work, as_uuid(original.portfolio_id), missing)
+    if portfolio_id not in (None, portfolio.id):
+        raise InvalidInput("expected the portfolio in whose own ledger the transaction is", field=("portfolio_id",))
     digest = checks.digest(transaction_id, reason)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.kernel.money import EXACT, ZERO, product, to_money
+from domain.portfolios.append_only import AppendOnly
 from domain.portfolios.inventory import Inventory
 from domain.portfolios.lots import Lot, spread
 from domain.portfolios.movements import ONE, Movement
@@ -25,9 +26,9 @@ class Fold:
     timelines: dict[Key, Timeline] = field(default_factory=dict)
     cash: dict[str, Decimal] = field(default_factory=dict)
     purses: dict[str, Timeline] = field(default_factory=dict)
-    flows: list[Flow] = field(default_factory=list)
-    earned: list[Earned] = field(default_factory=list)
-    disposals: list[Disposal] = field(default_factory=list)
+    flows: AppendOnly[Flow] = field(default_factory=AppendOnly)
+    earned: AppendOnly[Earned] = field(default_factory=AppendOnly)
+    disposals: AppendOnly[Disposal] = field(default_factory=AppendOnly)
     # Which of the above this fold may change: what it was forked from is left as it is.
     _own: set[Key | str] = field(default_factory=set)
     _touched: set[Key] = field(default_factory=set)
@@ -40,9 +41,9 @@ class Fold:
             dict(self.timelines),
             dict(self.cash),
             dict(self.purses),
-            list(self.flows),
-            list(self.earned),
-            list(self.disposals),
+            self.flows.fork(),
+            self.earned.fork(),
+            self.disposals.fork(),
         )
 
     def note(self, day: date) -> None:

@@ -21,9 +21,9 @@ from domain.market.types import InstrumentKind, InstrumentRow
 from domain.portfolios.access import Permission, accessible
 from domain.portfolios.history import History, Prices, history_of, keys_of
 from domain.portfolios.ledger import Ledger
-from domain.portfolios.ledgers import ledgers
 from domain.portfolios.models import Portfolio
 from domain.portfolios.option_lines import Wanted, option_lines
+from domain.portfolios.queries import ledgers_known
 from domain.portfolios.timeline_columns import NO_COLUMNS, Columns, columns_of
 
 
@@ -31,13 +31,15 @@ from domain.portfolios.timeline_columns import NO_COLUMNS, Columns, columns_of
 class Range:
     """A portfolio from one day to another, both included; from its first transaction where there is no first day.
 
-    `codes` are currencies whose rates are wanted beside those of what was held.
+    `codes` are currencies whose rates are wanted beside those of what was held.  `known_at`: by what was recorded up
+    to then.
     """
 
     portfolio_id: UUID
     first: date | None
     last: date
     codes: frozenset[str] = frozenset()
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,20 +62,21 @@ async def histories(
     """Return the past of portfolios in the order asked, None where the actor sees none.  `now` is the market's.
 
     A history begins no earlier than the first transaction, and nothing in it is later than the last close that is known
-    at `now`.  One statement for all portfolios and one for ledgers that are not known; for each range four at most,
-    and two more where there are several currencies, with closes that are kept; see `domain.market.history` for others.
+    at `now`.  One statement for all portfolios and one for ledgers that are not known, two for each that is asked for
+    as it was known at some time; for each range four at most, and two more where there are several currencies, with
+    closes that are kept; see `domain.market.history` for others.
     Raises what `spend` raises.
     """
     portfolios = {
         row.id: row
         for row in await accessible(actor, Permission.VIEW).filter(id__in={each.portfolio_id for each in asked})
     }
-    found = await ledgers(portfolios.values())
+    found = await ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
     pasts = {}
     for each in dict.fromkeys(asked):
         if each.portfolio_id in portfolios:
-            known = _known(each, found[each.portfolio_id], now)
-            pasts[each] = await _past(portfolios[each.portfolio_id], found[each.portfolio_id], known, compute, spend)
+            ledger = found[each.portfolio_id, each.known_at]
+            pasts[each] = await _past(portfolios[each.portfolio_id], ledger, _known(each, ledger, now), compute, spend)
     return [pasts.get(each) for each in asked]
 
 
@@ -98,7 +101,8 @@ async def _past(portfolio: Portfolio, ledger: Ledger, asked: _Known, compute: Co
     spend(int(np.busday_count(asked.first, asked.last + _DAY)) * (1 + positions // _POSITIONS))
     prices = await _prices(portfolio, ledger, asked, compute)
     columns = await compute.run(columns_of, ledger, _columns.get(portfolio.id, NO_COLUMNS))
-    _keep(portfolio.id, columns)
+    if ledger.version == portfolio.version:
+        _keep(portfolio.id, columns)
     arguments = (portfolio.id, portfolio.base_currency, ledger, prices, asked.first, asked.last, columns)
     return Past(ledger, await compute.run(history_of, *arguments))
 

@@ -1,15 +1,18 @@
 """A ledger at one version: its movements in order, and what they have folded to at the end of any day."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 from uuid import UUID
 
 from domain.kernel.money import EXACT, ZERO
 from domain.portfolios import rules
+from domain.portfolios.append_only import AppendOnly
 from domain.portfolios.fold import Fold
+from domain.portfolios.inventory import Inventory
 from domain.portfolios.movements import Movement
 from domain.portfolios.records import Flow, Key
 from domain.portfolios.types import Holding, LotMethod, Standing
@@ -38,7 +41,7 @@ class Ledger:
     """What stands in a portfolio's ledger at one version, in the order of their places.  It does not change."""
 
     version: int = 0
-    movements: Sequence[Movement] = ()
+    movements: AppendOnly[Movement] = field(default_factory=AppendOnly)
     fold: Fold = field(default_factory=Fold)
     _folded: dict[tuple[date, date | None], Folded] = field(default_factory=dict)
 
@@ -50,10 +53,11 @@ class Ledger:
         new = sorted((each for each in added if each.sequence not in cancelled), key=lambda each: each.place)
         at_end = not self.movements or not new or self.movements[-1].place < new[0].place
         if at_end and not (cancelled and any(each.sequence in cancelled for each in self.movements)):
-            fold = self.fold.fork()
+            movements, fold = self.movements.fork(), self.fold.fork()
             for movement in new:
                 rules.apply(fold, movement)
-            return Ledger(version, [*self.movements, *new], fold)
+                movements.append(movement)
+            return Ledger(version, movements, fold)
         kept = [each for each in self.movements if each.sequence not in cancelled]
         return ledger_of(version, [*kept, *new])
 
@@ -142,17 +146,24 @@ def ledger_of(version: int, movements: Sequence[Movement], method: LotMethod = L
     fold = Fold(method)
     for movement in ordered:
         rules.apply(fold, movement)
-    return Ledger(version, ordered, fold)
+    return Ledger(version, AppendOnly(ordered), fold)
 
 
 def changed_units(before: Fold, after: Fold) -> dict[UUID, Decimal]:
     """Return by how much the units of each instrument differ, short ones negative; what does not differ is missing."""
     changes: dict[UUID, Decimal] = {}
-    for key in before.inventories.keys() | after.inventories.keys():
-        # What a fold has not touched it shares with the one that it was forked from.
-        if before.inventories.get(key) is after.inventories.get(key):
-            continue
+    for key in _changed_sides(before.inventories, after.inventories):
         change = EXACT.subtract(after.quantity(key), before.quantity(key))
         signed = change.copy_negate() if key.is_short else change
         changes[key.instrument_id] = EXACT.add(changes.get(key.instrument_id, ZERO), signed)
     return {instrument_id: change for instrument_id, change in changes.items() if change}
+
+
+def _changed_sides(before: Mapping[Key, Inventory], after: Mapping[Key, Inventory]) -> Iterable[Key]:
+    """Return the sides that may differ: what a fold has not touched it shares with the one that it was forked from."""
+    # A fork has the keys of before, in their order, and new ones after them.  To look each up would take longer than
+    # all else when one entry is added to a ledger of many sides.
+    if len(before) > len(after) or any(old is not new for old, new in zip(before, after, strict=False)):
+        return before.keys() | after.keys()
+    sides = zip(after, before.values(), after.values(), strict=False)
+    return [*(key for key, old, new in sides if old is not new), *islice(after, len(before), None)]

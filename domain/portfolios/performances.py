@@ -23,13 +23,15 @@ MAXIMUM_SESSIONS = 5_000
 class AskedPerformance:
     """A portfolio, the days from which and to which, both included, and the symbol that it is compared with.
 
-    Without a first day: all periods that end with the last session up to the last day.
+    Without a first day: all periods that end with the last session up to the last day.  `known_at`: by what was
+    recorded up to then.
     """
 
     portfolio_id: UUID
     first: date | None
     last: date
     benchmark: str
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +114,7 @@ async def _pasts(
     spend: Spend,
 ) -> list[Past | None]:
     codes = frozenset(each.instrument.currency for each in benchmarks.values())
-    ranges = [Range(each.portfolio_id, each.first, each.last, codes) for each in asked]
+    ranges = [Range(each.portfolio_id, each.first, each.last, codes, each.known_at) for each in asked]
     return await histories(actor, ranges, now, compute, spend)
 
 

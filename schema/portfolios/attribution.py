@@ -13,7 +13,7 @@ from domain.portfolios.gains_by_session import CashPart
 from domain.portfolios.performances import Measured
 from schema.context import Info
 from schema.market.types import Instrument, instrument_of
-from schema.portfolios.performance import From, Performance, To, fraction_of, measured_of, money_of
+from schema.portfolios.performance import From, KnownAt, Performance, To, fraction_of, measured_of, money_of, told
 from schema.portfolios.performance_loaders import PerformanceLoaders
 from schema.portfolios.types import Portfolio, PositionKind
 from schema.shared.absence import Unavailable, unavailable_of
@@ -137,15 +137,16 @@ class PortfolioWithAttribution:
         start: From,
         end: To,
         by: GainGrouping = domain.Grouping.POSITION,  # type: ignore[valid-type]
+        known_at: KnownAt = None,
     ) -> PnlAttribution | None:
         """Attribute a range."""
-        measured = await measured_of(info, root, start, end, BENCHMARK)
+        measured = await measured_of(info, root, start, end, BENCHMARK, known_at)
         if measured is None:
             return None
         row = await _attributed(info, measured, by)
         gain = money_of(row.gain)
         return PnlAttribution(
-            id=global_id("PnlAttribution", root.key, start, end, row.by.value),
+            id=global_id("PnlAttribution", root.key, start, end, row.by.value, *told(known_at)),
             total_gain=gain,
             unavailable=[] if gain is not None else _why(row, "total_gain"),
             row=row,

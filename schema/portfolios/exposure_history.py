@@ -1,6 +1,6 @@
 """Worth and exposures of a portfolio over time, as the API shows them: packed, one entry of each list a session."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import strawberry
@@ -11,7 +11,7 @@ from domain.portfolios import exposure_history as domain
 from domain.portfolios.histories import Range
 from domain.portfolios.history import History
 from schema.context import Info
-from schema.portfolios.performance import From, To, fraction_of, money_of
+from schema.portfolios.performance import From, KnownAt, To, fraction_of, money_of, told
 from schema.portfolios.position_loaders import PositionLoaders
 from schema.portfolios.types import Portfolio
 from schema.shared.absence import Unavailable, unavailable_of
@@ -89,15 +89,15 @@ class PortfolioOverTime:
 
     @strawberry.field(description=f"What it was worth {_RANGE}")
     async def value_history(
-        self, info: Info, root: strawberry.Parent[Portfolio], start: From, end: To
+        self, info: Info, root: strawberry.Parent[Portfolio], start: From, end: To, known_at: KnownAt = None
     ) -> PortfolioValueHistory | None:
         """Show the columns."""
-        history = await _history(info, root, start, end)
+        history = await _history(info, root, start, end, known_at)
         if history is None:
             return None
         found = domain.value_columns(history)
         return PortfolioValueHistory(
-            id=global_id("PortfolioValueHistory", root.key, start, end),
+            id=global_id("PortfolioValueHistory", root.key, start, end, *told(known_at)),
             dates=list(found.sessions),
             total_value=_money(found.total),
             invested_value=_money(found.invested),
@@ -108,15 +108,15 @@ class PortfolioOverTime:
 
     @strawberry.field(description=f"What it was exposed to {_RANGE}")
     async def exposure_history(
-        self, info: Info, root: strawberry.Parent[Portfolio], start: From, end: To
+        self, info: Info, root: strawberry.Parent[Portfolio], start: From, end: To, known_at: KnownAt = None
     ) -> PortfolioExposureHistory | None:
         """Show the columns."""
-        history = await _history(info, root, start, end)
+        history = await _history(info, root, start, end, known_at)
         if history is None:
             return None
         found = domain.exposure_columns(history)
         return PortfolioExposureHistory(
-            id=global_id("PortfolioExposureHistory", root.key, start, end),
+            id=global_id("PortfolioExposureHistory", root.key, start, end, *told(known_at)),
             dates=list(found.sessions),
             equity=_money(found.equity),
             long=_money(found.whole.long),
@@ -133,10 +133,12 @@ class PortfolioOverTime:
         )
 
 
-async def _history(info: Info, portfolio: Portfolio, start: date, end: date) -> History | None:
+async def _history(
+    info: Info, portfolio: Portfolio, start: date, end: date, known_at: datetime | None
+) -> History | None:
     if end < start:
         raise BadUserInput(f"expected a day from {start} on, got {end}")
-    past = await info.context.loaders(PositionLoaders).pasts.load(Range(portfolio.key, start, end))
+    past = await info.context.loaders(PositionLoaders).pasts.load(Range(portfolio.key, start, end, known_at=known_at))
     return None if past is None else past.history
 
 

@@ -277,6 +277,13 @@ class ReverseTransactionInput:
     transaction_id: strawberry.ID = strawberry.field(description="The transaction.")
     idempotency_key: str = strawberry.field(description=_KEY)
     reason: str | None = strawberry.field(description="At most 2,000 characters.", default=None)
+    portfolio_id: strawberry.ID | None = strawberry.field(
+        description=(
+            "The portfolio in whose own ledger it is; by default wherever it is. Who shows a modeling session names "
+            "the session's portfolio, so that what the session began with is refused and not cancelled for real."
+        ),
+        default=None,
+    )
 
 
 @strawberry.input(description="Which portfolios to value.")

@@ -66,7 +66,8 @@ class ModelingMutation:
     @strawberry.mutation(
         description=(
             "Record trades in a modeling session, all of them or none. `recordTransaction` on its portfolio records "
-            "one, and `reverseTransaction` cancels one; what the session began with is not reversed in it."
+            "one, and `reverseTransaction`, given its `portfolioId`, cancels one; what the session began with is not "
+            "reversed in it."
         ),
         metadata=allowed(Access.USER),
     )

@@ -121,9 +121,14 @@ class PortfoliosMutation:
     async def reverse_transaction(self, info: Info, input: ReverseTransactionInput) -> ReverseTransactionPayload:
         """Reverse it in a unit of work."""
         transaction_id = key_of("Transaction", input.transaction_id, "transaction_id")
+        portfolio_id = None if input.portfolio_id is None else key_of("Portfolio", input.portfolio_id, "portfolio_id")
         async with info.context.unit_of_work() as work:
             reversal, portfolio = await commands.reverse_transaction(
-                work, transaction_id, idempotency_key=input.idempotency_key, reason=input.reason
+                work,
+                transaction_id,
+                idempotency_key=input.idempotency_key,
+                reason=input.reason,
+                portfolio_id=portfolio_id,
             )
         return ReverseTransactionPayload(reversal=transaction_of(reversal), portfolio=portfolio_of(portfolio))
 

@@ -1,7 +1,7 @@
 """Performance of a portfolio, as the API shows it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -31,6 +31,9 @@ PerformancePeriodKind = strawberry.enum(
 
 From = Annotated[date, strawberry.argument(name="from", description="First day, included.")]
 To = Annotated[date, strawberry.argument(name="to", description="Last day, included; none is later than the market's.")]
+KnownAt = Annotated[
+    datetime | None, strawberry.argument(description="By what was recorded in the ledger up to then, in real time.")
+]
 Compared = Annotated[
     str | None, strawberry.argument(description="Symbol of what it is compared with; SP500 when it is null.")
 ]
@@ -155,10 +158,12 @@ class PortfolioWithPerformance:
         start: From,
         end: To,
         benchmark: Compared = BENCHMARK,
+        known_at: KnownAt = None,
     ) -> Performance | None:
         """Measure a range."""
-        measured = await measured_of(info, root, start, end, benchmark)
-        return None if measured is None else _performance_of(measured, start, end, _named(benchmark))
+        measured = await measured_of(info, root, start, end, benchmark, known_at)
+        given = (start, end, _named(benchmark), *told(known_at))
+        return None if measured is None else _performance_of(measured, given)
 
     @strawberry.field(
         description="What it has returned over all periods that end with the last session; at most 5.",
@@ -177,15 +182,20 @@ class PortfolioWithPerformance:
 
 
 async def measured_of(
-    info: Info, portfolio: Portfolio, start: date, end: date, benchmark: str | None
+    info: Info, portfolio: Portfolio, start: date, end: date, benchmark: str | None, known_at: datetime | None = None
 ) -> Measured | None:
     """Return a performance, computed once in an operation."""
-    asked = AskedPerformance(portfolio.key, start, end, _named(benchmark))
+    asked = AskedPerformance(portfolio.key, start, end, _named(benchmark), known_at)
     return await info.context.loaders(PerformanceLoaders).performances.load(asked)
 
 
 def _named(benchmark: str | None) -> str:
     return BENCHMARK if benchmark is None else benchmark
+
+
+def told(known_at: datetime | None) -> list[str]:
+    """Return what an id says of `knownAt`: nothing where it was not asked for."""
+    return [] if known_at is None else [known_at.isoformat()]
 
 
 def money_of(amount: float) -> Decimal | None:
@@ -198,9 +208,9 @@ def fraction_of(number: float) -> float | None:
     return number if number == number else None  # noqa: PLR0124 - NaN is not itself
 
 
-def _performance_of(measured: Measured, start: date, end: date, benchmark: str) -> Performance:
+def _performance_of(measured: Measured, asked: Sequence[object]) -> Performance:
     row = measured.performance
-    given = (row.portfolio_id, start, end, benchmark)
+    given = (row.portfolio_id, *asked)
     return Performance(
         id=global_id("Performance", *given),
         time_weighted_return=fraction_of(row.time_weighted_return),
@@ -226,6 +236,6 @@ def _period_of(row: PeriodMeasured, portfolio: Portfolio, benchmark: str) -> Per
         kind=row.period,
         start=row.first,
         end=row.last,
-        performance=None if measured is None else _performance_of(measured, row.first, row.last, benchmark),
+        performance=None if measured is None else _performance_of(measured, (row.first, row.last, benchmark)),
         unavailable=unavailable_of(row.absences),
     )

@@ -25,7 +25,7 @@ LARGEST_BIG_INT: Final = 2**63 - 1
 # No number of ours has more digits; printing one would take a line for each order of magnitude.
 _LARGEST_EXPONENT: Final = 60
 
-_DECIMAL: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _DATE_TIME: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])",
@@ -35,13 +35,22 @@ _BIG_INT: Final = re.compile(r"0|-?[1-9][0-9]{0,18}", re.ASCII)
 
 
 def parse_decimal(value: Any) -> Decimal:
-    """Return the number that a string like "-12.50" stands for, exactly.  Raises `GraphQLError`."""
+    """Return the number that a string like "-12.50" stands for, exactly.  Raises `GraphQLError`.
+
+    One that is too large or too fine for us is a number all the same: whoever takes it refuses it with its field, by
+    `is_storable`.  Until then nobody writes out its digits, of which an exponent makes ten thousand.
+    """
     if not isinstance(value, str) or _DECIMAL.fullmatch(value) is None:
         raise _unexpected('a string like "-12.5"', value)
-    number = Decimal(value)
-    if not fits(number, PRICE_PLACES):
-        raise _unexpected(f"at most {DIGITS - PRICE_PLACES} digits before the point and {PRICE_PLACES} after it", value)
-    return number or ZERO
+    return Decimal(value) or ZERO
+
+
+def is_storable(number: Decimal) -> bool:
+    """Whether a number has no more digits than our columns hold."""
+    return fits(number, PRICE_PLACES)
+
+
+STORABLE: Final = f"at most {DIGITS - PRICE_PLACES} digits before the point and {PRICE_PLACES} after it"
 
 
 def serialize_decimal(value: Any) -> str:
@@ -121,8 +130,8 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
     Decimal: strawberry.scalar(
         name="Decimal",
         description=(
-            "An exact decimal number, as a string of digits without exponent: "
-            "at most 18 digits before the point and 10 after it."
+            "An exact decimal number, as a string: at most 18 digits before the point and 10 after it. Out: without "
+            "exponent or trailing zeros."
         ),
         serialize=serialize_decimal,
         parse_value=parse_decimal,

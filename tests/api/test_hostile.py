@@ -120,7 +120,7 @@ async def test_evil_values_are_exact_or_refused(api: Api, field: str):
         response = await api.send(json.dumps({"query": query, "variables": {"v": value}}).encode())
         if response.status_code == 200:
             answered = response.json()["data"][field]
-            assert answered == value or str(answered) == str(value) or float(answered) == value, (value, answered)
+            assert str(answered) == str(value) or float(answered) == float(value), (value, answered)
         else:
             assert (response.status_code, codes(response)) == (400, ["BAD_REQUEST"]), (value, response.text)
 

@@ -21,10 +21,21 @@ from tests.support.source import ROOT, python_files
 
 OPTION = ([100.0, 110.0], [105.0, 100.0], [0.5, 1.0], [0.05, 0.01], [0.02, 0.0], [0.2, 0.3], [1.0, 0.0])
 
+WALK = [100.0 + day % 7 for day in range(40)]
+
 EXAMPLES: dict[str, tuple[Any, ...]] = {
     "black_scholes.price": OPTION,
     "black_scholes.value": OPTION,
     "implied_volatility.implied_volatility": ([8.0, 9.0], *OPTION[:5], OPTION[6]),
+    "indicators.average_true_range": (WALK, [each - 1 for each in WALK], [each - 0.5 for each in WALK]),
+    "indicators.bollinger": (WALK,),
+    "indicators.ema": (WALK,),
+    "indicators.macd": (WALK,),
+    "indicators.rate_of_change": (WALK,),
+    "indicators.rsi": (WALK,),
+    "indicators.sma": (WALK,),
+    "indicators.volume_ratio": (WALK,),
+    "indicators.wilder": (WALK,),
     "internal_rate.xirr": ([0.0, 100.0, 400.0], [-100.0, -50.0, 170.0]),
     "returns.annualize": (0.21, 730.0),
     "returns.contributions": ([[0.01, 0.02], [0.03, -0.01]], [0.03, 0.02]),
@@ -37,6 +48,19 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "volatility.annualized_volatility": ([100.0 + day % 3 for day in range(30)],),
 }
 """Arguments that have an answer, each a number or an array."""
+
+# How many numbers come before the first answer of a window; of each part, where the parts differ.
+WARM_UP: dict[str, int | tuple[int, ...]] = {
+    "indicators.average_true_range": 13,
+    "indicators.bollinger": 19,
+    "indicators.ema": 19,
+    "indicators.macd": (25, 33, 33),
+    "indicators.rate_of_change": 12,
+    "indicators.rsi": 14,
+    "indicators.sma": 19,
+    "indicators.volume_ratio": 20,
+    "indicators.wilder": 13,
+}
 
 # What every function is made of, and no measure of anything.
 _MATERIAL = "arrays"
@@ -63,8 +87,12 @@ def frozen(argument: Any) -> np.ndarray:
     return array
 
 
-def answers(given: Any) -> list[np.ndarray]:
-    """Return all numbers of a result, one array for each part of it that is never empty."""
+def answers(given: Any, warm_up: int | tuple[int, ...] = 0) -> list[np.ndarray]:
+    """Return all numbers of a result after its warm-up, one array for each part of it that is never empty."""
+    if warm_up:
+        each = given if isinstance(given, tuple) else (given,)
+        starts = warm_up if isinstance(warm_up, tuple) else (warm_up,) * len(each)
+        return [part[start:] for part, start in zip(each, starts, strict=True)]
     if dataclasses.is_dataclass(given):
         parts = [getattr(given, field.name) for field in dataclasses.fields(given)]
         return [np.asarray(part) for part in parts if not isinstance(part, tuple)]
@@ -79,7 +107,7 @@ def test_every_function_has_an_example() -> None:
 def test_an_answer_is_finite_and_nothing_is_written_to(name: str) -> None:
     arguments = [frozen(argument) for argument in EXAMPLES[name]]
 
-    found = answers(FUNCTIONS[name](*arguments))
+    found = answers(FUNCTIONS[name](*arguments), WARM_UP.get(name, 0))
 
     assert all(np.isfinite(part).all() for part in found)
     for before, after in zip(EXAMPLES[name], arguments, strict=True):
@@ -97,7 +125,7 @@ def test_what_is_not_a_number_makes_nothing_else(name: str, bad: float) -> None:
         spoiled.flat[0] = bad
         arguments[position] = spoiled
 
-        found = answers(FUNCTIONS[name](*arguments))
+        found = answers(FUNCTIONS[name](*arguments), WARM_UP.get(name, 0))
 
         assert all(np.isnan(part).any() for part in found), position
         assert not any(np.isinf(part).any() for part in found), position

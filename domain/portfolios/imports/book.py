@@ -47,9 +47,8 @@ class ImportBook(LedgerBook):
             # Without arguments, super finds no class that has slots.
             return await super(ImportBook, self)._grown(movement)
         if self._own is not self.ledger:
-            self._own = self.ledger = Ledger(self.ledger.version, list(movements), self.ledger.fold.fork())
+            self._own = self.ledger = Ledger(self.ledger.version, movements.fork(), self.ledger.fold.fork())
         rules.apply(self.ledger.fold, movement)
-        assert isinstance(self.ledger.movements, list)
         self.ledger.movements.append(movement)
         self.ledger.version = movement.sequence
         return self.ledger

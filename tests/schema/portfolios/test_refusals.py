@@ -213,7 +213,7 @@ async def test_every_refusal_names_its_field_and_changes_nothing(recording, fill
     assert await Instrument.filter(symbol__startswith="ZZZ").count() == 0
 
 
-NUMBERS = ["NaN", "Infinity", "-Infinity", "1e400", "1e5", "0x10", "1_000", "", "9" * 41]
+NUMBERS = ["NaN", "Infinity", "-Infinity", "1e99999", "0x10", "1_000", "", "9" * 41]
 PLACES = [
     ("transferIn", TRANSFER | {"lots": [ARRIVING]}, "quantity"),
     ("currencyExchange", EXCHANGE, "sold"),
@@ -231,6 +231,16 @@ async def test_what_is_no_number_is_refused_before_anything_is_read(recording, f
     for number in (*NUMBERS, 1e400, 1.5):
         response = await recording({kind: told | {field: number}})
         assert codes(response) == ["BAD_REQUEST"], (number, response)
+        assert await stored() == before
+
+
+@pytest.mark.parametrize(("kind", "told", "field"), PLACES, ids=[kind for kind, _, _ in PLACES])
+async def test_a_number_that_no_column_holds_is_refused_with_its_field(recording, filled, kind, told, field):
+    before = await stored()
+
+    for number in ("1e400", "1e-400", "9" * 19):
+        answered = (await recording({kind: told | {field: number}}))["data"]["recordTransaction"]["userErrors"]
+        assert [(each["code"], each["field"]) for each in answered] == [("INVALID_INPUT", ["transaction", kind, field])]
         assert await stored() == before
 
 

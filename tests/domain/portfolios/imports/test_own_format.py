@@ -32,6 +32,7 @@ from domain.portfolios.imports.models import ImportRow
 from domain.portfolios.imports.reading import read_file
 from domain.portfolios.imports.stored_rows import told_of
 from domain.portfolios.ledgers import ledger
+from domain.portfolios.modeling.commands import create_session
 from domain.portfolios.models import Account, Portfolio, Transaction
 from domain.portfolios.types import AccountKind, FeeKind, RowState, Side, TransactionKind
 from tests.factories import imports
@@ -314,6 +315,18 @@ async def test_an_export_changes_nothing_where_it_came_from_and_is_known_where_i
     await reverse(small_market, owner, reversed_)
     again = await imports.preview(small_market, owner, portfolio.id, text)
     assert await states(again) == [*[RowState.KNOWN] * (len(ENTRIES) - 1), RowState.NEW]
+
+
+async def test_what_was_only_tried_in_a_modeling_session_is_new_to_its_portfolio(small_market, owner, portfolio):
+    await record(small_market, owner, portfolio.id, ENTRIES[1])
+    async with small_market.unit_of_work(owner) as work:
+        session = await create_session(work, portfolio.id, name="If", idempotency_key="if")
+    await record(small_market, owner, session.id, ENTRIES[2])
+    found = await write_portfolio(owner, small_market.compute, session.id, ExportFormat.CSV, as_of=None, now=NOW)
+
+    importing = await imports.preview(small_market, owner, portfolio.id, found.content.decode())
+
+    assert await states(importing) == [RowState.KNOWN, RowState.NEW]
 
 
 async def test_our_own_order_is_kept_where_an_entry_came_late(small_market, owner, portfolio, booked):

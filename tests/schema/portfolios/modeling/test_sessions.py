@@ -139,6 +139,24 @@ async def test_one_trade_is_recorded_as_in_any_portfolio_and_reversed(ask, sessi
     assert (await ask("Portfolio", id=key))["version"] == 2
 
 
+async def test_what_a_session_began_with_is_not_reversed_for_real(ask, session, portfolio, key):
+    begun = await Transaction.get(portfolio_id=portfolio.id, sequence=2)
+    told = {"transactionId": global_id("Transaction", begun.id), "idempotencyKey": "two"}
+
+    refused = await ask("ReverseTransaction", input={**told, "portfolioId": session["portfolio"]["id"]})
+
+    assert problem(refused) == ("INVALID_INPUT", ["portfolioId"])
+    assert problem(await ask("ReverseTransaction", input={**told, "portfolioId": "?"})) == (
+        "NOT_FOUND",
+        ["portfolioId"],
+    )
+    assert await Transaction.filter(reverses_id=begun.id).count() == 0
+    assert (await ask("Portfolio", id=key))["version"] == 2
+    # The refused one has not used up the key.
+    assert (await ask("ReverseTransaction", input={**told, "portfolioId": key}))["userErrors"] == []
+    assert (await ask("Portfolio", id=key))["version"] == 3
+
+
 @pytest.mark.parametrize(
     ("change", "code", "field"),
     [
