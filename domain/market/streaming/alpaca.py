@@ -13,10 +13,11 @@ from domain.market.streaming.types import BidAsk, Cancelled, Message, Minute, No
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-# Conditions of trades that never are the last price: average price (B, W), cash sale (C), price variation (H), odd lot
-# (I), official close and open of a market centre (M, Q), next day (N), prior reference price (P), seller (R), extended
-# hours (T, U), contingent (V, 7), sold out of sequence (Z).
-_NOT_LAST = frozenset("BWCHIMQNPRTUV7Z")
+# Conditions of trades that never are the last price, the same as Polygon's by the letters of the consolidated tape:
+# average price (W, on tapes A and B the letter B, which on tape C is a bunched trade), bunched and sold (G), cash sale
+# (C), derivatively priced (4), extended hours (T, U), official close and open of a market centre (M, Q), next day (N),
+# price variation (H), prior reference price (P), seller (R), sold out of sequence (Z), odd lot (I), contingent (V, 7).
+_NOT_LAST = frozenset("WBGC4TUMQNHPRZIV7")
 
 # 402 wrong key, 405 more symbols and 409 other data than the plan has, 400 and 410 not understood: it would be the same
 # again.  406 too many connections.  403 says that the key was sent twice, which does no harm.  All others end it.

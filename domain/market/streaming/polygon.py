@@ -9,10 +9,11 @@ from domain.market.providers.provider import Credentials
 from domain.market.streaming.dialect import Dialect, number, positive, text
 from domain.market.streaming.types import BidAsk, Message, Minute, Notice, NoticeKind, Trade
 
-# Conditions of trades that never are the last price: average price (2), cash sale (7), extended hours (12, 13),
-# official close and open of a market centre (15, 16), next day (20), price variation (21), prior reference price (22),
-# seller (29), sold out of sequence (32, 33), odd lot (37), contingent (52, 53).
-_NOT_LAST = frozenset({2, 7, 12, 13, 15, 16, 20, 21, 22, 29, 32, 33, 37, 52, 53})
+# Conditions of trades that never are the last price: average price (2), bunched and sold (5), cash sale (7),
+# derivatively priced (10), extended hours (12, 13), official close and open of a market centre (15, 16), next day (20),
+# price variation (21), prior reference price (22), seller (29), sold out of sequence (32, 33), odd lot (37), contingent
+# (52, 53).  Source: Polygon, "Conditions and Indicators", the column of what updates the last price.
+_NOT_LAST = frozenset({2, 5, 7, 10, 12, 13, 15, 16, 20, 21, 22, 29, 32, 33, 37, 52, 53})
 
 _NOTICES = {
     "connected": NoticeKind.GREETED,
