@@ -3,6 +3,7 @@
 Nothing here takes an actor: reference data and prices are the same for everybody (decision 0004).
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from domain.kernel.paging import Page, PageRequest, cut
 from domain.kernel.ports import Clock
 from domain.market.types import (
     Close,
+    DataQuality,
     FeedPosition,
     InstrumentKind,
     InstrumentRow,
@@ -25,10 +27,15 @@ from domain.storage import statements
 from domain.storage.readings import as_date, as_datetime, as_decimal, as_uuid, price_of
 from domain.storage.statements import statement
 
+# The feed of the demonstration, whose clock is the market's; and the one of what providers tell, in real time.  An
+# installation has one of them at most.
+REPLAY = "replay"
+LIVE = "live"
+
 # The index that performance is compared with unless another is named.
 BENCHMARK = "SP500"
 
-_MARKET_NOW = statement("SELECT market_at FROM feeds")
+_MARKET_NOW = statement("SELECT market_at FROM feeds WHERE name = 'replay'")
 _POSITION = statement("SELECT epoch, sequence FROM feeds")
 
 _INSTRUMENTS = (
@@ -46,10 +53,13 @@ _FIRST, _LAST = "", "\U0010ffff"
 
 _QUOTES = """
     SELECT q.instrument_id, i.symbol, i.name, q.price, q.previous_close, q.open, q.high, q.low, q.volume, q.session,
-    q.at, q.received_at, q.source, q.sequence FROM quotes q JOIN instruments i ON i.id = q.instrument_id
+    q.at, q.received_at, q.source, q.sequence, q.bid, q.ask, q.bid_size, q.ask_size, c.grade, c.reasons, i.number
+    FROM quotes q JOIN instruments i ON i.id = q.instrument_id LEFT JOIN quote_consensus c ON q.source = 'PROVIDER' AND
+    c.instrument_id = q.instrument_id AND c.at = q.at
 """
 _QUOTES_BY_ID = statement(_QUOTES + " WHERE q.instrument_id = ANY($1::uuid[])")
 _QUOTES_BY_SYMBOL = statement(_QUOTES + " WHERE i.symbol = ANY($1::text[])")
+_QUOTES_BY_NUMBER = statement(_QUOTES + " WHERE i.number = ANY($1::int[]) ORDER BY i.number")
 _ALL_QUOTES = statement(_QUOTES)
 _QUOTES_BY_KIND = statement(_QUOTES + " WHERE i.kind = $1 ORDER BY i.symbol LIMIT 100")
 
@@ -138,6 +148,12 @@ async def all_quotes(symbols: Sequence[str] | None = None) -> list[Quote]:
     return [_quote(row) for row in await statements.fetch(_ALL_QUOTES)]
 
 
+async def quotes_by_number(numbers: Sequence[int]) -> list[tuple[int, Quote]]:
+    """Return the latest quotes of the instruments of these numbers, by number; what has none is missing."""
+    rows = await statements.fetch(_QUOTES_BY_NUMBER, list(numbers)) if numbers else []
+    return [(row[-1], _quote(row)) for row in rows]
+
+
 async def index_quotes() -> list[Quote]:
     """Return the latest quotes of the indices, by symbol, at most 100."""
     return [_quote(row) for row in await statements.fetch(_QUOTES_BY_KIND, InstrumentKind.INDEX.value)]
@@ -192,7 +208,8 @@ def _instrument(row: Any) -> InstrumentRow:
 
 
 def _quote(row: Any) -> Quote:
-    key, symbol, name, price, previous, open_, high, low, volume, session, at, received_at, source, sequence = row
+    key, symbol, name, price, previous, open_, high, low, volume, session, at, received_at, source, sequence = row[:14]
+    bid, ask, bid_size, ask_size, grade, reasons, _number = row[14:]
     last = as_decimal(price)
     assert isinstance(last, Decimal)
     return Quote(
@@ -210,4 +227,10 @@ def _quote(row: Any) -> Quote:
         received_at=as_datetime(received_at),
         source=QuoteSource(source),
         sequence=sequence,
+        bid=as_decimal(bid),
+        ask=as_decimal(ask),
+        bid_size=bid_size,
+        ask_size=ask_size,
+        grade=None if grade is None else DataQuality(grade),
+        reasons=() if reasons is None else tuple(json.loads(reasons)),
     )

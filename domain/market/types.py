@@ -142,7 +142,8 @@ class Quote:
     """The latest price of an instrument, in its currency, and the session so far.
 
     `at` is the market's time, `received_at` real time, `sequence` the place in the feed.  `open`, `high`, `low` and
-    `volume` are of `session`, None where only closes are known.
+    `volume` are of `session`, None where they are not known; sizes are units.  `grade` and `reasons` are what several
+    sources were found to agree on, None and empty where only one was asked.
     """
 
     instrument_id: UUID
@@ -159,6 +160,12 @@ class Quote:
     received_at: datetime
     source: QuoteSource
     sequence: int
+    bid: Decimal | None = None
+    ask: Decimal | None = None
+    bid_size: int | None = None
+    ask_size: int | None = None
+    grade: DataQuality | None = None
+    reasons: tuple[str, ...] = ()
 
     @property
     def change(self) -> Decimal | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from domain.kernel.money import EXACT, ZERO
@@ -43,6 +44,8 @@ class Ledger:
     version: int = 0
     movements: AppendOnly[Movement] = field(default_factory=AppendOnly)
     fold: Fold = field(default_factory=Fold)
+    # The last of what others computed from it, by their names: gone when it goes.
+    remembered: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     _folded: dict[tuple[date, date | None], Folded] = field(default_factory=dict)
 
     def grown(self, version: int, added: Sequence[Movement], cancelled: Collection[int] = ()) -> "Ledger":

@@ -14,7 +14,7 @@ from domain.kernel.paging import Page, PageRequest
 from domain.market import queries as market
 from domain.market.rates import rates
 from domain.portfolios import valuation
-from domain.portfolios.access import Permission, accessible, accessible_ids, real
+from domain.portfolios.access import Permission, accessible_ids, reached_among, real
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import ledger_known, ledgers, version_known
 from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transaction
@@ -22,6 +22,7 @@ from domain.portfolios.prices import priced_at
 from domain.portfolios.shares import hidden_from
 from domain.portfolios.types import TransactionKind, Valuation
 from domain.portfolios.valuation import Priced
+from domain.portfolios.valuations import value
 from domain.portfolios.veil import veiled
 from domain.storage.pages import read_page
 
@@ -75,7 +76,7 @@ async def portfolios_by_id(
 
     By default also those whose amounts are hidden from the actor: for what shows these, ask `Permission.VIEW`.
     """
-    found = {row.id: row for row in await accessible(actor, permission).filter(id__in=set(portfolio_ids))}
+    found = await reached_among(actor, permission, portfolio_ids)
     return [found.get(portfolio_id) for portfolio_id in portfolio_ids]
 
 
@@ -199,10 +200,7 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
     more where some are another's, one for each session of the past that prices are of, and some where there are
     options, or several currencies.
     """
-    portfolios = {
-        row.id: row
-        for row in await accessible(actor, Permission.OUTLINE).filter(id__in={each.portfolio_id for each in asked})
-    }
+    portfolios = await reached_among(actor, Permission.OUTLINE, {each.portfolio_id for each in asked})
     hidden = await hidden_from(actor, list(portfolios.values()))
     found = await ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
     seen = [each for each in asked if each.portfolio_id in portfolios]
@@ -242,7 +240,7 @@ async def value_ledgers(opened: Sequence[Opened], now: datetime) -> list[Valuati
                 instant=instant,
                 rates={pair[0]: known[pair] for pair in foreign[place] if pair in known},
             )
-            answers[place] = valuation.value(question, each.ledger, owned[place])
+            answers[place] = value(question, each.ledger, owned[place])
     return [answers[place] for place in range(len(opened))]
 
 

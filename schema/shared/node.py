@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -27,6 +28,12 @@ class Node:
 
 def global_id(kind: str, *key: object) -> strawberry.ID:
     """Return the id of an object of this kind: opaque to clients."""
+    return _spelled(kind, *key)
+
+
+# The same few thousand objects are shown again and again; 5 MB at most.
+@lru_cache(maxsize=16_384, typed=True)
+def _spelled(kind: str, *key: object) -> strawberry.ID:
     plain = ":".join((kind, *(str(part) for part in key)))
     return strawberry.ID(base64.urlsafe_b64encode(plain.encode()).decode().rstrip("="))
 
