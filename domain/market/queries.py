@@ -37,6 +37,7 @@ BENCHMARK = "SP500"
 
 _MARKET_NOW = statement("SELECT market_at FROM feeds WHERE name = 'replay'")
 _POSITION = statement("SELECT epoch, sequence FROM feeds")
+_IS_LIVE = statement("SELECT 1 FROM feeds WHERE name = 'live'")
 
 _INSTRUMENTS = (
     "SELECT id, number, symbol, name, kind, exchange, currency, sector, first_session, source FROM instruments"
@@ -60,6 +61,7 @@ _QUOTES = """
 _QUOTES_BY_ID = statement(_QUOTES + " WHERE q.instrument_id = ANY($1::uuid[])")
 _QUOTES_BY_SYMBOL = statement(_QUOTES + " WHERE i.symbol = ANY($1::text[])")
 _QUOTES_BY_NUMBER = statement(_QUOTES + " WHERE i.number = ANY($1::int[]) ORDER BY i.number")
+_QUOTES_RECEIVED = statement(_QUOTES + " WHERE q.received_at >= $1 AND q.received_at < $2")
 _ALL_QUOTES = statement(_QUOTES)
 _QUOTES_BY_KIND = statement(_QUOTES + " WHERE i.kind = $1 ORDER BY i.symbol LIMIT 100")
 
@@ -92,6 +94,11 @@ async def feed_position() -> FeedPosition | None:
     """Return where the feed stands, None where no feed drives the market."""
     rows = await statements.fetch(_POSITION)
     return FeedPosition(as_uuid(rows[0][0]), rows[0][1]) if rows else None
+
+
+async def is_live() -> bool:
+    """Whether quotes come from providers, in real time."""
+    return bool(await statements.fetch(_IS_LIVE))
 
 
 async def instruments_by_symbol(symbols: Sequence[str]) -> dict[str, InstrumentRow]:
@@ -152,6 +159,11 @@ async def quotes_by_number(numbers: Sequence[int]) -> list[tuple[int, Quote]]:
     """Return the latest quotes of the instruments of these numbers, by number; what has none is missing."""
     rows = await statements.fetch(_QUOTES_BY_NUMBER, list(numbers)) if numbers else []
     return [(row[-1], _quote(row)) for row in rows]
+
+
+async def quotes_received(since: datetime, until: datetime) -> list[Quote]:
+    """Return the latest quotes of those that came in a span of real time and were followed by none."""
+    return [_quote(row) for row in await statements.fetch(_QUOTES_RECEIVED, since, until)]
 
 
 async def index_quotes() -> list[Quote]:

@@ -48,7 +48,7 @@ async def read_standing() -> Standing:
     found = await queries.instruments_by_symbol(table.symbols)
     instruments = tuple(sorted(found.values(), key=lambda instrument: instrument.number))
     quotes = await queries.latest_quotes([instrument.id for instrument in instruments])
-    stored = await Feed.get(name=feed.REPLAY)
+    stored = await Feed.get(name=queries.REPLAY)
     return Standing(
         position=FeedPosition(stored.epoch, stored.sequence),
         session=stored.session,

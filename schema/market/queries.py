@@ -20,7 +20,7 @@ from schema.market.types import (
     Quote,
     instrument_of,
     instruments_of,
-    quote_of,
+    present_quotes_of,
 )
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized
@@ -64,8 +64,7 @@ class MarketOverview:
     @strawberry.field(description="The indices, by symbol: at most 100.", metadata=sized(5))
     async def indices(self, info: Info) -> list[Quote]:
         """Read the quotes of the indices."""
-        now = info.context.resources.clock.now()
-        return [quote_of(quote, now) for quote in await queries.index_quotes()]
+        return await present_quotes_of(info.context.resources.clock, await queries.index_quotes())
 
     @strawberry.field(
         description=(
@@ -82,8 +81,7 @@ class MarketOverview:
         """Read the quotes of those that moved furthest."""
         if not 1 <= first <= 100:
             raise BadUserInput(f"expected first from 1 to 100, got {first}")
-        now = info.context.resources.clock.now()
-        return [quote_of(quote, now) for quote in await queries.movers(direction, first)]
+        return await present_quotes_of(info.context.resources.clock, await queries.movers(direction, first))
 
 
 @strawberry.type
@@ -139,8 +137,8 @@ class MarketQuery:
         found = await queries.quotes_by_symbol(asked)
         if len(found) < len(set(asked)):
             await history.known_instruments(asked)
-        now = info.context.resources.clock.now()
-        return [quote_of(found[symbol], now) for symbol in asked if symbol in found]
+        rows = [found[symbol] for symbol in asked if symbol in found]
+        return await present_quotes_of(info.context.resources.clock, rows)
 
     @strawberry.field(
         description="Adjusted closes of several instruments, on the dates in a range on which all of them traded.",

@@ -1,8 +1,8 @@
 """Live prices."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -12,17 +12,21 @@ import strawberry
 from domain.kernel.events import Event
 from domain.kernel.ports import Resources
 from domain.market import bars as history
-from domain.market import feed, queries
+from domain.market import frames, queries
 from domain.market import types as domain
 from domain.market.events import QuotesTicked
+from domain.market.freshness import gone_stale
 from domain.market.types import FeedPosition
 from schema.context import Info
 from schema.market.queries import Symbols, checked_symbols
-from schema.market.types import Quote, quote_of
+from schema.market.types import Quote, present_quotes_of
 from schema.shared.event_ids import EventKind, event_id, place_of
 from schema.shared.live import Live, Position, Topic, Update
 from schema.shared.permissions import Access, allowed
 from schema.shared.scalars import BigInt
+
+# Prices are looked through every 30 seconds; what has become stale in twice that is told, once.
+_RECHECKED = timedelta(minutes=1)
 
 # Where no feed has been loaded there is nothing to be after.
 _NOWHERE = FeedPosition(UUID(int=0), 0)
@@ -91,6 +95,7 @@ def prices(resources: Resources) -> Topic[PriceUpdate]:
         resume=source.resume,
         gap=source.gap,
         position_of=_position_of,
+        recheck=source.recheck,
         # An event holds the latest quotes of its whole shard: the last one stands for those before.
         conflate_by=lambda event: event.shard if isinstance(event, QuotesTicked) else None,
     )
@@ -106,14 +111,14 @@ class _Prices:
         # The epoch first: a quote that is read after it is at least as young.
         position = await queries.feed_position() or _NOWHERE
         quotes = await queries.all_quotes(None if keys is None else sorted(keys))
-        return self._updates(position.epoch, quotes, EventKind.SNAPSHOT)
+        return await self._updates(position.epoch, quotes, EventKind.SNAPSHOT)
 
     async def follow(self, events: Sequence[Event]) -> Sequence[Update[PriceUpdate]]:
         return [
             update
             for event in events
             if isinstance(event, QuotesTicked)
-            for update in self._updates(event.epoch, event.quotes, EventKind.CHANGE)
+            for update in await self._updates(event.epoch, event.quotes, EventKind.CHANGE)
         ]
 
     async def resume(self, keys: frozenset[str] | None, since: str) -> Sequence[Update[PriceUpdate]] | None:
@@ -123,8 +128,8 @@ class _Prices:
         ids = None
         if keys is not None:
             ids = [row.id for row in (await queries.instruments_by_symbol(sorted(keys))).values()]
-        quotes = await feed.resume_quotes(position.epoch, position.sequence, ids)
-        return None if quotes is None else self._updates(position.epoch, quotes, EventKind.CHANGE)
+        quotes = await frames.resume_quotes(position.epoch, position.sequence, ids)
+        return None if quotes is None else await self._updates(position.epoch, quotes, EventKind.CHANGE)
 
     async def gap(self) -> Update[PriceUpdate]:
         position = await queries.feed_position() or _NOWHERE
@@ -134,13 +139,19 @@ class _Prices:
             PriceUpdate(event_id=event_id(str(position.epoch), position.sequence), kind=EventKind.GAP),
         )
 
-    def _updates(self, epoch: UUID, quotes: Sequence[domain.Quote], kind: EventKind) -> list[Update[PriceUpdate]]:
+    async def recheck(self) -> Sequence[Update[PriceUpdate]]:
+        """Tell of prices that have become stale: a feed that falls silent says nothing itself."""
+        position = await queries.feed_position() or _NOWHERE
+        quotes = await gone_stale(self.resources.clock.now(), _RECHECKED)
+        updates = await self._updates(position.epoch, quotes, EventKind.CHANGE)
+        # After the price itself, and before the next.
+        return [replace(update, position=(*update.position, 1)) for update in updates]
+
+    async def _updates(self, epoch: UUID, quotes: Sequence[domain.Quote], kind: EventKind) -> list[Update[PriceUpdate]]:
         """Return the updates in the order of the feed: who has had one has had all before it."""
-        now = self.resources.clock.now()
-        return [
-            _update(FeedPosition(epoch, row.sequence), quote_of(row, now), kind)
-            for row in sorted(quotes, key=lambda row: row.sequence)
-        ]
+        rows = sorted(quotes, key=lambda row: row.sequence)
+        shown = await present_quotes_of(self.resources.clock, rows)
+        return [_update(FeedPosition(epoch, row.sequence), quote, kind) for row, quote in zip(rows, shown, strict=True)]
 
 
 def _update(position: FeedPosition, quote: Quote, kind: EventKind) -> Update[PriceUpdate]:

@@ -1,7 +1,7 @@
 """Instruments, quotes and bars, as the API shows them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Final
@@ -10,9 +10,11 @@ from uuid import UUID
 import strawberry
 
 from domain.kernel.absence import Absence, AbsenceReason
+from domain.kernel.ports import Clock
 from domain.market import bars as history
 from domain.market import queries
 from domain.market import types as domain
+from domain.market.freshness import OBSERVED, Freshness, freshness
 from schema.context import Context, Info
 from schema.market.loaders import MarketLoaders
 from schema.market.packing import column, prices_of
@@ -28,27 +30,33 @@ QuoteSource = strawberry.enum(
     domain.QuoteSource,
     description=(
         "Where a price comes from. HISTORY: a close that was observed. REPLAY: between two closes that were observed. "
-        "RESAMPLED: returns that were observed, drawn again on another day."
+        "RESAMPLED: returns that were observed, drawn again on another day. PROVIDER: asked of one provider or more. "
+        "FEED: pushed by a provider's live feed. REPAIRED: observed, and found wrong and mended. OVERRIDE: set by an "
+        "administrator."
     ),
 )
 DataQuality = strawberry.enum(
     domain.DataQuality,
     description=(
         "How far a datum can be relied on. EXCELLENT: several sources agree. GOOD: observed, by one source. "
-        "FAIR: between two observations. POOR: drawn at random from observations. INVALID: it failed a check."
+        "FAIR: between two observations, delayed, or agreed by most sources only. POOR: drawn at random from "
+        "observations, or sources contradict each other. INVALID: it failed a check."
     ),
 )
 
-QUALITY: Final = {
-    domain.QuoteSource.HISTORY: domain.DataQuality.GOOD,
-    domain.QuoteSource.REPLAY: domain.DataQuality.FAIR,
-    domain.QuoteSource.RESAMPLED: domain.DataQuality.POOR,
+# What a price is held to be of which nothing else is known than where it comes from, and why.
+_BY_SOURCE: Final = {
+    domain.QuoteSource.HISTORY: (domain.DataQuality.GOOD, "a close that one source has"),
+    domain.QuoteSource.REPLAY: (domain.DataQuality.FAIR, "between two closes that were observed"),
+    domain.QuoteSource.RESAMPLED: (domain.DataQuality.POOR, "drawn at random from what was observed on other days"),
+    domain.QuoteSource.PROVIDER: (domain.DataQuality.GOOD, "one provider says so"),
+    domain.QuoteSource.FEED: (domain.DataQuality.GOOD, "a live feed says so, and it passed the checks"),
+    domain.QuoteSource.REPAIRED: (domain.DataQuality.FAIR, "observed, found wrong and mended"),
+    domain.QuoteSource.OVERRIDE: (domain.DataQuality.GOOD, "set by an administrator"),
 }
 
-# A feed that lives has something new for every instrument long before.
-_STALE_AFTER: Final = timedelta(minutes=5)
-
 _NOT_COVERED: Final = "the source has adjusted closes only"
+_NOT_TOLD: Final = "the source did not tell it"
 
 
 class _Missing(Enum):
@@ -79,18 +87,34 @@ class Quote(Node):
     low: Decimal | None = strawberry.field(description="Lowest price of the session so far.")
     previous_close: Decimal | None = strawberry.field(description="Close of the session before.")
     volume: BigInt | None = strawberry.field(description="Units traded in the session so far.")
+    bid: Decimal | None = strawberry.field(description="Highest price that is bid.")
+    ask: Decimal | None = strawberry.field(description="Lowest price that is asked.")
+    bid_size: BigInt | None = strawberry.field(description="Units that are bid for at it.")
+    ask_size: BigInt | None = strawberry.field(description="Units that are offered at it.")
     at: datetime = strawberry.field(description="The market's time of the price.")
     source: QuoteSource = strawberry.field(description="Where the price comes from.")  # type: ignore[valid-type]
     quality: DataQuality = strawberry.field(description="How far it can be relied on.")  # type: ignore[valid-type]
-    stale: bool = strawberry.field(description="Whether it is older than five minutes of real time.")
+    stale: bool = strawberry.field(
+        description=(
+            "Whether it is older than five minutes of real time; the time in which the exchange is closed does not "
+            "count for prices of providers and feeds."
+        )
+    )
     row: strawberry.Private[domain.Quote]
 
-    @strawberry.field(description="The fields of this quote that are null, and why: at most 6.", metadata=sized(6))
+    @strawberry.field(description="Why its quality is what it is, in words: at most 20.", metadata=sized(2))
+    def quality_reasons(self) -> list[str]:
+        """Say what the sources say."""
+        reasons = list(self.row.reasons) or [_BY_SOURCE[self.row.source][1]]
+        return [*reasons[:19], "it is older than five minutes"] if self.stale else reasons[:20]
+
+    @strawberry.field(description="The fields of this quote that are null, and why: at most 12.", metadata=sized(8))
     def unavailable(self) -> list[Unavailable]:
         """Say what is missing."""
         row = self.row
-        missing = [name for name in ("open", "high", "low", "volume") if getattr(row, name) is None]
-        absences = [Absence(name, AbsenceReason.NOT_COVERED, _NOT_COVERED) for name in missing]
+        message = _NOT_TOLD if row.source in OBSERVED else _NOT_COVERED
+        names = ("open", "high", "low", "volume", "bid", "ask", "bid_size", "ask_size")
+        absences = [Absence(name, AbsenceReason.NOT_COVERED, message) for name in names if getattr(row, name) is None]
         if row.previous_close is None:
             message = "expected a session before, got none"
             absences += [
@@ -234,16 +258,23 @@ async def instruments_of(context: Context, rows: Sequence[Any], *, with_quotes: 
     """Return instruments as the API shows them, their quotes, if they are selected, read in one statement."""
     if not with_quotes:
         return [instrument_of(context, row) for row in rows]
-    quotes = await queries.latest_quotes([row.id for row in rows])
-    now = context.resources.clock.now()
-    return [
-        instrument_of(context, row, None if quote is None else quote_of(quote, now))
-        for row, quote in zip(rows, quotes, strict=True)
-    ]
+    quotes = await quotes_of(context.resources.clock, await queries.latest_quotes([row.id for row in rows]))
+    return [instrument_of(context, row, quote) for row, quote in zip(rows, quotes, strict=True)]
 
 
-def quote_of(row: domain.Quote, now: datetime) -> Quote:
-    """Return a quote as the API shows it at this moment of real time."""
+async def quotes_of(clock: Clock, rows: Sequence[domain.Quote | None]) -> list[Quote | None]:
+    """Return quotes as the API shows them now, None for None."""
+    fresh = await freshness(clock.now(), rows)
+    return [None if row is None else _quote_of(row, fresh) for row in rows]
+
+
+async def present_quotes_of(clock: Clock, rows: Sequence[domain.Quote]) -> list[Quote]:
+    """Return quotes that are there as the API shows them now."""
+    fresh = await freshness(clock.now(), rows)
+    return [_quote_of(row, fresh) for row in rows]
+
+
+def _quote_of(row: domain.Quote, fresh: Freshness) -> Quote:
     return Quote(
         id=global_id("Quote", row.instrument_id),
         symbol=row.symbol,
@@ -255,18 +286,26 @@ def quote_of(row: domain.Quote, now: datetime) -> Quote:
         high=row.high,
         low=row.low,
         previous_close=row.previous_close,
-        volume=None if row.volume is None else BigInt(row.volume),
+        volume=_whole(row.volume),
+        bid=row.bid,
+        ask=row.ask,
+        bid_size=_whole(row.bid_size),
+        ask_size=_whole(row.ask_size),
         at=row.at,
         source=row.source,
-        quality=QUALITY[row.source],
-        stale=now - row.received_at > _STALE_AFTER,
+        quality=row.grade or _BY_SOURCE[row.source][0],
+        stale=fresh.is_stale(row),
         row=row,
     )
 
 
+def _whole(number: int | None) -> BigInt | None:
+    return None if number is None else BigInt(number)
+
+
 async def _load_quote(context: Context, key: UUID) -> Quote | None:
     row = await context.loaders(MarketLoaders).quotes.load(key)
-    return None if row is None else quote_of(row, context.resources.clock.now())
+    return (await quotes_of(context.resources.clock, [row]))[0]
 
 
 async def _bars(context: Context, row: Any, start: date, end: date) -> domain.Bars:
@@ -283,5 +322,4 @@ async def find_instruments(context: Context, keys: Sequence[UUID]) -> list[Instr
 
 @loads_nodes("Quote")
 async def _find_quotes(context: Context, keys: Sequence[UUID]) -> list[Quote | None]:
-    now = context.resources.clock.now()
-    return [None if row is None else quote_of(row, now) for row in await queries.latest_quotes(keys)]
+    return await quotes_of(context.resources.clock, await queries.latest_quotes(keys))

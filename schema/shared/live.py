@@ -15,7 +15,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from domain.kernel.events import Bus, ConflationKey, Event, Listener
+from domain.kernel.events import Bus, ConflationKey, Event, Listener, Resync
 
 Payload = TypeVar("Payload")
 Position = tuple[int, ...]
@@ -46,9 +46,12 @@ class Topic(Generic[Payload]):
     only one may see. `minimum_interval`, in seconds, passes between two calls of `follow`; what arrives meanwhile is
     handed over together.
 
-    `read`, `follow`, `resume` and `gap` may raise: a `Failure` ends the subscription with that error, but for
-    `Unavailable` and what nobody foresaw, after which the state is read again.  `read` and `resume` are called for one
-    subscriber while others are live: what they read must not change what `follow` tells the others.
+    `recheck` is called every `recheck_interval` seconds: what has changed though no event said so, as by time that has
+    passed, with positions of its own.
+
+    All of these may raise: a `Failure` ends the subscription with that error, but for `Unavailable` and what nobody
+    foresaw, after which the state is read again.  `read` and `resume` are called for one subscriber while others are
+    live: what they read must not change what `follow` tells the others.
     """
 
     name: str
@@ -64,6 +67,8 @@ class Topic(Generic[Payload]):
     gap: Callable[[], Awaitable[Update[Payload]]]
     conflate_by: ConflationKey | None = None
     minimum_interval: float = 0.0
+    recheck: Callable[[], Awaitable[Sequence[Update[Payload]]]] | None = None
+    recheck_interval: float = 30.0
     # The position that an event id names, where one sequence counts for all keys: nothing up to it is sent to who
     # resumes there.
     position_of: Callable[[str], Position | None] | None = None
@@ -78,16 +83,34 @@ class Follower(Generic[Payload]):
         self._topic = topic
         self._listener = listener
         self._not_before = 0.0
+        self._recheck_at = time.monotonic() + topic.recheck_interval
 
     async def next(self) -> Sequence[Update[Payload]] | None:
         """Wait for the next updates; None says that something was perhaps missed, and the state must be read again."""
-        heard = [await self._listener.next()]
+        first = await self._first()
+        if first is None:
+            assert self._topic.recheck is not None
+            self._recheck_at = time.monotonic() + self._topic.recheck_interval
+            return await self._topic.recheck()
         if (delay := self._not_before - time.monotonic()) > 0:
             await asyncio.sleep(delay)
-        heard += self._listener.drain()
+        heard = [first, *self._listener.drain()]
         self._not_before = time.monotonic() + self._topic.minimum_interval
         events = [event for event in heard if isinstance(event, Event)]
         return await self._topic.follow(events) if len(events) == len(heard) else None
+
+    async def _first(self) -> Event | Resync | None:
+        """Wait for what is heard first; None when it is time to look without having heard anything."""
+        if self._topic.recheck is None:
+            return await self._listener.next()
+        remaining = self._recheck_at - time.monotonic()
+        if remaining <= 0:
+            return None
+        try:
+            async with asyncio.timeout(remaining):
+                return await self._listener.next()
+        except TimeoutError:
+            return None
 
 
 @dataclass(eq=False)

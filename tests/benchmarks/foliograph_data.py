@@ -10,7 +10,7 @@ import httpx
 
 from domain.kernel.events import Bus
 from domain.kernel.ids import new_id
-from domain.market import feed, tables
+from domain.market import feed, queries, tables
 from domain.market.events import SHARD, QuotesTicked
 from domain.market.models import Feed, Instrument
 from domain.market.types import InstrumentKind, Quote, QuoteSource
@@ -39,7 +39,7 @@ async def fill_market() -> list[Quote]:
     quotes = [await _add_instrument(number, entry) for number, entry in enumerate(stored, start=1)]
     await feed.put_quotes(quotes)
     await Feed.create(
-        name=feed.REPLAY,
+        name=queries.REPLAY,
         epoch=new_id(),
         sequence=len(quotes),
         session=SESSION,
@@ -80,6 +80,10 @@ async def _add_instrument(number: int, entry: dict[str, Any]) -> Quote:
         received_at=datetime.now(UTC),
         source=QuoteSource.REPLAY,
         sequence=number,
+        bid=Decimal(quote["price"]),
+        ask=Decimal(quote["price"]),
+        bid_size=100,
+        ask_size=100,
     )
 
 

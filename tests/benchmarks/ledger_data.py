@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.kernel.actor import Actor
 from domain.kernel.ids import new_id
 from domain.kernel.ports import Resources
-from domain.market import feed, tables
+from domain.market import feed, queries, tables
 from domain.market.models import Feed, Instrument
 from domain.market.types import InstrumentKind, Quote, QuoteSource
 from domain.portfolios.models import Account, Portfolio
@@ -92,7 +92,7 @@ async def _add_market(resources: Resources, count: int) -> list[Instrument]:
     ]
     async with resources.unit_of_work(Actor(is_system=True)):
         await Feed.create(
-            name=feed.REPLAY,
+            name=queries.REPLAY,
             epoch=new_id(),
             sequence=count,
             session=TODAY,

@@ -70,7 +70,7 @@ async def fill_small_market(url: str) -> None:
         units_of_work(clock, bus, doorbell)(SYSTEM),
     ):
         await Feed.create(
-            name=feed.REPLAY,
+            name=queries.REPLAY,
             epoch=new_id(),
             sequence=10,
             session=TODAY,
@@ -176,7 +176,7 @@ async def small_market(
 
 async def tick(resources: Resources, at: datetime, **prices: str) -> None:
     """Let instruments have new prices at an instant of today's session: `tick(resources, at, AAA="16")`."""
-    stored = await Feed.get(name=feed.REPLAY)
+    stored = await Feed.get(name=queries.REPLAY)
     quotes = []
     for place, (symbol, price) in enumerate(prices.items(), 1):
         old = (await queries.quotes_by_symbol([symbol]))[symbol]
@@ -187,7 +187,7 @@ async def tick(resources: Resources, at: datetime, **prices: str) -> None:
     async with resources.unit_of_work(SYSTEM) as work:
         await feed.put_quotes(quotes)
         sequence = stored.sequence + len(quotes)
-        await Feed.filter(name=feed.REPLAY).update(sequence=sequence, market_at=at)
+        await Feed.filter(name=queries.REPLAY).update(sequence=sequence, market_at=at)
         work.emit(QuotesTicked(epoch=stored.epoch, sequence=sequence, shard=0, market_at=at, quotes=tuple(quotes)))
 
 

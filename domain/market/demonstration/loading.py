@@ -23,7 +23,7 @@ async def load_demonstration(work: Work) -> bool:
     The last 20 sessions are left out: the replay makes them known.  At the first time the market's clock is set to
     the open of the first of them.
     """
-    stored = await Feed.get_or_none(name=feed.REPLAY)
+    stored = await Feed.get_or_none(name=queries.REPLAY)
     if stored is not None and stored.data_version >= prices.VERSION:
         return False
     table = await asyncio.to_thread(prices.read_prices)
@@ -34,14 +34,14 @@ async def load_demonstration(work: Work) -> bool:
     if stored is None:
         opening = table.sessions[-prices.REPLAYED]
         await Feed.create(
-            name=feed.REPLAY,
+            name=queries.REPLAY,
             epoch=new_id(),
             session=opening,
             market_at=dates.session_open(opening),
             data_version=prices.VERSION,
         )
     else:
-        await Feed.filter(name=feed.REPLAY).update(data_version=prices.VERSION)
+        await Feed.filter(name=queries.REPLAY).update(data_version=prices.VERSION)
     return True
 
 

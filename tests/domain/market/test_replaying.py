@@ -9,7 +9,7 @@ import pytest
 from domain.kernel import dates
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ports import Resources
-from domain.market import bars, feed, queries, replaying
+from domain.market import bars, feed, frames, queries, replaying
 from domain.market.demonstration.prices import replayed_prices
 from domain.market.events import QuotesTicked, SessionClosed
 from domain.market.feed import LeadershipLost
@@ -200,12 +200,12 @@ async def test_resumes_every_quote_after_a_position(market: Resources):
         )
     aapl = player.standing.instruments[0].id
 
-    assert await feed.resume_quotes(start.epoch, start.sequence) == told
-    assert await feed.resume_quotes(start.epoch, start.sequence + 3) == told[3:]
-    assert await feed.resume_quotes(start.epoch, start.sequence, [aapl]) == [
+    assert await frames.resume_quotes(start.epoch, start.sequence) == told
+    assert await frames.resume_quotes(start.epoch, start.sequence + 3) == told[3:]
+    assert await frames.resume_quotes(start.epoch, start.sequence, [aapl]) == [
         quote for quote in told if quote.instrument_id == aapl
     ]
-    assert await feed.resume_quotes(start.epoch, player.standing.position.sequence) == []
+    assert await frames.resume_quotes(start.epoch, player.standing.position.sequence) == []
 
 
 async def test_does_not_resume_what_it_does_not_have(market: Resources, clock: ManualClock):
@@ -215,20 +215,20 @@ async def test_does_not_resume_what_it_does_not_have(market: Resources, clock: M
     await player.tick(39)
     later = player.standing.position
 
-    assert await feed.resume_quotes(uuid4(), position.sequence) is None
-    assert await feed.resume_quotes(position.epoch, later.sequence + 1) is None
-    assert await feed.resume_quotes(position.epoch, -1) is None
+    assert await frames.resume_quotes(uuid4(), position.sequence) is None
+    assert await frames.resume_quotes(position.epoch, later.sequence + 1) is None
+    assert await frames.resume_quotes(position.epoch, -1) is None
     for minutes, second in ((6, 78), (5, 117)):
         clock.advance(minutes=minutes)
         await player.tick(second)
-    assert await feed.resume_quotes(position.epoch, position.sequence) is None
-    assert await feed.resume_quotes(position.epoch, later.sequence) is not None
+    assert await frames.resume_quotes(position.epoch, position.sequence) is None
+    assert await frames.resume_quotes(position.epoch, later.sequence) is not None
 
 
 async def test_without_a_feed_the_market_lives_in_real_time(resources: Resources):
     assert await queries.market_now(resources.clock) == resources.clock.now()
     assert await queries.feed_position() is None
-    assert await feed.resume_quotes(uuid4(), 0) is None
+    assert await frames.resume_quotes(uuid4(), 0) is None
     async with resources.unit_of_work(SYSTEM) as work:
         assert await feed.take_lease(work, uuid4()) is None
 

@@ -10,11 +10,12 @@ from domain.kernel.actor import NOBODY
 from domain.kernel.ports import Resources
 from schema.context import Context
 from schema.root import build_schema
+from tests.factories.live_market import live_market
 from tests.factories.market import market, market_url
 
 DOCUMENTS = (Path(__file__).parents[2] / "operations" / "market.graphql").read_text()
 
-__all__ = ["market", "market_url"]
+__all__ = ["live_market", "market", "market_url"]
 
 Ask = Callable[..., Awaitable[dict[str, Any]]]
 

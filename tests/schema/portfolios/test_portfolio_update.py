@@ -11,7 +11,7 @@ from api.fanout import Fanout
 from domain.kernel.actor import NOBODY
 from domain.kernel.errors import NothingThere
 from domain.kernel.ids import new_id
-from domain.market import feed
+from domain.market import queries
 from domain.market.models import Feed
 from schema.context import Context
 from schema.root import build_schema
@@ -193,7 +193,7 @@ async def test_who_was_away_is_told_the_present(small_market, owner, follow, fre
 
 async def test_who_comes_from_elsewhere_has_a_gap(small_market, follow, fresh, grown):
     key = global_id("Portfolio", grown.id)
-    epoch = f"{grown.id.hex}.{(await Feed.get(name=feed.REPLAY)).epoch.hex}"
+    epoch = f"{grown.id.hex}.{(await Feed.get(name=queries.REPLAY)).epoch.hex}"
     elsewhere = [
         "nonsense",
         "",
@@ -217,7 +217,7 @@ async def test_who_comes_from_elsewhere_has_a_gap(small_market, follow, fresh, g
 async def test_a_feed_that_begins_anew_is_followed(small_market, follow, fresh, grown):
     async with follow(global_id("Portfolio", grown.id)) as stream:
         await stream.next()
-        await Feed.filter(name=feed.REPLAY).update(epoch=new_id(), sequence=0)
+        await Feed.filter(name=queries.REPLAY).update(epoch=new_id(), sequence=0)
         await tick(small_market, NOW + timedelta(seconds=1), AAA="16.5")
 
         assert (await stream.next())["portfolio"] == await fresh()
