@@ -14,8 +14,10 @@ from schema.identity.queries import IdentityQuery
 from schema.jobs.mutations import JobsMutation
 from schema.jobs.queries import JobsQuery
 from schema.jobs.subscriptions import JobsSubscription
+from schema.market import consensus as _consensus
 from schema.market import indicators as _indicators
 from schema.market.corporate_actions import CorporateAction
+from schema.market.overrides import OverridesMutation, PriceOverride
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
@@ -84,7 +86,7 @@ _QUERIES = (
     PositionsQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
-EXTENSIONS = (_indicators, _plans)
+EXTENSIONS = (_consensus, _indicators, _plans)
 
 _MUTATIONS = (
     IdentityMutation,
@@ -95,6 +97,7 @@ _MUTATIONS = (
     SharingMutation,
     ExportsMutation,
     CorporateActionsMutation,
+    OverridesMutation,
     AllocationsMutation,
     TemplatesMutation,
     ImportsMutation,
@@ -129,6 +132,7 @@ def build_schema() -> strawberry.Schema:
             PortfolioMark,
             PortfolioTemplate,
             PositionCount,
+            PriceOverride,
             Strategy,
             Tag,
             TaxSummary,

@@ -15,6 +15,8 @@ from domain.kernel.errors import Unavailable
 from domain.kernel.ids import new_id
 from domain.kernel.work import Work
 from domain.market import feed, frames, queries
+from domain.market.consensus import Consensus
+from domain.market.consensus_rows import put_consensus
 from domain.market.events import SHARD, QuotesTicked
 from domain.market.feed import Lease
 from domain.market.models import Feed
@@ -68,6 +70,7 @@ async def publish(work: Work, changes: Sequence[QuoteChange], lease: Lease | Non
     for place, number in enumerate(moved, position.sequence + 1):
         known[number] = replace(known[number], sequence=place)
     if moved:
+        await put_consensus(work, _agreed(changes, known))
         await _store(work, FeedPosition(position.epoch, position.sequence + len(moved)), known, moved)
     return [known[number] for number in moved]
 
@@ -110,6 +113,17 @@ async def _store(work: Work, after: FeedPosition, known: Mapping[int, Quote], mo
                 quotes=tuple(quote for number, quote in sorted(known.items()) if number // SHARD == shard),
             )
         )
+
+
+def _agreed(changes: Sequence[QuoteChange], known: Mapping[int, Quote]) -> dict[UUID, Consensus]:
+    """Return how the quotes that are stored now were found, by instrument."""
+    return {
+        change.instrument.id: change.consensus
+        for change in changes
+        if change.consensus is not None
+        and (quote := known.get(change.instrument.number)) is not None
+        and (quote.source, quote.at, quote.price) == (change.source, change.at, change.price)
+    }
 
 
 def _newest(quotes: Sequence[Quote]) -> datetime:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.dates import session_close, session_open, trade_day
-from domain.market.types import DataQuality, InstrumentRow, Quote, QuoteSource
+from domain.market.consensus import Consensus
+from domain.market.types import InstrumentRow, Quote, QuoteSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class QuoteChange:
 
     `price` is the latest, made `at`.  `whole` are the figures of the session so far; `part` those of the prices since
     the change before, which are added up, from nothing only where `follows_session`: all since its open have come.
+    `consensus` is how the price was found, of the same `at`.  What `is_by_hand` is an administrator's.  `received_at`,
+    in real time, is when it came, where that is not now.
     """
 
     instrument: InstrumentRow
@@ -47,8 +50,9 @@ class QuoteChange:
     follows_session: bool = False
     sides: Sides | None = None
     previous_close: Decimal | None = None
-    grade: DataQuality | None = None
-    reasons: tuple[str, ...] = ()
+    consensus: Consensus | None = None
+    is_by_hand: bool = False
+    received_at: datetime | None = None
 
     @property
     def session(self) -> date:
@@ -61,21 +65,21 @@ class QuoteChange:
 
 
 def changed(
-    stored: Quote | None, change: QuoteChange, closes_before: Mapping[UUID, Decimal], received_at: datetime
+    stored: Quote | None, change: QuoteChange, closes_before: Mapping[UUID, Decimal], now: datetime
 ) -> Quote | None:
     """Return the quote as it is after a change; None where nothing comes of it.
 
     What is older than the quote, and what would replace an administrator's price, is passed over; without a price there
-    is no quote.  `closes_before` has, by instrument, the last close before the session of a change that begins one.
+    is no quote.  `now` is real time.  `closes_before` has, by instrument, the last close before the session of a change
+    that begins one.
     """
-    is_override = change.source is QuoteSource.OVERRIDE
-    if stored is not None and stored.source is QuoteSource.OVERRIDE and not is_override:
+    if stored is not None and stored.source is QuoteSource.OVERRIDE and not change.is_by_hand:
         return None
     if change.price is None:
         # The price is as old as it was.
         found = None if stored is None or change.sides is None else _with_sides(stored, change.sides)
         return None if found == stored else found
-    if stored is not None and change.at < stored.at and not is_override:
+    if stored is not None and change.at < stored.at and not change.is_by_hand:
         return None
     same = None if change.begins_session(stored) else stored
     figures = _figures(same, change)
@@ -94,11 +98,11 @@ def changed(
         volume=figures.volume,
         session=change.session,
         at=change.at,
-        received_at=received_at,
+        received_at=change.received_at or now,
         source=change.source,
         sequence=0,
-        grade=change.grade,
-        reasons=change.reasons,
+        grade=None if change.consensus is None else change.consensus.grade,
+        reasons=() if change.consensus is None else change.consensus.reasons,
     )
     if change.sides is not None:
         return _with_sides(quote, change.sides)

@@ -3,12 +3,13 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import numpy as np
 
 from domain.kernel import dates
 from domain.kernel.work import Work
-from domain.market import bars, calendar, feed, queries, tables
+from domain.market import bars, calendar, feed, overrides, queries, tables
 from domain.market.demonstration.prices import PriceTable, replayed_prices
 from domain.market.events import SessionClosed
 from domain.market.feed import Lease, Tick
@@ -93,12 +94,14 @@ async def play(work: Work, lease: Lease, standing: Standing, script: Script, sec
     moved = moving(script.session, second, len(standing.instruments))
     # An index moves whenever anything does.
     moved |= np.array([instrument.kind is InstrumentKind.INDEX for instrument in standing.instruments])
+    by_hand = await overrides.active_prices()
+    moved |= np.array([_differs(quote, by_hand.get(quote.instrument_id)) for quote in standing.quotes])
     highs, lows = script.extremes(second)
     places = np.cumsum(moved) + standing.position.sequence
     quotes = tuple(
         replace(
             quote,
-            price=price_of(float(script.paths[row, second])),
+            price=by_hand.get(quote.instrument_id) or price_of(float(script.paths[row, second])),
             previous_close=price_of(float(script.previous[row])),
             open=price_of(float(script.paths[row, 0])),
             high=price_of(float(highs[row])),
@@ -106,7 +109,7 @@ async def play(work: Work, lease: Lease, standing: Standing, script: Script, sec
             session=script.session,
             at=market_at,
             received_at=work.now,
-            source=script.source,
+            source=QuoteSource.OVERRIDE if quote.instrument_id in by_hand else script.source,
             sequence=int(places[row]),
         )
         if moved[row]
@@ -122,6 +125,13 @@ async def play(work: Work, lease: Lease, standing: Standing, script: Script, sec
     )
     position = await feed.advance(work, lease, tick, standing.position)
     return replace(standing, position=position, session=script.session, second=second, quotes=quotes)
+
+
+def _differs(quote: Quote, by_hand: Decimal | None) -> bool:
+    """Whether a price was set by hand, or is not any more, since the quote."""
+    if by_hand is None:
+        return quote.source is QuoteSource.OVERRIDE
+    return quote.source is not QuoteSource.OVERRIDE or quote.price != by_hand
 
 
 async def close_session(work: Work, script: Script, standing: Standing) -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from domain.market import queries
+from domain.market.consensus import Consensus
+from domain.market.consensus_rows import consensus_by_id
 from domain.market.types import Quote
 from schema.context import Context
 
@@ -16,6 +18,7 @@ class MarketLoaders:
 
     def __init__(self, context: Context) -> None:  # noqa: ARG002
         self.instruments: DataLoader[UUID, Any] = DataLoader(load_fn=_instruments, max_batch_size=1_000)
+        self.consensus: DataLoader[UUID, Consensus | None] = DataLoader(load_fn=_consensus, max_batch_size=1_000)
         self.quotes: DataLoader[UUID, Quote | None] = DataLoader(load_fn=_quotes, max_batch_size=1_000)
 
 
@@ -25,3 +28,7 @@ async def _instruments(keys: list[UUID]) -> Sequence[Any]:
 
 async def _quotes(keys: list[UUID]) -> Sequence[Quote | None]:
     return await queries.latest_quotes(keys)
+
+
+async def _consensus(keys: list[UUID]) -> Sequence[Consensus | None]:
+    return await consensus_by_id(keys)

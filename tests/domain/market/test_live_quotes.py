@@ -1,6 +1,7 @@
 """Observed quotes on the market's tables and on the bus."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -11,6 +12,8 @@ from domain.kernel.actor import SYSTEM
 from domain.kernel.errors import Unavailable
 from domain.kernel.ports import Resources
 from domain.market import feed, frames, live_quotes, queries
+from domain.market.consensus import Observation, consensus
+from domain.market.consensus_rows import consensus_by_id
 from domain.market.events import QuotesTicked
 from domain.market.feed import LeadershipLost
 from domain.market.models import Feed
@@ -126,3 +129,23 @@ async def test_a_batch_is_a_few_statements(live_market: Resources):
 
     # Turn, quotes of the shard, the quotes written, frame, old frames, position.
     assert len(sent) == 6
+
+
+async def test_what_providers_said_is_kept_with_the_price_they_came_to(live_market: Resources):
+    told = [
+        Observation(provider=name, price=Decimal(price), at=AT, weight=Decimal(1))
+        for name, price in (("one", "12"), ("two", "12.001"), ("three", "15"))
+    ]
+    found = consensus(told)
+    assert found is not None
+    change = replace(await _change("AAA", str(found.price)), source=QuoteSource.PROVIDER, consensus=found)
+    row = change.instrument
+
+    await publish(live_market, change)
+
+    assert await consensus_by_id([row.id, uuid4()]) == [found, None]
+    (quote,) = (await queries.quotes_by_symbol(["AAA"])).values()
+    assert (quote.grade, quote.reasons) == (found.grade, found.reasons)
+    await publish(live_market, await _change("AAA", "13", AT + timedelta(seconds=1)))
+    (quote,) = (await queries.quotes_by_symbol(["AAA"])).values()
+    assert (quote.grade, quote.reasons, await consensus_by_id([row.id])) == (None, (), [None])

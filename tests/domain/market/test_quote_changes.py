@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from domain.kernel.ids import new_id
+from domain.market.consensus import Observation, consensus
 from domain.market.quote_changes import Figures, QuoteChange, Sides, changed
 from domain.market.types import DataQuality, InstrumentKind, InstrumentRow, Quote, QuoteSource
 
@@ -113,7 +114,7 @@ def test_sides_alone_leave_the_price_as_old_as_it_is():
 
 
 def test_only_an_administrator_changes_an_administrators_price():
-    set_by_hand = replace(_told("42", AT + timedelta(hours=1)), source=QuoteSource.OVERRIDE)
+    set_by_hand = replace(_told("42", AT + timedelta(hours=1)), source=QuoteSource.OVERRIDE, is_by_hand=True)
     stored = _after(_feed("12", follows_session=True), set_by_hand)
 
     assert (stored.price, stored.source) == (Decimal(42), QuoteSource.OVERRIDE)
@@ -125,7 +126,8 @@ def test_only_an_administrator_changes_an_administrators_price():
 
 
 def test_a_grade_belongs_to_the_price_that_it_was_given_to():
-    graded = _after(_told("12", grade=DataQuality.EXCELLENT, reasons=("3 of 3 agree",)))
+    told = [Observation(provider=name, price=Decimal(12), at=AT, weight=Decimal(1)) for name in ("one", "two")]
+    graded = _after(_told("12", consensus=consensus(told)))
 
-    assert (graded.grade, graded.reasons) == (DataQuality.EXCELLENT, ("3 of 3 agree",))
+    assert (graded.grade, graded.reasons) == (DataQuality.EXCELLENT, ("2 of 2 sources agree within 0.1%",))
     assert (_after(_feed("13", AT + SOON), stored=graded).grade, graded.sequence) == (None, 0)
