@@ -41,6 +41,11 @@ async def open_time_before(instant: datetime, duration: timedelta) -> datetime:
     return session_open(opened[-2])
 
 
+async def is_open(instant: datetime) -> bool:
+    """Whether the exchange is open at an instant."""
+    return await open_time_before(instant, timedelta(0)) == instant
+
+
 async def settlement_date(trade_date: date) -> date:
     """Return when a trade in US equities of this date settles by the cycle of its time."""
     cycle = next(days for since, days in reversed(_CYCLES) if trade_date >= since)

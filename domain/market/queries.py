@@ -44,6 +44,7 @@ _INSTRUMENTS = (
 )
 _INSTRUMENTS_BY_ID = statement(_INSTRUMENTS + " WHERE id = ANY($1::uuid[])")
 _INSTRUMENTS_BY_SYMBOL = statement(_INSTRUMENTS + " WHERE symbol = ANY($1::text[])")
+_FOLLOWED = statement(_INSTRUMENTS + " WHERE kind IN ('STOCK', 'ETF') ORDER BY symbol LIMIT $1")
 _SECTORS = statement("SELECT DISTINCT sector FROM instruments WHERE sector = ANY($1::text[])")
 _PAGE = _INSTRUMENTS + " WHERE kind = ANY($1::text[]) AND symbol > $2 AND symbol < $3 ORDER BY symbol"
 _PAGE_FORWARDS = statement(_PAGE + " LIMIT $4")
@@ -106,6 +107,11 @@ async def instruments_by_symbol(symbols: Sequence[str]) -> dict[str, InstrumentR
     asked = [symbol for symbol in set(symbols) if is_symbol(symbol)]
     rows = await statements.fetch(_INSTRUMENTS_BY_SYMBOL, asked) if asked else []
     return {row.symbol: row for row in map(_instrument, rows)}
+
+
+async def followed_instruments(most: int) -> list[InstrumentRow]:
+    """Return the stocks and funds that a live feed of equities can tell of, by symbol, at most so many."""
+    return [_instrument(row) for row in await statements.fetch(_FOLLOWED, most)]
 
 
 async def sectors_among(names: Sequence[str]) -> frozenset[str]:

@@ -1,0 +1,51 @@
+"""Connections to live feeds, by the websockets package."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+
+from domain.market.streaming.ports import FeedSocket, SocketClosed
+
+# Seconds for the handshake, and for a farewell.
+_OPENING: Final = 10.0
+_CLOSING: Final = 1.0
+# No frame of a feed is longer; messages that wait here, and then in the connection, hold the sender up.
+_LONGEST: Final = 4 * 2**20
+_WAITING: Final = 256
+
+
+class _Socket:
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection = connection
+
+    async def send(self, frame: bytes) -> None:
+        try:
+            # Feeds read their requests as text.
+            await self._connection.send(frame, text=True)
+        except (WebSocketException, OSError) as error:
+            raise SocketClosed(str(error)) from None
+
+    async def receive(self) -> str | bytes:
+        try:
+            # What is parsed as JSON needs no text first.
+            return await self._connection.recv(decode=False)
+        except (WebSocketException, OSError) as error:
+            raise SocketClosed(str(error)) from None
+
+
+@asynccontextmanager
+async def open_socket(url: str) -> AsyncIterator[FeedSocket]:
+    """Connect to a feed.  Raises `SocketClosed` where that fails; what ends later is said by the socket itself."""
+    try:
+        connection = await connect(
+            url, open_timeout=_OPENING, close_timeout=_CLOSING, max_size=_LONGEST, max_queue=_WAITING
+        )
+    except (WebSocketException, OSError, TimeoutError, ValueError) as error:
+        raise SocketClosed(str(error) or type(error).__name__) from None
+    try:
+        yield _Socket(connection)
+    finally:
+        await connection.close()
