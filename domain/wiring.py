@@ -14,6 +14,7 @@ from domain.infra.crypto.secrets import load_secrets
 from domain.infra.database import open_database, probe
 from domain.infra.doorbell import open_doorbell
 from domain.infra.files import LocalFileStore
+from domain.infra.http import open_web
 from domain.infra.outages import failure_of
 from domain.infra.rates import open_attempt_limiter
 from domain.infra.settings import Registration, Settings
@@ -34,6 +35,7 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
         open_attempt_limiter(settings.redis_url or None) as attempts,
         open_password_hasher() as passwords,
         open_compute() as compute,
+        open_web(clock, allows_private=settings.allow_private_addresses) as web,
     ):
         yield Resources(
             clock=clock,
@@ -50,4 +52,6 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             probe_database=lambda: probe(database),
             failure_of=failure_of,
             registration_is_open=settings.registration_policy is Registration.OPEN,
+            web=web,
+            market_access=settings.market_access,
         )

@@ -18,6 +18,7 @@ from schema.market import consensus as _consensus
 from schema.market import indicators as _indicators
 from schema.market.corporate_actions import CorporateAction
 from schema.market.overrides import OverridesMutation, PriceOverride
+from schema.market.providers import ProvidersQuery
 from schema.market.queries import MarketQuery
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
@@ -80,6 +81,7 @@ _QUERIES = (
     IdentityQuery,
     JobsQuery,
     MarketQuery,
+    ProvidersQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,

@@ -4,17 +4,23 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from uuid import UUID
 
 import structlog
 
 from domain.infra.database import is_sqlite
 from domain.infra.settings import Settings
+from domain.infra.sockets import open_socket
 from domain.kernel.ports import Resources
 from domain.kernel.work import Work
+from domain.market.providers.provider import Credentials
+from domain.market.streaming.alpaca import ALPACA
+from domain.market.streaming.polygon import POLYGON
 from domain.portfolios.jobs import BOOK_ACTIONS, REFRESH_MARKS
 from domain.wiring import open_resources
 from workers.engines import open_engine
+from workers.streams.feed import Source, run_feed
 from workers.streams.replay import run_replay
 from workers.tasks import portfolios as _portfolios
 
@@ -31,7 +37,8 @@ _log = structlog.get_logger("workers")
 async def run_in_process(resources: Resources, settings: Settings) -> AsyncIterator[None]:
     """Run the engine of jobs and the streams beside whatever else this process does."""
     async with open_engine(resources), asyncio.TaskGroup() as group:
-        streams = [group.create_task(_replay(resources, settings))] if settings.loads_demo_data else []
+        driving = _replay(resources, settings) if settings.loads_demo_data else _feed(resources, settings)
+        streams = [group.create_task(driving)]
         try:
             yield
         finally:
@@ -59,6 +66,20 @@ async def _replay(resources: Resources, settings: Settings) -> None:
         on_session_opened=_book_actions,
         owner=_ONLY_ONE if is_sqlite(settings.database) else None,
     )
+
+
+async def _feed(resources: Resources, settings: Settings) -> None:
+    if not settings.feed:
+        return
+    dialect = {dialect.name: dialect for dialect in (POLYGON, ALPACA)}[settings.feed]
+    access = settings.access(settings.feed)
+    source = Source(
+        dialect=dialect,
+        credentials=Credentials(access.key, access.secret),
+        url=settings.feed_url or dialect.socket_url,
+    )
+    open_feed = partial(open_socket, allows_private=settings.allow_private_addresses)
+    await run_feed(resources, source, open_feed, owner=_ONLY_ONE if is_sqlite(settings.database) else None)
 
 
 async def _refresh_marks(work: Work, session: object) -> None:

@@ -2,10 +2,18 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.kernel.web import Access
+
+# Sources of market data, by the names that they are configured by, and those among them that need no key.
+SOURCES: Final = ("fmp", "polygon", "tiingo", "twelvedata", "alpaca", "alphavantage", "yahoo", "fred", "sec")
+KEYLESS: Final = frozenset({"yahoo"})
+
+Secret = Annotated[SecretStr, Field(repr=False)]
 
 
 class Profile(StrEnum):
@@ -68,7 +76,35 @@ class Settings(BaseSettings):
     replay_session_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0
     replay_tick_seconds: Annotated[float, Field(ge=0.05, le=60)] = 1.0
 
-    @field_validator("allowed_origins", "allowed_hosts", "trusted_proxies", mode="before")
+    # Where market data comes from: what a source needs to let us in, and, for some, another address than its own.
+    fmp_key: Secret = SecretStr("")
+    alphavantage_key: Secret = SecretStr("")
+    tiingo_key: Secret = SecretStr("")
+    twelvedata_key: Secret = SecretStr("")
+    polygon_key: Secret = SecretStr("")
+    alpaca_key: Secret = SecretStr("")
+    alpaca_secret: Secret = SecretStr("")
+    fred_key: Secret = SecretStr("")
+    # Who asks, as the SEC wants to know it: a name and an address of mail.
+    sec_key: Secret = SecretStr("")
+    fmp_url: str = ""
+    alphavantage_url: str = ""
+    tiingo_url: str = ""
+    twelvedata_url: str = ""
+    yahoo_url: str = ""
+    polygon_url: str = ""
+    alpaca_url: str = ""
+    fred_url: str = ""
+    sec_url: str = ""
+    # Those to be asked, in this order; empty: all that have a key.
+    providers: Annotated[tuple[str, ...], NoDecode] = ()
+    # The one whose live feed is followed, and another address for it; empty: none.
+    feed: Literal["", "polygon", "alpaca"] = ""
+    feed_url: str = ""
+    # Whether sources may have private addresses, and no encryption: for proxies, and for tests.
+    allow_private_addresses: bool = False
+
+    @field_validator("allowed_origins", "allowed_hosts", "trusted_proxies", "providers", mode="before")
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -91,6 +127,37 @@ class Settings(BaseSettings):
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("expected redis://…, rediss://… or unix://…")
         return value
+
+    @model_validator(mode="after")
+    def _sources_are_known(self) -> "Settings":
+        for name in self.providers:
+            if name not in SOURCES:
+                raise ValueError(f"FOLIOGRAPH_PROVIDERS: expected names from {', '.join(SOURCES)}, got {name[:40]!r}")
+            if name not in KEYLESS and not self._secret(f"{name}_key"):
+                raise ValueError(f"FOLIOGRAPH_PROVIDERS: {name} needs FOLIOGRAPH_{name.upper()}_KEY")
+        if self.feed and not self._secret(f"{self.feed}_key"):
+            raise ValueError(f"FOLIOGRAPH_FEED={self.feed} needs FOLIOGRAPH_{self.feed.upper()}_KEY")
+        if self.alpaca_key.get_secret_value() and not self.alpaca_secret.get_secret_value():
+            raise ValueError("FOLIOGRAPH_ALPACA_KEY needs FOLIOGRAPH_ALPACA_SECRET")
+        return self
+
+    def _secret(self, name: str) -> str:
+        found = getattr(self, name, None)
+        return found.get_secret_value() if isinstance(found, SecretStr) else ""
+
+    @property
+    def market_access(self) -> tuple[Access, ...]:
+        """The sources of market data, in the order in which they are to be asked; none for the demonstration."""
+        if self.loads_demo_data:
+            # The replay drives the market there.
+            return ()
+        chosen = self.providers or tuple(name for name in SOURCES if self._secret(f"{name}_key"))
+        return tuple(self.access(name) for name in chosen)
+
+    def access(self, name: str) -> Access:
+        """Return how one source is reached."""
+        key, secret = self._secret(f"{name}_key"), self._secret(f"{name}_secret")
+        return Access(name=name, key=key, secret=secret, url=getattr(self, f"{name}_url", ""))
 
     @model_validator(mode="after")
     def _one_process_needs_no_redis(self) -> "Settings":
@@ -162,5 +229,5 @@ def _line(problem: object) -> str:
         return reason
     name = location[0] if location[0] == "PORT" else f"FOLIOGRAPH_{location[0].upper()}"
     # An address may hold a password.
-    came = "something else" if name.endswith("_URL") else repr(problem["input"])[:200]
+    came = "something else" if name.endswith(("_URL", "_KEY", "_SECRET")) else repr(problem["input"])[:200]
     return f"{name}: {reason[0].lower() + reason[1:]}, got {came}"

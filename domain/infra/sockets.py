@@ -6,7 +6,9 @@ from typing import Final
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
+from websockets.uri import parse_uri
 
+from domain.infra.addresses import PrivateAddress, resolve
 from domain.market.streaming.ports import FeedSocket, SocketClosed
 
 # Seconds for the handshake, and for a farewell.
@@ -37,13 +39,27 @@ class _Socket:
 
 
 @asynccontextmanager
-async def open_socket(url: str) -> AsyncIterator[FeedSocket]:
-    """Connect to a feed.  Raises `SocketClosed` where that fails; what ends later is said by the socket itself."""
+async def open_socket(url: str, *, allows_private: bool = False) -> AsyncIterator[FeedSocket]:
+    """Connect to a feed.  Raises `SocketClosed` where that fails; what ends later is said by the socket itself.
+
+    Only public addresses, with encryption, unless private ones are allowed.
+    """
     try:
+        uri = parse_uri(url)
+        if not allows_private and (not uri.secure or uri.port != 443):
+            raise SocketClosed("expected an address with wss on port 443")
+        address = await resolve(uri.host, uri.port, allows_private=allows_private)
         connection = await connect(
-            url, open_timeout=_OPENING, close_timeout=_CLOSING, max_size=_LONGEST, max_queue=_WAITING
+            url,
+            host=address,
+            port=uri.port,
+            open_timeout=_OPENING,
+            close_timeout=_CLOSING,
+            max_size=_LONGEST,
+            max_queue=_WAITING,
+            proxy=None,
         )
-    except (WebSocketException, OSError, TimeoutError, ValueError) as error:
+    except (WebSocketException, PrivateAddress, OSError, TimeoutError, ValueError) as error:
         raise SocketClosed(str(error) or type(error).__name__) from None
     try:
         yield _Socket(connection)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import Failure
 from domain.kernel.events import Bus
+from domain.kernel.web import Access, Web
 from domain.kernel.work import Work
 
 Result = TypeVar("Result")
@@ -159,6 +160,9 @@ class FileStore(Protocol):
         ...
 
 
+Shared = TypeVar("Shared")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Resources:
     """Every port, made real: what `domain.wiring` opens once for a process, and all that resolvers and handlers are
@@ -181,3 +185,14 @@ class Resources:
     # What an exception of the infrastructure means to whoever asked; None for a bug.
     failure_of: Callable[[BaseException], Failure | None]
     registration_is_open: bool
+    web: Web
+    # Outside sources of market data that are configured, in the order in which they are to be asked.
+    market_access: tuple[Access, ...] = ()
+    _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def shared(self, kind: "Callable[[Resources], Shared]") -> Shared:
+        """Return what a slice keeps as long as the process lives, made at the first call."""
+        if kind not in self._shared:
+            self._shared[kind] = kind(self)
+        found: Shared = self._shared[kind]
+        return found

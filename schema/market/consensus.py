@@ -58,7 +58,7 @@ class QuoteWithConsensus:
     async def consensus(self, info: Info, root: strawberry.Parent[Quote]) -> QuoteConsensus | None:
         """Read it together with those of other quotes."""
         row = root.row
-        if row.source is not types.QuoteSource.PROVIDER:
+        if row is None or row.source is not types.QuoteSource.PROVIDER:
             return None
         found = await info.context.loaders(MarketLoaders).consensus.load(row.instrument_id)
         return None if found is None else _consensus_of(found)

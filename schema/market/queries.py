@@ -1,8 +1,10 @@
 """What anybody may ask of the market."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
@@ -10,7 +12,11 @@ from domain.kernel.errors import BadUserInput
 from domain.market import bars as history
 from domain.market import queries
 from domain.market import types as domain
+from domain.market.providers.provider import Capability
+from domain.market.sourcing.quoting import Untold
+from domain.market.sourcing.sourcing import Sourcing
 from schema.context import Info
+from schema.market.current_quotes import bring_up_to_date
 from schema.market.packing import prices_of
 from schema.market.types import (
     FirstDay,
@@ -20,6 +26,7 @@ from schema.market.types import (
     Quote,
     instrument_of,
     instruments_of,
+    missing_quote,
     present_quotes_of,
 )
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
@@ -127,18 +134,32 @@ class MarketQuery:
 
     @strawberry.field(
         description=(
-            "The latest quotes of at most 100 symbols, in the order asked. An unknown symbol is an error that names it."
+            "The latest quotes of at most 100 symbols, in the order asked; old ones are asked of providers first, where"
+            " some are configured. An unknown symbol is an error that names it."
         ),
         metadata={**allowed(Access.ANYBODY), **sized(by="symbols")},
     )
     async def quotes(self, info: Info, symbols: Symbols) -> list[Quote]:
         """Read the latest quotes."""
         asked = checked_symbols(symbols)
+        resources = info.context.resources
+        rows: Mapping[str, domain.InstrumentRow] = {}
+        untold: Mapping[UUID, Untold] = {}
+        if resources.shared(Sourcing).offers(Capability.QUOTES):
+            rows = await queries.instruments_by_symbol(asked)
+            untold = await bring_up_to_date(resources, list(rows.values()))
         found = await queries.quotes_by_symbol(asked)
         if len(found) < len(set(asked)):
             await history.known_instruments(asked)
-        rows = [found[symbol] for symbol in asked if symbol in found]
-        return await present_quotes_of(info.context.resources.clock, rows)
+        present = await present_quotes_of(resources.clock, list(found.values()), untold)
+        shown = {quote.symbol: quote for quote in present}
+        now = resources.clock.now()
+        shown |= {
+            symbol: missing_quote(row, untold[row.id], now)
+            for symbol, row in rows.items()
+            if symbol not in shown and row.id in untold
+        }
+        return [shown[symbol] for symbol in asked if symbol in shown]
 
     @strawberry.field(
         description="Adjusted closes of several instruments, on the dates in a range on which all of them traded.",

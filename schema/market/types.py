@@ -1,6 +1,6 @@
 """Instruments, quotes and bars, as the API shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -15,6 +15,9 @@ from domain.market import bars as history
 from domain.market import queries
 from domain.market import types as domain
 from domain.market.freshness import OBSERVED, Freshness, freshness
+from domain.market.providers.provider import Capability
+from domain.market.sourcing.quoting import Untold
+from domain.market.sourcing.sourcing import Sourcing
 from schema.context import Context, Info
 from schema.market.loaders import MarketLoaders
 from schema.market.packing import column, prices_of
@@ -59,11 +62,16 @@ _NOT_COVERED: Final = "the source has adjusted closes only"
 _NOT_TOLD: Final = "the source did not tell it"
 
 
+_FIGURES: Final = ("open", "high", "low", "volume", "bid", "ask", "bid_size", "ask_size")
+_ALL: Final = ("price", "change", "change_percent", "previous_close", *_FIGURES)
+
+
 class _Missing(Enum):
     MISSING = 0
 
 
 MISSING: Final = _Missing.MISSING
+NOTHING_UNTOLD: Final[Mapping[UUID, Untold]] = {}
 
 
 @strawberry.enum(description="How much time one bar covers.")
@@ -100,21 +108,32 @@ class Quote(Node):
             "count for prices of providers and feeds."
         )
     )
-    row: strawberry.Private[domain.Quote]
+    # None where there is no price.
+    row: strawberry.Private[domain.Quote | None]
+    # Why it could not be asked for again, where it could not.
+    untold: strawberry.Private[Untold | None] = None
 
     @strawberry.field(description="Why its quality is what it is, in words: at most 20.", metadata=sized(2))
     def quality_reasons(self) -> list[str]:
-        """Say what the sources say."""
-        reasons = list(self.row.reasons) or [_BY_SOURCE[self.row.source][1]]
-        return [*reasons[:19], "it is older than five minutes"] if self.stale else reasons[:20]
+        """Say what the sources say, and what time and silence do to it."""
+        row, untold = self.row, self.untold
+        reasons = [] if row is None else list(row.reasons) or [_BY_SOURCE[row.source][1]]
+        if self.stale and row is not None:
+            reasons.append("it is older than five minutes")
+        if untold is not None:
+            reasons.append(f"{untold.reason}: {untold.message}")
+        return reasons[:20]
 
-    @strawberry.field(description="The fields of this quote that are null, and why: at most 12.", metadata=sized(8))
+    @strawberry.field(description="The fields of this quote that are null, and why: at most 16.", metadata=sized(8))
     def unavailable(self) -> list[Unavailable]:
         """Say what is missing."""
         row = self.row
+        if row is None:
+            assert self.untold is not None
+            return unavailable_of(Absence(name, self.untold.reason, self.untold.message) for name in _ALL)
         message = _NOT_TOLD if row.source in OBSERVED else _NOT_COVERED
-        names = ("open", "high", "low", "volume", "bid", "ask", "bid_size", "ask_size")
-        absences = [Absence(name, AbsenceReason.NOT_COVERED, message) for name in names if getattr(row, name) is None]
+        missing = [name for name in _FIGURES if getattr(row, name) is None]
+        absences = [Absence(name, AbsenceReason.NOT_COVERED, message) for name in missing]
         if row.previous_close is None:
             message = "expected a session before, got none"
             absences += [
@@ -183,11 +202,16 @@ class Instrument(Node):
     # Filled by lists that saw that quotes are selected.
     held_quote: strawberry.Private[Quote | _Missing | None] = MISSING
 
-    @strawberry.field(description="Its latest quote; null where there is none.")
+    @strawberry.field(
+        description=(
+            "Its latest quote, asked of providers first where it is old and some are configured; null where there is "
+            "none and nobody to ask."
+        )
+    )
     def quote(self) -> Quote | None:
         """Return the quote that is there, or what reads it together with those of other instruments."""
         if self.held_quote is MISSING:
-            return _load_quote(self.context, self.row.id)  # type: ignore[return-value]
+            return _load_quote(self.context, self.row)  # type: ignore[return-value]
         return self.held_quote
 
     @strawberry.field(
@@ -268,13 +292,42 @@ async def quotes_of(clock: Clock, rows: Sequence[domain.Quote | None]) -> list[Q
     return [None if row is None else _quote_of(row, fresh) for row in rows]
 
 
-async def present_quotes_of(clock: Clock, rows: Sequence[domain.Quote]) -> list[Quote]:
-    """Return quotes that are there as the API shows them now."""
+async def present_quotes_of(
+    clock: Clock, rows: Sequence[domain.Quote], untold: Mapping[UUID, Untold] = NOTHING_UNTOLD
+) -> list[Quote]:
+    """Return quotes that are there as the API shows them now, and why some could not be brought up to date."""
     fresh = await freshness(clock.now(), rows)
-    return [_quote_of(row, fresh) for row in rows]
+    return [_quote_of(row, fresh, untold.get(row.instrument_id)) for row in rows]
 
 
-def _quote_of(row: domain.Quote, fresh: Freshness) -> Quote:
+def missing_quote(row: domain.InstrumentRow, untold: Untold, now: datetime) -> Quote:
+    """Return the quote of an instrument that has no price, and why."""
+    return Quote(
+        id=global_id("Quote", row.id),
+        symbol=row.symbol,
+        name=row.name,
+        price=None,
+        change=None,
+        change_percent=None,
+        open=None,
+        high=None,
+        low=None,
+        previous_close=None,
+        volume=None,
+        bid=None,
+        ask=None,
+        bid_size=None,
+        ask_size=None,
+        at=now,
+        source=domain.QuoteSource.PROVIDER,
+        quality=domain.DataQuality.INVALID,
+        stale=True,
+        row=None,
+        untold=untold,
+    )
+
+
+def _quote_of(row: domain.Quote, fresh: Freshness, untold: Untold | None = None) -> Quote:
     return Quote(
         id=global_id("Quote", row.instrument_id),
         symbol=row.symbol,
@@ -296,6 +349,7 @@ def _quote_of(row: domain.Quote, fresh: Freshness) -> Quote:
         quality=row.grade or _BY_SOURCE[row.source][0],
         stale=fresh.is_stale(row),
         row=row,
+        untold=untold,
     )
 
 
@@ -303,9 +357,16 @@ def _whole(number: int | None) -> BigInt | None:
     return None if number is None else BigInt(number)
 
 
-async def _load_quote(context: Context, key: UUID) -> Quote | None:
-    row = await context.loaders(MarketLoaders).quotes.load(key)
-    return (await quotes_of(context.resources.clock, [row]))[0]
+async def _load_quote(context: Context, row: domain.InstrumentRow) -> Quote | None:
+    loaders = context.loaders(MarketLoaders)
+    # Where nobody is to be asked, one loader less is waited for.
+    asks = context.resources.shared(Sourcing).offers(Capability.QUOTES)
+    untold = await loaders.current.load(row) if asks else None
+    quote = await loaders.quotes.load(row.id)
+    clock = context.resources.clock
+    if quote is None:
+        return None if untold is None else missing_quote(row, untold, clock.now())
+    return (await present_quotes_of(clock, [quote], {} if untold is None else {row.id: untold}))[0]
 
 
 async def _bars(context: Context, row: Any, start: date, end: date) -> domain.Bars:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import orjson
@@ -25,6 +26,9 @@ from tests.support.resources import ManualClock
 from workers.streams import feed as stream
 from workers.streams.feed import Source, run_feed
 
+# The stub's address is private.
+OPEN = partial(open_socket, allows_private=True)
+
 __all__ = ["live_market"]
 
 # 11:00 in New York on a trading day.
@@ -41,7 +45,7 @@ async def stub() -> AsyncIterator[FeedStub]:
 @asynccontextmanager
 async def _followed(resources: Resources, stub: FeedStub, key: str = KEY) -> AsyncIterator[None]:
     source = Source(dialect=POLYGON, credentials=Credentials(key), url=stub.url)
-    task = asyncio.create_task(run_feed(resources, source, open_socket))
+    task = asyncio.create_task(run_feed(resources, source, OPEN))
     try:
         yield
     finally:
@@ -138,9 +142,9 @@ async def test_another_follows_when_the_leader_dies(
 ):
     monkeypatch.setattr(stream, "_ATTEMPT", 0.02)
     source = Source(dialect=POLYGON, credentials=Credentials(KEY), url=stub.url)
-    leader = asyncio.create_task(run_feed(live_market, source, open_socket))
+    leader = asyncio.create_task(run_feed(live_market, source, OPEN))
     await stub.until_subscribed(1)
-    other = asyncio.create_task(run_feed(live_market, source, open_socket))
+    other = asyncio.create_task(run_feed(live_market, source, OPEN))
     try:
         await asyncio.sleep(0.2)
         assert len(stub.subscribed) == 1, "one follows at a time"

@@ -3,13 +3,13 @@
 Nothing here and in the files of providers beside it does I/O: whoever fetches stands between the two.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import Generic, TypeVar
 
+from domain.kernel.web import Answer, Request
 from domain.market.providers.asked import (
     BarsAsked,
     ChainAsked,
@@ -93,27 +93,6 @@ class Credentials:
 
     key: str = field(default="", repr=False)
     secret: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """A GET.  `url` and `parameters` may be logged; what is secret is sent beside them, and never printed."""
-
-    url: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    secret_parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
-    secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, whole.  The names of headers are in lower case; `received_at` is in UTC."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

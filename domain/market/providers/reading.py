@@ -13,7 +13,8 @@ from typing import Any, Final, NoReturn
 
 from domain.kernel.dates import EARLIEST_DATE, LATEST_DATE, NEW_YORK
 from domain.kernel.money import PRICE_PLACES, fits, to_price
-from domain.market.providers.provider import Answer, FaultKind, ProviderFault
+from domain.kernel.web import Answer
+from domain.market.providers.provider import FaultKind, ProviderFault
 
 # More entries than decades of minutes have in one answer: none of ours asks for so many.
 MAXIMUM_ENTRIES: Final = 100_000

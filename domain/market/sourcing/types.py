@@ -33,3 +33,30 @@ class RefreshTask(StrEnum):
     NEWS = "NEWS"
     OPTION_CHAINS = "OPTION_CHAINS"
     SERIES = "SERIES"
+
+
+class ServiceLevel(StrEnum):
+    """How much an answer is worth to who asks.
+
+    CRITICAL: who answers most reliably is asked first.  HIGH, MEDIUM: who has the best data; MEDIUM the cheaper one of
+    two as good.  LOW: who costs least.
+    """
+
+    CRITICAL = "CRITICAL"
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+
+
+class Strategy(StrEnum):
+    """How several providers are asked.
+
+    IMMEDIATE: the next one as soon as one fails or is late, without giving it up.  PROGRESSIVE: one after another, each
+    given up when it is late.  CONSENSUS: several at once, and all that answer in time count.  ADAPTIVE: progressive as
+    long as the first one does well, immediate otherwise.
+    """
+
+    IMMEDIATE = "IMMEDIATE"
+    PROGRESSIVE = "PROGRESSIVE"
+    CONSENSUS = "CONSENSUS"
+    ADAPTIVE = "ADAPTIVE"

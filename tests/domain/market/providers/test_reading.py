@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.kernel.web import Answer
 from domain.market.providers import reading
-from domain.market.providers.provider import Answer, FaultKind, ProviderFault
+from domain.market.providers.provider import FaultKind, ProviderFault
 
 NOW = datetime(2025, 9, 22, 14, 30, tzinfo=UTC)
 

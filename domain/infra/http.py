@@ -1,0 +1,80 @@
+"""Asks other servers over HTTP, by httpx."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import httpcore
+import httpx
+
+from domain.infra.addresses import GuardedBackend
+from domain.kernel.ports import Clock
+from domain.kernel.web import Answer, Request, Unreachable
+
+# Longer answers are none that were asked for: twenty years of daily bars are a tenth of it.
+_LONGEST: Final = 16 * 2**20
+_CONNECTIONS: Final = 100
+
+
+class HttpWeb:
+    """GETs, with a bound on everything."""
+
+    def __init__(self, client: httpx.AsyncClient, clock: Clock, *, allows_private: bool) -> None:
+        self._client = client
+        self._clock = clock
+        self._allows_private = allows_private
+
+    async def get(self, request: Request, *, within: float) -> Answer:
+        """Return what a server answers.  Raises `Unreachable`."""
+        try:
+            url = httpx.URL(request.url)
+        except httpx.InvalidURL:
+            raise Unreachable("expected an address that is one") from None
+        if not self._allows_private and (url.scheme != "https" or url.port not in (None, 443)):
+            raise Unreachable(f"expected an address with https on port 443, got one with {url.scheme}")
+        try:
+            async with asyncio.timeout(within):
+                return await self._get(url, request)
+        except TimeoutError:
+            raise Unreachable(f"expected an answer within {within:g} s, got none") from None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            # What the error says may repeat the address, and with it a key.
+            raise Unreachable(f"expected an answer, got {type(error).__name__}") from None
+
+    async def _get(self, url: httpx.URL, request: Request) -> Answer:
+        parameters = {**request.parameters, **request.secret_parameters}
+        headers = {**request.headers, **request.secret_headers}
+        whole = url.copy_merge_params(parameters) if parameters else url
+        async with self._client.stream("GET", whole, headers=headers) as response:
+            chunks: list[bytes] = []
+            size = 0
+            async for chunk in response.aiter_bytes():
+                size += len(chunk)
+                if size > _LONGEST:
+                    raise ValueError("too long")
+                chunks.append(chunk)
+            return Answer(
+                status=response.status_code,
+                headers={name.lower(): value for name, value in response.headers.items()},
+                body=b"".join(chunks),
+                received_at=self._clock.now(),
+            )
+
+
+@asynccontextmanager
+async def open_web(clock: Clock, *, allows_private: bool = False) -> AsyncIterator[HttpWeb]:
+    """Open a pool of connections."""
+    # They write whole addresses, and keys are in some.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    transport = httpx.AsyncHTTPTransport()
+    transport._pool = httpcore.AsyncConnectionPool(  # noqa: SLF001 - httpx has no way to say who connects
+        ssl_context=httpx.create_ssl_context(),
+        max_connections=_CONNECTIONS,
+        keepalive_expiry=30.0,
+        network_backend=GuardedBackend(allows_private=allows_private),
+    )
+    async with httpx.AsyncClient(transport=transport, timeout=30.0, follow_redirects=False, trust_env=False) as client:
+        yield HttpWeb(client, clock, allows_private=allows_private)

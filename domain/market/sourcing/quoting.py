@@ -1,0 +1,209 @@
+"""Asks providers for quotes: what they agree on, or why there is nothing."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from domain.kernel.absence import AbsenceReason
+from domain.market.consensus import Consensus, Observation, consensus
+from domain.market.providers.asked import QuotesAsked
+from domain.market.providers.observed import ObservedQuote
+from domain.market.providers.provider import Capability, FaultKind, ProviderFault
+from domain.market.sourcing.choice import ranked, resolved
+from domain.market.sourcing.line import Line
+from domain.market.sourcing.racing import Attempt, all_of, first_of
+from domain.market.sourcing.types import ServiceLevel, Strategy
+from domain.market.types import ConsensusMethod
+
+# Seconds for an answer to whoever asked us, for one provider before the next is tried too, and for several together.
+DEADLINE: Final = 3.0
+PATIENCE: Final = 1.0
+TOGETHER: Final = 2.0
+_MOST_TOGETHER: Final = 3
+# A price from the future, or older than this, is not the latest one of anything that trades.
+_AHEAD: Final = timedelta(minutes=1)
+_OLDEST: Final = timedelta(days=5)
+
+# Why there is no price, by what the provider said that was asked last.
+_REASONS: Final = {
+    FaultKind.NOT_FOUND: AbsenceReason.NOT_COVERED,
+    FaultKind.REFUSED: AbsenceReason.NOT_COVERED,
+    FaultKind.RATE_LIMITED: AbsenceReason.RATE_LIMITED,
+    FaultKind.OUTDATED: AbsenceReason.STALE,
+    FaultKind.DOWN: AbsenceReason.PROVIDER_DOWN,
+    FaultKind.GARBLED: AbsenceReason.PROVIDER_DOWN,
+    FaultKind.WRONG_SYMBOL: AbsenceReason.PROVIDER_DOWN,
+}
+
+_Quotes = dict[str, tuple[Line, ObservedQuote]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What providers agree on of one symbol, and the fullest of their quotes."""
+
+    consensus: Consensus
+    quote: ObservedQuote
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Why there is no price of a symbol."""
+
+    reason: AbsenceReason
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How quotes are asked for; seconds."""
+
+    strategy: Strategy = Strategy.ADAPTIVE
+    level: ServiceLevel = ServiceLevel.HIGH
+    method: ConsensusMethod = ConsensusMethod.WEIGHTED_AVERAGE
+    deadline: float = DEADLINE
+    patience: float = PATIENCE
+    together: float = TOGETHER
+
+
+DEFAULT: Final = Manner()
+
+
+async def ask_quotes(
+    lines: Sequence[Line], symbols: Collection[str], now: datetime, manner: Manner
+) -> dict[str, Told | Untold]:
+    """Return what is told of each symbol, or why nothing is, within the deadline."""
+    chosen = ranked(lines, Capability.QUOTES, manner.level)
+    wanted = sorted(set(symbols))
+    if not chosen:
+        reason = _why_nobody(lines)
+        return dict.fromkeys(wanted, reason)
+    strategy = resolved(manner.strategy, chosen)
+    if strategy is Strategy.CONSENSUS:
+        said, faults = await _together(chosen, wanted, now, manner)
+    else:
+        said, faults = await _in_turn(chosen, wanted, now, manner, gives_up=strategy is Strategy.PROGRESSIVE)
+    return {symbol: _told(symbol, said, faults, manner.method) for symbol in wanted}
+
+
+async def _together(
+    chosen: Sequence[Line], wanted: Sequence[str], now: datetime, manner: Manner
+) -> tuple[list[_Quotes], list[ProviderFault]]:
+    attempts = [_attempt(line, wanted, now, manner.together) for line in chosen[:_MOST_TOGETHER]]
+    found = await all_of(attempts, within=manner.together)
+    said = [each for each in found if not isinstance(each, ProviderFault)]
+    faults = [each for each in found if isinstance(each, ProviderFault)]
+    if not said and chosen[_MOST_TOGETHER:]:
+        rest = Manner(deadline=manner.deadline - manner.together, patience=manner.patience)
+        return await _in_turn(chosen[_MOST_TOGETHER:], wanted, now, rest, gives_up=False)
+    return said, faults
+
+
+async def _in_turn(
+    chosen: Sequence[Line], wanted: Sequence[str], now: datetime, manner: Manner, *, gives_up: bool
+) -> tuple[list[_Quotes], list[ProviderFault]]:
+    """Ask until every symbol is told of, each provider once, or time is over."""
+    loop = asyncio.get_running_loop()
+    due = loop.time() + manner.deadline
+    said: list[_Quotes] = []
+    asked: set[str] = set()
+    while (left := [line for line in chosen if line.name not in asked]) and due > loop.time():
+        told = {symbol for quotes in said for symbol in quotes}
+        missing = [symbol for symbol in wanted if symbol not in told]
+        if not missing:
+            break
+        within = due - loop.time()
+        attempts = [_attempt(line, missing, now, within) for line in left]
+        try:
+            found = await first_of(attempts, patience=manner.patience, gives_up=gives_up, within=within)
+        except ProviderFault as fault:
+            return said, [fault]
+        said.append(found)
+        # Those before it have failed, and who knows one symbol knows no more at once.
+        answered = next(iter(found.values()))[0]
+        asked |= {line.name for line in left[: left.index(answered) + 1]}
+    return said, []
+
+
+def _attempt(line: Line, wanted: Sequence[str], now: datetime, seconds: float) -> Attempt[_Quotes]:
+    endpoint = line.endpoint(Capability.QUOTES)
+    assert endpoint is not None
+    batches = [tuple(wanted[start : start + endpoint.most]) for start in range(0, len(wanted), endpoint.most)]
+
+    async def attempt() -> _Quotes:
+        parts = await all_of(
+            [lambda batch=batch: _ask(line, batch, now, seconds) for batch in batches],  # type: ignore[misc]
+            within=seconds,
+        )
+        found = {quote.symbol: (line, quote) for part in parts if not isinstance(part, ProviderFault) for quote in part}
+        if not found:
+            raise next(part for part in parts if isinstance(part, ProviderFault))
+        return found
+
+    return attempt
+
+
+async def _ask(line: Line, batch: tuple[str, ...], now: datetime, seconds: float) -> tuple[ObservedQuote, ...]:
+    def check(found: tuple[ObservedQuote, ...]) -> None:
+        _check(batch, found, now)
+
+    return await line.ask(Capability.QUOTES, QuotesAsked(batch), seconds, check)
+
+
+def _check(batch: Collection[str], found: Sequence[ObservedQuote], now: datetime) -> None:
+    """Refuse answers about something else, and prices that cannot be of now.  Raises `ProviderFault`."""
+    if not found:
+        raise ProviderFault(FaultKind.NOT_FOUND, f"expected quotes of {', '.join(batch)[:100]}, got none")
+    for quote in found:
+        if quote.symbol not in batch:
+            raise ProviderFault(
+                FaultKind.WRONG_SYMBOL, f"expected quotes of {', '.join(batch)[:100]}, got one of {quote.symbol[:40]}"
+            )
+    if all(not now - _OLDEST <= quote.at <= now + _AHEAD for quote in found):
+        raise ProviderFault(FaultKind.OUTDATED, f"expected prices of now, got one of {found[0].at.isoformat()}")
+
+
+def _told(
+    symbol: str, said: Sequence[_Quotes], faults: Sequence[ProviderFault], method: ConsensusMethod
+) -> Told | Untold:
+    heard = [found[symbol] for found in said if symbol in found]
+    agreed = consensus(
+        [
+            Observation(
+                provider=line.name,
+                price=quote.price,
+                at=quote.at,
+                weight=Decimal(str(line.provider.reliability)),
+                is_delayed=quote.is_delayed,
+            )
+            for line, quote in heard
+        ],
+        method,
+    )
+    if agreed is not None:
+        return Told(agreed, max((quote for _, quote in heard), key=_fullness))
+    if not faults:
+        return Untold(AbsenceReason.NO_PRICE, f"no provider told a price of {symbol}")
+    return _untold(faults[-1])
+
+
+def _fullness(quote: ObservedQuote) -> int:
+    return sum(getattr(quote, name) is not None for name in ("open", "high", "low", "volume", "bid", "ask"))
+
+
+def _untold(fault: ProviderFault) -> Untold:
+    return Untold(_REASONS[fault.kind], fault.message)
+
+
+def _why_nobody(lines: Sequence[Line]) -> Untold:
+    offering = [line for line in lines if line.offers(Capability.QUOTES)]
+    if not offering:
+        return Untold(AbsenceReason.NOT_COVERED, "no provider of quotes is configured")
+    if any(line.breaker.may_admit for line in offering):
+        return Untold(AbsenceReason.RATE_LIMITED, "the allowance of every provider of quotes is used up for now")
+    return Untold(
+        AbsenceReason.PROVIDER_DOWN, "every provider of quotes has failed too often and is left alone for now"
+    )
