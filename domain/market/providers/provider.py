@@ -49,6 +49,7 @@ class Capability(StrEnum):
     DAILY_BARS = "daily_bars"
     INTRADAY_BARS = "intraday_bars"
     ACTIONS = "actions"
+    SPLITS = "splits"
     PROFILES = "profiles"
     STATEMENTS = "statements"
     NEWS = "news"
@@ -97,7 +98,11 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[Found]):
-    """What an answer held, and the request for what follows it, where the answer was one page of several."""
+    """What an answer held, and the request for what follows it, where the answer was one page of several.
+
+    That request names a path of the provider, or a whole address.  What lets us in is not in it: who fetches adds what
+    the first one had, if both go to one server.
+    """
 
     found: tuple[Found, ...]
     following: Request | None = None
@@ -140,6 +145,8 @@ class Provider:
     daily_bars: Endpoint[BarsAsked, ObservedBar] | None = None
     intraday_bars: Endpoint[BarsAsked, ObservedBar] | None = None
     actions: Endpoint[BarsAsked, ObservedAction] | None = None
+    # Where `actions` has dividends alone.
+    splits: Endpoint[BarsAsked, ObservedAction] | None = None
     profiles: Endpoint[SymbolAsked, ObservedProfile] | None = None
     statements: Endpoint[StatementsAsked, ObservedStatement] | None = None
     news: Endpoint[NewsAsked, ObservedNews] | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from fractions import Fraction
 from typing import Any, Final, NoReturn
 
 from domain.kernel.dates import EARLIEST_DATE, LATEST_DATE, NEW_YORK
@@ -27,6 +28,9 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9
 _LARGEST: Final = Decimal(10) ** 17
 _LARGEST_WHOLE: Final = 2**63 - 1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# No company has split its shares into parts smaller than these, or into more.
+_LARGEST_PART: Final = 1_000
+_LARGEST_NUMERATOR: Final = 100_000
 _LONGEST_WAIT: Final = timedelta(days=1)
 _REFUSALS: Final = frozenset({401, 402, 403})
 
@@ -133,6 +137,15 @@ class Record:
         if found is None:
             raise garbled(f"a text as {name} of {self.what}", self.members.get(name))
         return found
+
+    def texts(self, name: str) -> list[str]:
+        """Return a member that is a list of texts; an empty one where it is missing."""
+        value = self.members.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise garbled(f"a list of texts as {name} of {self.what}", value)
+        return value[:MAXIMUM_ENTRIES]
 
     def number(self, name: str) -> Decimal | None:
         """Return a number, also one that is written as text, with a percent sign or without."""
@@ -270,6 +283,29 @@ def instant_since_1970(number: Decimal, what: str) -> datetime:
 def session_of(instant: datetime) -> date:
     """Return the date in New York of an instant."""
     return instant.astimezone(NEW_YORK).date()
+
+
+def number_text(value: object, what: str) -> str:
+    """Return an id that is a number, or a text, as text.  Raises `ProviderFault`."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
+        raise garbled(f"a text or number as {what}", value)
+    return str(value)
+
+
+def whole_text(text: str | None) -> int | None:
+    """Return the number that a text of digits writes, leading zeros and all; None for what is no such text."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def whole_ratio(numerator: Decimal, denominator: Decimal = Decimal(1)) -> tuple[int, int]:
+    """Return a ratio in the smallest whole numbers: 3 and 2 for 1.5, 1 and 3 for 0.3333.  Raises `ProviderFault`."""
+    if numerator > 0 and denominator > 0:
+        exact = Fraction(numerator) / Fraction(denominator)
+        # What is written with four digits or more after the point was a third, a seventh or the like.
+        near = exact.limit_denominator(_LARGEST_PART)
+        if near > 0 and abs(near - exact) <= exact / 1_000 and near.numerator <= _LARGEST_NUMERATOR:
+            return near.numerator, near.denominator
+    raise garbled("a ratio of a split", f"{numerator}:{denominator}")
 
 
 def expect_symbol(asked: str, told: str | None) -> None:

@@ -4,10 +4,11 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from domain.kernel.ports import Clock
 from domain.kernel.web import Access, Request, Unreachable, Web
@@ -102,18 +103,16 @@ class Line:
     async def _ask(self, capability: Capability, asked: Any, seconds: float, check: Check | None) -> tuple[Any, ...]:
         endpoint = self.endpoint(capability)
         assert endpoint is not None, "expected a provider that offers what it is asked for"
-        request: Request | None = endpoint.build(
-            asked, self.access.url or self.provider.base_url, Credentials(self.access.key, self.access.secret)
-        )
+        base_url = self.access.url or self.provider.base_url
+        request = endpoint.build(asked, base_url, Credentials(self.access.key, self.access.secret))
         found: list[Any] = []
         due = time.monotonic() + seconds
         for _ in range(_MOST_PAGES):
-            assert request is not None
             parsed = await self._call(endpoint, request, asked, max(0.01, due - time.monotonic()), check)
             found.extend(parsed.found)
-            request = parsed.following
-            if request is None:
+            if parsed.following is None:
                 break
+            request = _with_credentials(parsed.following, request, base_url)
         return tuple(found)
 
     async def _call(
@@ -168,3 +167,15 @@ class Line:
         for secret in (self.access.key, self.access.secret):
             message = message.replace(secret, "…") if len(secret) > 3 else message
         return message[:_LONGEST_MESSAGE]
+
+
+def _with_credentials(following: Request, first: Request, base_url: str) -> Request:
+    """Return the request for the next page, with what let us in to the first.  Raises `ProviderFault`.
+
+    Its address is a path of the provider, or whole, and then one of the same server.
+    """
+    url = f"{base_url}{following.url}" if following.url.startswith("/") else following.url
+    ours, theirs = urlsplit(first.url), urlsplit(url)
+    if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
+        raise ProviderFault(FaultKind.GARBLED, f"expected a page of {ours.netloc}, got one of {theirs.netloc[:100]}")
+    return replace(following, url=url, secret_parameters=first.secret_parameters, secret_headers=first.secret_headers)
