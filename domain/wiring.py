@@ -1,7 +1,9 @@
 """The composition root: the only place where ports are made real.  The API and the workers both enter it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from domain.infra.bus.opening import open_bus
 from domain.infra.clock import SystemClock
@@ -20,6 +22,18 @@ from domain.infra.rates import open_attempt_limiter
 from domain.infra.settings import Registration, Settings
 from domain.infra.transaction import units_of_work
 from domain.kernel.ports import Resources
+from domain.market import history
+
+
+@asynccontextmanager
+async def background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do something beside all else, as long as the context lasts."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -36,6 +50,7 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
         open_password_hasher() as passwords,
         open_compute() as compute,
         open_web(clock, allows_private=settings.allow_private_addresses) as web,
+        background(history.follow_changes(bus)),
     ):
         yield Resources(
             clock=clock,

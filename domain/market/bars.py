@@ -24,8 +24,14 @@ MAXIMUM_CELLS = 200_000
 Spend = Callable[[int], None]
 
 _BARS = statement("""
-    SELECT session, open, high, low, close, adjusted_close, volume, source
+    SELECT session, open, high, low, close, adjusted_close, volume, source, vwap, trades
     FROM daily_bars WHERE instrument = $1 AND session >= $2 AND session <= $3 ORDER BY session LIMIT $4
+""")
+# What bars were at a time that somebody asks for: of each that has changed since, what the first change replaced.
+_REVISED = statement("""
+    SELECT r.session, r.open, r.high, r.low, r.close, r.adjusted_close, r.volume, r.source, r.vwap, r.trades
+    FROM bar_revisions r WHERE r.instrument = $1 AND r.session >= $2 AND r.session <= $3 AND r.replaced_at > $4
+    ORDER BY r.session, r.replaced_at DESC
 """)
 _ADJUSTED_CLOSES = statement("""
     SELECT instrument, session, adjusted_close
@@ -45,11 +51,19 @@ def _spend_nothing(_: int) -> None:
     pass
 
 
-async def bars(instrument: InstrumentRow, start: date, end: date, now: datetime, spend: Spend = _spend_nothing) -> Bars:
+async def bars(
+    instrument: InstrumentRow,
+    start: date,
+    end: date,
+    now: datetime,
+    spend: Spend = _spend_nothing,
+    known_at: datetime | None = None,
+) -> Bars:
     """Return the sessions of an instrument from `start` to `end`, both included.
 
-    None is later than the last one that has closed at `now`, the market's time.  Raises `BadUserInput` for more
-    than 5,000 of them, and what `spend` raises.
+    None is later than the last one that has closed at `now`, the market's time.  With `known_at`, a bar that has
+    changed since is as it was then; one that was added since is there all the same, and adjusted closes are those of
+    its time.  Raises `BadUserInput` for more than 5,000 of them, and what `spend` raises.
     """
     spend(_most_sessions(instrument, start, _known(end, now)))
     rows = await statements.fetch(_BARS, instrument.number, start, _known(end, now), MAXIMUM_SESSIONS + 1)
@@ -57,10 +71,16 @@ async def bars(instrument: InstrumentRow, start: date, end: date, now: datetime,
         raise BadUserInput(
             f"expected at most {MAXIMUM_SESSIONS} sessions of {instrument.symbol}, got more from {start} to {end}"
         )
-    columns = [*zip(*rows, strict=True)] or [()] * 8
+    if known_at is not None:
+        revised = await statements.fetch(_REVISED, instrument.number, start, _known(end, now), known_at)
+        # The first change after that time stands last of each session.
+        earlier = {row[0]: row for row in revised}
+        rows = [earlier.get(row[0], row) for row in rows]
+    columns = [*zip(*rows, strict=True)] or [()] * 10
     open_, high, low, close, adjusted, volume = (np.array(column, dtype=np.float64) for column in columns[1:7])
     sessions, sources = tuple(map(as_date, columns[0])), tuple(map(QuoteSource, columns[7]))
-    return Bars(sessions, open_, high, low, close, adjusted, volume, sources)
+    vwap, trades = (np.array(column, dtype=np.float64) for column in columns[8:10])
+    return Bars(sessions, open_, high, low, close, adjusted, volume, sources, vwap, trades)
 
 
 async def aligned_history(

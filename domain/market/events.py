@@ -37,3 +37,12 @@ class SessionClosed(Event):
     CHANNEL: ClassVar[str] = "market-sessions"
 
     session: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarsChanged(Event):
+    """Bars of these instruments that were known may be other ones now: what was kept of them is void."""
+
+    CHANNEL: ClassVar[str] = "bars"
+
+    instrument_ids: tuple[UUID, ...]

@@ -1,7 +1,7 @@
-"""Closes of many instruments as arrays, kept in memory: bars are only added, so what was read once stays true.
+"""Closes of many instruments as arrays, kept in memory: bars are only added, as a rule.
 
-A session is the ordinal of its date (`date.toordinal`).  Of a bar that is added before the last one that was read,
-nothing is noticed but that an instrument's first session has changed.
+A session is the ordinal of its date (`date.toordinal`).  Where bars change that were read, `BarsChanged` says so, and
+`follow_changes`, which runs in every process, forgets them: what another process changes is seen a moment later.
 """
 
 import asyncio
@@ -18,6 +18,8 @@ import orjson
 from numpy.typing import NDArray
 
 from domain.kernel.dates import EARLIEST_DATE, last_known_close
+from domain.kernel.events import Bus
+from domain.market.events import BarsChanged
 from domain.market.types import InstrumentRow, QuoteSource, Vector
 from domain.storage import statements
 from domain.storage.readings import as_date
@@ -106,6 +108,10 @@ class _Kept:
         self._lines.move_to_end(name)
         return line
 
+    def forget(self, instrument_ids: frozenset[UUID]) -> None:
+        for name in [name for name in self._lines if name[0] in instrument_ids]:
+            self._size -= len(self._lines.pop(name).closes)
+
     def keep(self, name: _Name, line: Line) -> None:
         old = self._lines.pop(name, NOTHING)
         self._lines[name] = line
@@ -146,6 +152,19 @@ async def closes(
 def forget() -> None:
     """Keep nothing of what was read so far."""
     _kept.clear()
+
+
+async def follow_changes(bus: Bus) -> None:
+    """Forget the bars that change, until cancelled."""
+    async with bus.listen(BarsChanged.channel()) as listener:
+        while True:
+            heard = await listener.next()
+            if isinstance(heard, BarsChanged):
+                for kept in _kept.values():
+                    kept.forget(frozenset(heard.instrument_ids))
+            else:
+                # Something was missed.
+                forget()
 
 
 def _reaches(line: Line, last: date) -> bool:

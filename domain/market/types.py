@@ -205,6 +205,8 @@ class Bars:
     adjusted_close: Vector
     volume: Vector
     sources: tuple[QuoteSource, ...]
+    vwap: Vector
+    trades: Vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -154,13 +154,19 @@ class Bar:
     close: Decimal | None = strawberry.field(description="Last price.")
     adjusted_close: Decimal | None = strawberry.field(description="Close adjusted for splits and distributions.")
     volume: BigInt | None = strawberry.field(description="Units traded; null where only closes are covered.")
+    vwap: Decimal | None = strawberry.field(
+        description="Average price of the session, weighted by volume; null where it is not covered."
+    )
+    trades: BigInt | None = strawberry.field(description="Number of trades; null where it is not covered.")
     source: QuoteSource = strawberry.field(description="Where the close comes from.")  # type: ignore[valid-type]
 
-    @strawberry.field(description="The fields of this bar that are null, and why: at most 4.", metadata=sized(4))
+    @strawberry.field(description="The fields of this bar that are null, and why: at most 6.", metadata=sized(4))
     def unavailable(self) -> list[Unavailable]:
         """Say what is missing."""
-        missing = [name for name in ("open", "high", "low", "volume") if getattr(self, name) is None]
-        return unavailable_of(Absence(name, AbsenceReason.NOT_COVERED, _NOT_COVERED) for name in missing)
+        names = ("open", "high", "low", "volume", "vwap", "trades")
+        missing = [name for name in names if getattr(self, name) is None]
+        message = _NOT_TOLD if self.source in OBSERVED else _NOT_COVERED
+        return unavailable_of(Absence(name, AbsenceReason.NOT_COVERED, message) for name in missing)
 
 
 @strawberry.type(description="The same as `bars`, column by column: one entry of each list a session, oldest first.")
@@ -178,6 +184,15 @@ class BarColumns:
 
 FirstDay = Annotated[date, strawberry.argument(name="from", description="First day, included.")]
 LastDay = Annotated[date, strawberry.argument(name="to", description="Last day, included.")]
+KnownAt = Annotated[
+    datetime | None,
+    strawberry.argument(
+        description=(
+            "As bars were known at this time: those that have changed since are as they were. Those that were added "
+            "since are there all the same, and adjusted closes are as they were computed then."
+        )
+    ),
+]
 Interval = Annotated[
     BarInterval,
     strawberry.argument(description="How much time one bar covers."),
@@ -227,17 +242,33 @@ class Instrument(Node):
         start: FirstDay,
         end: LastDay,
         interval: Interval = BarInterval.DAY,  # noqa: ARG002 - one so far
+        known_at: KnownAt = None,
     ) -> list[Bar]:
         """Read past sessions."""
-        found = await _bars(info.context, self.row, start, end)
+        found = await _bars(info.context, self.row, start, end, known_at)
         closes = prices_of(found.close)
         # Where both are the same, as in total-return units, they are written once.
         adjusted = closes if (found.close == found.adjusted_close).all() else prices_of(found.adjusted_close)
         volumes = column(found.volume, lambda number: BigInt(int(number)))
-        columns = (found.sessions, *map(prices_of, (found.open, found.high, found.low)), closes, adjusted, volumes)
+        prices = [prices_of(each) for each in (found.open, found.high, found.low, found.vwap)]
+        trades = column(found.trades, lambda number: BigInt(int(number)))
+        rest = zip(closes, adjusted, volumes, trades, found.sources, strict=True)
         return [
-            Bar(session=day, open=o, high=h, low=low, close=close, adjusted_close=adj, volume=volume, source=source)
-            for day, o, h, low, close, adj, volume, source in zip(*columns, found.sources, strict=True)
+            Bar(
+                session=day,
+                open=o,
+                high=h,
+                low=low,
+                vwap=vwap,
+                close=close,
+                adjusted_close=own,
+                volume=volume,
+                trades=count,
+                source=source,
+            )
+            for day, o, h, low, vwap, (close, own, volume, count, source) in zip(
+                found.sessions, *prices, rest, strict=True
+            )
         ]
 
     @strawberry.field(description="The same as `bars`, column by column.")
@@ -247,9 +278,10 @@ class Instrument(Node):
         start: FirstDay,
         end: LastDay,
         interval: Interval = BarInterval.DAY,  # noqa: ARG002 - one interval so far
+        known_at: KnownAt = None,
     ) -> BarColumns | None:
         """Read past sessions."""
-        found = await _bars(info.context, self.row, start, end)
+        found = await _bars(info.context, self.row, start, end, known_at)
         return BarColumns(
             dates=list(found.sessions),
             open=prices_of(found.open),
@@ -369,9 +401,9 @@ async def _load_quote(context: Context, row: domain.InstrumentRow) -> Quote | No
     return (await present_quotes_of(clock, [quote], {} if untold is None else {row.id: untold}))[0]
 
 
-async def _bars(context: Context, row: Any, start: date, end: date) -> domain.Bars:
+async def _bars(context: Context, row: Any, start: date, end: date, known_at: datetime | None) -> domain.Bars:
     now = await queries.market_now(context.resources.clock)
-    return await history.bars(row, start, end, now, context.spend_sessions)
+    return await history.bars(row, start, end, now, context.spend_sessions, known_at)
 
 
 @loads_nodes("Instrument")

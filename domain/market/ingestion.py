@@ -1,0 +1,118 @@
+"""Daily bars that were told become the bars that are known: what is the same writes nothing, what changes is kept.
+
+What a bar was until it changed stands in `bar_revisions`, with the time at which it was replaced.  The adjusted close
+is derived, from closes and corporate actions: a change of it alone is no revision.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from domain.kernel.work import Work
+from domain.market.events import BarsChanged
+from domain.market.types import QuoteSource
+from domain.storage import statements
+from domain.storage.statements import Statement
+
+# Rows of one unit of work: on SQLite, others wait for no longer than it takes to write them.
+BATCH: Final = 1_500
+LARGE_BATCH: Final = 20_000
+
+
+_WRITE_POSTGRES = """WITH told (instrument, session, open, high, low, close, adjusted_close, volume, vwap,
+    trades, source) AS ( SELECT * FROM unnest($1::int[], $2::date[], $3::float8[], $4::float8[], $5::float8[],
+    $6::float8[], $7::float8[], $8::bigint[], $9::float8[], $10::bigint[], $11::varchar[])), kept AS (INSERT INTO
+    bar_revisions (instrument, session, replaced_at, open, high, low, close, adjusted_close, volume, vwap, trades,
+    source) SELECT b.instrument, b.session, $12::timestamptz, b.open, b.high, b.low, b.close, b.adjusted_close,
+    b.volume, b.vwap, b.trades, b.source FROM daily_bars b JOIN told t ON t.instrument = b.instrument AND t.session
+    = b.session WHERE (b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trades, b.source) IS DISTINCT FROM
+    (t.open, t.high, t.low, t.close, t.volume, t.vwap, t.trades, t.source) AND (b.source <> 'OVERRIDE' OR t.source =
+    'OVERRIDE') ON CONFLICT DO NOTHING), put AS (INSERT INTO daily_bars (instrument, session, open, high, low,
+    close, adjusted_close, volume, vwap, trades, source) SELECT * FROM told ON CONFLICT (instrument, session) DO
+    UPDATE SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+    adjusted_close = excluded.adjusted_close, volume = excluded.volume, vwap = excluded.vwap, trades =
+    excluded.trades, source = excluded.source WHERE (daily_bars.open, daily_bars.high, daily_bars.low,
+    daily_bars.close, daily_bars.adjusted_close, daily_bars.volume, daily_bars.vwap, daily_bars.trades,
+    daily_bars.source) IS DISTINCT FROM (excluded.open, excluded.high, excluded.low, excluded.close,
+    excluded.adjusted_close, excluded.volume, excluded.vwap, excluded.trades, excluded.source) AND
+    (daily_bars.source <> 'OVERRIDE' OR excluded.source = 'OVERRIDE') RETURNING instrument) SELECT instrument,
+    COUNT(*) FROM put GROUP BY instrument"""
+_KEEP_SQLITE = """INSERT INTO bar_revisions (instrument, session, replaced_at, open, high, low, close,
+    adjusted_close, volume, vwap, trades, source) SELECT instrument, session, ?12, open, high, low, close,
+    adjusted_close, volume, vwap, trades, source FROM daily_bars WHERE instrument = ?1 AND session = ?2 AND (open IS
+    NOT ?3 OR high IS NOT ?4 OR low IS NOT ?5 OR close IS NOT ?6 OR volume IS NOT ?8 OR vwap IS NOT ?9 OR trades IS
+    NOT ?10 OR source IS NOT ?11) AND (source <> 'OVERRIDE' OR ?11 = 'OVERRIDE') ON CONFLICT DO NOTHING"""
+_PUT_SQLITE = """INSERT INTO daily_bars (instrument, session, open, high, low, close, adjusted_close, volume,
+    vwap, trades, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (instrument, session) DO
+    UPDATE SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+    adjusted_close = excluded.adjusted_close, volume = excluded.volume, vwap = excluded.vwap, trades =
+    excluded.trades, source = excluded.source WHERE source <> 'OVERRIDE' OR excluded.source = 'OVERRIDE'"""
+_KEPT = Statement(postgres="", sqlite=_KEEP_SQLITE)
+_PUT = Statement(postgres=_WRITE_POSTGRES, sqlite=_PUT_SQLITE)
+
+_READJUST = Statement(
+    postgres="UPDATE daily_bars b SET adjusted_close = t.price FROM unnest($1::int[], $2::date[], $3::float8[]) AS t"
+    " (number, day, price) WHERE b.instrument = t.number AND b.session = t.day AND b.adjusted_close <> t.price",
+    sqlite="UPDATE daily_bars SET adjusted_close = ?3 WHERE instrument = ?1 AND session = ?2 AND adjusted_close <> ?3",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DailyBar:
+    """A session of an instrument as it was traded; None where it was not told.  `number` is the instrument's."""
+
+    number: int
+    session: date
+    open: float | None
+    high: float | None
+    low: float | None
+    close: float
+    adjusted_close: float
+    volume: int | None
+    vwap: float | None
+    trades: int | None
+    source: QuoteSource
+
+
+def batches(bars: Sequence[DailyBar]) -> list[Sequence[DailyBar]]:
+    """Return the bars in parts, each for a unit of work of its own."""
+    size = BATCH if statements.is_sqlite() else LARGE_BATCH
+    return [bars[start : start + size] for start in range(0, len(bars), size)]
+
+
+async def put_bars(work: Work, bars: Sequence[DailyBar], instrument_ids: Collection[UUID]) -> None:
+    """Store bars, each once, of these instruments; an administrator's bars stay.
+
+    Emits `BarsChanged`.  One statement on PostgreSQL, two on SQLite.
+    """
+    if not bars:
+        return
+    rows = [_row(bar) for bar in bars]
+    if statements.is_sqlite():
+        await statements.execute_many(_KEPT, [(*row, work.now) for row in rows])
+        await statements.execute_many(_PUT, rows)
+    else:
+        await statements.fetch(_PUT, *map(list, zip(*rows, strict=True)), work.now)
+    work.emit(BarsChanged(instrument_ids=tuple(instrument_ids)))
+
+
+async def put_adjusted(
+    work: Work, number: int, instrument_id: UUID, sessions: Sequence[date], adjusted: Sequence[float]
+) -> None:
+    """Store adjusted closes of an instrument's sessions, which are there.  Emits `BarsChanged`."""
+    if statements.is_sqlite():
+        await statements.execute_many(
+            _READJUST, [(number, day, price) for day, price in zip(sessions, adjusted, strict=True)]
+        )
+    else:
+        await statements.fetch(_READJUST, [number] * len(sessions), list(sessions), list(adjusted))
+    work.emit(BarsChanged(instrument_ids=(instrument_id,)))
+
+
+def _row(bar: DailyBar) -> tuple[Any, ...]:
+    return (
+        bar.number, bar.session, bar.open, bar.high, bar.low, bar.close, bar.adjusted_close, bar.volume, bar.vwap,
+        bar.trades, bar.source.value,
+    )  # fmt: skip
