@@ -16,9 +16,9 @@ from domain.market.types import QuoteSource
 from domain.storage import statements
 from domain.storage.statements import Statement
 
-# Rows of one unit of work: on SQLite, others wait for no longer than it takes to write them.
+# Rows of one unit of work: others wait for no longer than it takes to write them, on PostgreSQL to encode them.
 BATCH: Final = 1_500
-LARGE_BATCH: Final = 20_000
+LARGE_BATCH: Final = 4_000
 
 
 _WRITE_POSTGRES = """WITH told (instrument, session, open, high, low, close, adjusted_close, volume, vwap,

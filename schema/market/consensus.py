@@ -9,7 +9,7 @@ from domain.market import consensus as domain
 from domain.market import types
 from schema.context import Info
 from schema.market.loaders import MarketLoaders
-from schema.market.types import DataQuality, Quote
+from schema.market.quotes import DataQuality, Quote
 from schema.shared.cost import sized
 from schema.shared.extension import extends
 

@@ -18,16 +18,14 @@ from domain.market.sourcing.sourcing import Sourcing
 from schema.context import Info
 from schema.market.current_quotes import bring_up_to_date
 from schema.market.packing import prices_of
+from schema.market.quotes import Quote, missing_quote, present_quotes_of
 from schema.market.types import (
     FirstDay,
     Instrument,
     InstrumentKind,
     LastDay,
-    Quote,
     instrument_of,
     instruments_of,
-    missing_quote,
-    present_quotes_of,
 )
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized

@@ -19,7 +19,7 @@ from domain.market.freshness import gone_stale
 from domain.market.types import FeedPosition
 from schema.context import Info
 from schema.market.queries import Symbols, checked_symbols
-from schema.market.types import Quote, present_quotes_of
+from schema.market.quotes import Quote, present_quotes_of
 from schema.shared.event_ids import EventKind, event_id, place_of
 from schema.shared.live import Live, Position, Topic, Update
 from schema.shared.permissions import Access, allowed

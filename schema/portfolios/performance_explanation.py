@@ -14,7 +14,8 @@ from domain.portfolios.history import DatedFlow
 from domain.portfolios.performance import Performance as Measured
 from domain.portfolios.periods_between_flows import BetweenFlows, between_flows
 from schema.context import Info
-from schema.market.types import Instrument, QuoteSource, find_instruments, instrument_of
+from schema.market.quotes import QuoteSource
+from schema.market.types import Instrument, find_instruments, instrument_of
 from schema.portfolios.performance import Performance, fraction_of, money_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested
 from schema.shared.extension import extends

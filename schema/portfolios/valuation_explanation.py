@@ -13,7 +13,8 @@ from domain.portfolios import explanation as domain
 from domain.portfolios import explanations as queries
 from domain.portfolios.lots import Lot
 from schema.context import Info
-from schema.market.types import Instrument, QuoteSource, instrument_of
+from schema.market.quotes import QuoteSource
+from schema.market.types import Instrument, instrument_of
 from schema.portfolios.transactions import TransactionKind
 from schema.portfolios.types import PortfolioValuation, PositionKind, PriceSource
 from schema.shared.absence import Unavailable, unavailable_of

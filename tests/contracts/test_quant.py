@@ -23,7 +23,11 @@ OPTION = ([100.0, 110.0], [105.0, 100.0], [0.5, 1.0], [0.05, 0.01], [0.02, 0.0],
 
 WALK = [100.0 + day % 7 for day in range(40)]
 
+DAYS = np.arange(40, dtype=np.int32)
+
 EXAMPLES: dict[str, tuple[Any, ...]] = {
+    "adjustment.adjustment_factors": (DAYS, WALK, [(10, 2.0)], [(20, 1.0)]),
+    "adjustment.split_factors": (DAYS, [(10, 2.0)]),
     "black_scholes.price": OPTION,
     "black_scholes.value": OPTION,
     "implied_volatility.implied_volatility": ([8.0, 9.0], *OPTION[:5], OPTION[6]),

@@ -139,7 +139,9 @@ async def test_columns_say_the_same_as_bars(ask: Ask):
         "volume": [None, None],
     }
     assert [bar["close"] for bar in found["bars"]] == found["barColumns"]["close"]
-    assert found["bars"][0]["unavailable"] == NOT_COVERED[:4]
+    assert [each["field"] for each in found["bars"][0]["unavailable"]] == [
+        *("open", "high", "low", "volume", "vwap", "trades")
+    ]
     assert found["bars"][0]["source"] == "HISTORY"
 
 
