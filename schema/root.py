@@ -20,6 +20,7 @@ from schema.market.corporate_actions import CorporateAction
 from schema.market.overrides import OverridesMutation, PriceOverride
 from schema.market.providers import ProvidersQuery
 from schema.market.queries import MarketQuery
+from schema.market.refreshing import RefreshingMutation
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
 from schema.portfolios import plans as _plans
@@ -100,6 +101,7 @@ _MUTATIONS = (
     ExportsMutation,
     CorporateActionsMutation,
     OverridesMutation,
+    RefreshingMutation,
     AllocationsMutation,
     TemplatesMutation,
     ImportsMutation,

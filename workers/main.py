@@ -22,10 +22,12 @@ from domain.wiring import open_resources
 from workers.engines import open_engine
 from workers.streams.feed import Source, run_feed
 from workers.streams.replay import run_replay
+from workers.streams.schedule import run_schedule
+from workers.tasks import market as _market
 from workers.tasks import portfolios as _portfolios
 
 # Importing the tasks registers their handlers.
-TASKS = (_portfolios,)
+TASKS = (_market, _portfolios)
 
 # A SQLite file has one process.
 _ONLY_ONE = UUID(int=1)
@@ -39,6 +41,8 @@ async def run_in_process(resources: Resources, settings: Settings) -> AsyncItera
     async with open_engine(resources), asyncio.TaskGroup() as group:
         driving = _replay(resources, settings) if settings.loads_demo_data else _feed(resources, settings)
         streams = [group.create_task(driving)]
+        if resources.market_access:
+            streams.append(group.create_task(run_schedule(resources)))
         try:
             yield
         finally:

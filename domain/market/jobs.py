@@ -1,0 +1,25 @@
+"""The jobs that the market declares."""
+
+from typing import Final
+
+from domain.kernel.jobs import JobSpec
+from domain.market.sourcing.types import RefreshTask
+
+# Argument: `symbols`, a list.  What a provider says of them, and all their bars, become known.
+TRACK_INSTRUMENTS = JobSpec(kind="market.track_instruments", timeout=3_600.0)
+# Argument: `task`, one of `REFRESHED`.  What is due of it is asked of providers.
+REFRESH_MARKET = JobSpec(kind="market.refresh", timeout=3_600.0)
+# Intraday bars that are older than they are kept go.
+PRUNE_BARS = JobSpec(kind="market.prune_bars", timeout=600.0)
+
+# What is refreshed by itself: the rest comes with instruments and their bars.
+REFRESHED: Final = frozenset(
+    {
+        RefreshTask.DAILY_BARS,
+        RefreshTask.QUOTES,
+        RefreshTask.INTRADAY_BARS,
+        RefreshTask.STATEMENTS,
+        RefreshTask.NEWS,
+        RefreshTask.SERIES,
+    }
+)

@@ -1,0 +1,118 @@
+"""Bars that were observed wrong are stored right, and it is said what was wrong."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+import numpy as np
+import orjson
+
+from domain.kernel.paging import Page, PageRequest
+from domain.kernel.work import Work
+from domain.market.ingestion import DailyBar
+from domain.market.models import BarRepair
+from domain.market.types import InstrumentRow, QuoteSource, RepairKind
+from domain.quant.adjustment import split_factors
+from domain.quant.repair import column_factors, repair_factors
+from domain.storage.pages import read_page
+
+# What the mirror slice of the schema reads, without naming the table.
+RepairRow: TypeAlias = BarRepair
+
+_COLUMNS: Final = ("open", "high", "low")
+_HUNDREDS: Final = (100.0, 0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A bar as it was observed and as it is right, and what shows that it was wrong."""
+
+    kind: RepairKind
+    observed: DailyBar
+    repaired: DailyBar
+    reason: str
+
+
+def repaired(
+    bars: Sequence[DailyBar], splits: Sequence[tuple[int, float]], known_close: float | None
+) -> tuple[list[DailyBar], list[Repair]]:
+    """Return bars of one instrument, oldest first, as they are right, and what was mended.
+
+    `splits` have the ordinals of their ex dates and new units for one old; `known_close` is one of the time of the last
+    bar, or after it.  Pure.
+    """
+    if not bars:
+        return [], []
+    days = np.array([bar.session.toordinal() for bar in bars], dtype=np.float64)
+    to_adjusted = split_factors(days, splits)
+    closes = np.array([bar.close for bar in bars]) * to_adjusted
+    factors = repair_factors(days, closes, splits, () if known_close is None else [known_close])
+    columns = {name: _column(bars, name, to_adjusted, closes * factors, factors) for name in _COLUMNS}
+    right, repairs = [], []
+    for place, bar in enumerate(bars):
+        mended = _mended(bar, float(factors[place]), {name: values[place] for name, values in columns.items()})
+        if mended is None:
+            right.append(bar)
+            continue
+        right.append(mended)
+        repairs.append(_repair(bar, mended, float(factors[place])))
+    return right, repairs
+
+
+def _column(
+    bars: Sequence[DailyBar], name: str, to_adjusted: np.ndarray, closes: np.ndarray, factors: np.ndarray
+) -> list[float]:
+    told = np.array([getattr(bar, name) or np.nan for bar in bars], dtype=np.float64)
+    found: list[float] = column_factors(told * to_adjusted, closes, factors).tolist()
+    return found
+
+
+def _mended(bar: DailyBar, factor: float, columns: dict[str, float]) -> DailyBar | None:
+    """Return the bar as it is right, None where nothing is wrong with it."""
+    own = {name: value for name, value in columns.items() if getattr(bar, name) is not None and math.isfinite(value)}
+    if factor == 1.0 and all(value == 1.0 for value in own.values()):
+        return None
+    prices = {name: round(getattr(bar, name) * value, 10) for name, value in own.items()}
+    close = round(bar.close * factor, 10)
+    vwap = None if bar.vwap is None else round(bar.vwap * factor, 10)
+    return replace(bar, close=close, adjusted_close=close, vwap=vwap, source=QuoteSource.REPAIRED, **prices)
+
+
+def _repair(bar: DailyBar, mended: DailyBar, factor: float) -> Repair:
+    if any(abs(factor - hundred) < 1e-9 * hundred for hundred in _HUNDREDS):
+        kind, words = RepairKind.HUNDREDFOLD, "a hundred times too high" if factor < 1 else "a hundred times too low"
+    elif factor == 1.0:
+        kind, words = RepairKind.UNIT_SWITCH, "prices of one bar in two units"
+    else:
+        kind = RepairKind.SPLIT_APPLIED_WRONGLY
+        words = f"a split applied wrongly: {factor:.6g} times the price stands beside its neighbours"
+    return Repair(kind, bar, mended, words)
+
+
+async def store_repairs(work: Work, row: InstrumentRow, repairs: Sequence[Repair], source: str) -> None:
+    """Note what was mended, each once."""
+    rows = [
+        BarRepair(
+            instrument_id=row.id,
+            session=each.observed.session,
+            kind=each.kind,
+            observed=_prices(each.observed),
+            repaired=_prices(each.repaired),
+            reason=each.reason,
+            source=source,
+            recorded_at=work.now,
+        )
+        for each in repairs
+    ]
+    await BarRepair.bulk_create(rows, ignore_conflicts=True)
+
+
+def _prices(bar: DailyBar) -> str:
+    return orjson.dumps({name: getattr(bar, name) for name in (*_COLUMNS, "close")}).decode()
+
+
+async def repair_page(instrument_id: object, request: PageRequest, *, with_total: bool = False) -> Page[RepairRow]:
+    """Return a page of what was mended of an instrument, by session."""
+    rows = BarRepair.filter(instrument_id=instrument_id)
+    return await read_page(rows, ("session", "id"), request, with_total=with_total)

@@ -1,0 +1,90 @@
+"""Asks for the jobs of the market when they are due, by the exchange's calendar.
+
+Every worker runs this: a job that waits already is not asked for twice, and one that finds nothing due does nothing.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.kernel.actor import SYSTEM
+from domain.kernel.ports import Resources
+from domain.market import calendar, refreshing
+from domain.market.jobs import PRUNE_BARS, REFRESH_MARKET
+from domain.market.providers.provider import Capability
+from domain.market.sourcing.sourcing import Sourcing
+from domain.market.sourcing.types import RefreshTask
+
+# Seconds between two looks.
+_LOOK: Final = 60.0
+_AFTER_ERROR: Final = 10.0
+
+# How often what has no calendar is asked for again, and quotes while the exchange is open.
+_EVERY: Final[Mapping[RefreshTask, timedelta]] = {
+    RefreshTask.NEWS: timedelta(hours=1),
+    RefreshTask.SERIES: timedelta(hours=12),
+    RefreshTask.STATEMENTS: timedelta(days=1),
+    RefreshTask.INTRADAY_BARS: timedelta(hours=6),
+}
+_QUOTES_EVERY: Final = timedelta(minutes=5)
+_PRUNED_EVERY: Final = timedelta(days=1)
+_NEEDS: Final[Mapping[RefreshTask, Capability]] = {
+    RefreshTask.DAILY_BARS: Capability.DAILY_BARS,
+    RefreshTask.QUOTES: Capability.QUOTES,
+    RefreshTask.NEWS: Capability.NEWS,
+    RefreshTask.SERIES: Capability.SERIES,
+    RefreshTask.STATEMENTS: Capability.STATEMENTS,
+    RefreshTask.INTRADAY_BARS: Capability.INTRADAY_BARS,
+}
+
+_log = logging.getLogger(__name__)
+
+
+async def run_schedule(resources: Resources) -> None:
+    """Ask for jobs until cancelled."""
+    asked: dict[str, datetime] = {}
+    while True:
+        try:
+            for task in await due(resources, asked):
+                await _ask(resources, task)
+            await _prune(resources, asked)
+        except Exception:  # noqa: BLE001 - whatever it was, it is logged and tried again
+            _log.exception("the jobs of the market could not be asked for")
+            await asyncio.sleep(_AFTER_ERROR)
+        await asyncio.sleep(_LOOK)
+
+
+async def due(resources: Resources, asked: dict[str, datetime]) -> list[RefreshTask]:
+    """Return what is to be asked for now, and note it in `asked`, which has when it was last."""
+    now, sourcing = resources.clock.now(), resources.shared(Sourcing)
+    found = [task for task in _NEEDS if sourcing.offers(_NEEDS[task]) and await _is_due(task, now, asked)]
+    for task in found:
+        asked[task.value] = now
+    return found
+
+
+async def _is_due(task: RefreshTask, now: datetime, asked: dict[str, datetime]) -> bool:
+    last = asked.get(task.value)
+    if task is RefreshTask.DAILY_BARS:
+        # Once for each session that has closed; a provider that has it later is asked again in an hour.
+        session = await refreshing.last_session(now)
+        known = None if last is None else await refreshing.last_session(last)
+        return known != session or (last is not None and now - last >= timedelta(hours=1))
+    if task is RefreshTask.QUOTES:
+        return await calendar.is_open(now) and (last is None or now - last >= _QUOTES_EVERY)
+    return last is None or now - last >= _EVERY[task]
+
+
+async def _ask(resources: Resources, task: RefreshTask) -> None:
+    async with resources.unit_of_work(SYSTEM) as work:
+        await work.enqueue(REFRESH_MARKET, {"task": task.value}, run_once_key=f"refresh_market:{task.value}")
+
+
+async def _prune(resources: Resources, asked: dict[str, datetime]) -> None:
+    now, last = resources.clock.now(), asked.get(PRUNE_BARS.kind)
+    if last is None or now - last >= _PRUNED_EVERY:
+        asked[PRUNE_BARS.kind] = now
+        async with resources.unit_of_work(SYSTEM) as work:
+            await work.enqueue(PRUNE_BARS, {}, run_once_key="prune_bars")
