@@ -16,9 +16,12 @@ from schema.jobs.queries import JobsQuery
 from schema.jobs.subscriptions import JobsSubscription
 from schema.market import consensus as _consensus
 from schema.market import indicators as _indicators
+from schema.market import overview as _overview
 from schema.market.corporate_actions import CorporateAction
+from schema.market.master import MasterQuery
 from schema.market.overrides import OverridesMutation, PriceOverride
 from schema.market.providers import ProvidersQuery
+from schema.market.publications import EconomicSeries, FinancialStatement, NewsItem, PublicationsQuery
 from schema.market.queries import MarketQuery
 from schema.market.refreshing import RefreshingMutation
 from schema.market.subscriptions import MarketSubscription
@@ -82,14 +85,16 @@ _QUERIES = (
     IdentityQuery,
     JobsQuery,
     MarketQuery,
+    MasterQuery,
     ProvidersQuery,
+    PublicationsQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
     PositionsQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
-EXTENSIONS = (_consensus, _indicators, _plans)
+EXTENSIONS = (_consensus, _indicators, _overview, _plans)
 
 _MUTATIONS = (
     IdentityMutation,
@@ -124,9 +129,12 @@ def build_schema() -> strawberry.Schema:
         types=(
             Account,
             CorporateAction,
+            EconomicSeries,
             File,
+            FinancialStatement,
             Import,
             ImportRow,
+            NewsItem,
             PerformanceExplanation,
             PerformanceExplanation,
             PnlAttribution,

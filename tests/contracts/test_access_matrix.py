@@ -45,8 +45,11 @@ OPEN_TO_ALL = frozenset(
         "register",
         "refreshSession",
         # The market.
+        "economicSeries",
         "instrument",
         "instruments",
+        "news",
+        "searchInstruments",
         "quote",
         "quotes",
         "bars",
