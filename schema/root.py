@@ -20,6 +20,7 @@ from schema.market import overview as _overview
 from schema.market.corporate_actions import CorporateAction
 from schema.market.master import MasterQuery
 from schema.market.overrides import OverridesMutation, PriceOverride
+from schema.market.overview_subscription import OverviewSubscription
 from schema.market.providers import ProvidersQuery
 from schema.market.publications import EconomicSeries, FinancialStatement, NewsItem, PublicationsQuery
 from schema.market.queries import MarketQuery
@@ -116,7 +117,7 @@ _MUTATIONS = (
     ModelingMutation,
 )
 
-_SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, PortfoliosSubscription)
+_SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription)
 
 
 @functools.cache

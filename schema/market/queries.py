@@ -180,9 +180,12 @@ class MarketQuery:
     @strawberry.field(description="The market as a whole, now.", metadata=allowed(Access.ANYBODY))
     async def market(self, info: Info) -> MarketOverview | None:
         """Read the market's time; the rest as it is selected."""
-        return MarketOverview(
-            id=global_id("MarketOverview", "now"), as_of=await queries.market_now(info.context.resources.clock)
-        )
+        return overview_at(await queries.market_now(info.context.resources.clock))
+
+
+def overview_at(now: datetime) -> MarketOverview:
+    """Return the market as it is at its own time; what is selected of it is read then."""
+    return MarketOverview(id=global_id("MarketOverview", "now"), as_of=now)
 
 
 def _series(found: domain.AlignedHistory) -> list[AlignedSeries]:

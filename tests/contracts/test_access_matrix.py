@@ -48,6 +48,7 @@ OPEN_TO_ALL = frozenset(
         "economicSeries",
         "instrument",
         "instruments",
+        "marketOverview",
         "news",
         "searchInstruments",
         "quote",
@@ -55,7 +56,6 @@ OPEN_TO_ALL = frozenset(
         "bars",
         "alignedHistory",
         "market",
-        "marketOverview",
         "movers",
         "priceUpdate",
     }

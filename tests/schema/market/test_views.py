@@ -1,5 +1,7 @@
 """The market as a whole, and what is known of instruments: `operations_own/market.graphql`."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -231,3 +233,34 @@ async def test_bars_as_they_were_known(live_market: Resources):
 
     assert [(bar["close"], bar["source"]) for bar in now] == [("10", "HISTORY"), ("11.5", "PROVIDER")]
     assert [(bar["close"], bar["source"]) for bar in then] == [("10", "HISTORY"), ("11", "HISTORY")]
+
+
+async def _overview(events: Any) -> dict[str, Any]:
+    result = await asyncio.wait_for(anext(events), 10)
+    assert result.data is not None, result.errors
+    found: dict[str, Any] = result.data["marketOverview"]
+    return found
+
+
+async def test_the_market_lives_and_is_told_once_a_second(market: Resources):
+    player = await make_player(market)
+    await player.tick(0)
+    context = Context(actor=NOBODY, resources=market, request_id="test")
+    events = await build_schema().subscribe(DOCUMENT, context_value=context, operation_name="MarketLive")
+    try:
+        first = await _overview(events)
+        begun = time.monotonic()
+        told: list[dict[str, Any]] = []
+        for second in (39, 78, 117):
+            await player.tick(second)
+        while not told or told[-1]["overview"]["asOf"] != "2022-11-30T14:31:57.000Z":
+            told.append(await _overview(events))
+    finally:
+        await events.aclose()
+
+    assert (first["kind"], first["overview"]["asOf"]) == ("SNAPSHOT", "2022-11-30T14:30:00.000Z")
+    assert {each["kind"] for each in told} == {"CHANGE"}
+    # The first change at once, what came meanwhile a second later.
+    assert len(told) <= 1 + (time.monotonic() - begun)
+    assert [each["symbol"] for each in told[-1]["overview"]["indices"]] == ["SP500"]
+    assert len(told[-1]["overview"]["sectors"]) > 3
