@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlsplit
 
-from domain.kernel.ports import Clock
+from domain.kernel.ports import Clock, Compute
 from domain.kernel.web import Access, Answer, Request, Unreachable, Web
 from domain.market.providers.provider import (
     Capability,
@@ -34,6 +34,8 @@ _UNTOLD_WAIT: Final = 15.0
 # Pages of one question: more than that is a loop.
 _MOST_PAGES: Final = 200
 _LONGEST_MESSAGE: Final = 500
+# Bytes from which on an answer is read beside the event loop, which 32 KiB hold up for some 3 ms.
+_LARGE: Final = 32 * 2**10
 # What is shorter is found in every other word, and keeps nobody out.
 _SHORTEST_SECRET: Final = 4
 
@@ -50,6 +52,7 @@ class Line:
     access: Access
     web: Web
     clock: Clock
+    compute: Compute
     breaker: Breaker
     allowance: Allowance
     on_change: Callable[["Line"], None]
@@ -140,7 +143,7 @@ class Line:
         begun = time.monotonic()
         try:
             answer = await self.web.get(request, within=seconds)
-            parsed = self._parsed(endpoint, asked, answer)
+            parsed = await self._parsed(endpoint, asked, answer)
             if check is not None:
                 check(parsed.found)
         except (Unreachable, ProviderFault) as error:
@@ -153,9 +156,11 @@ class Line:
         self._count(None, time.monotonic() - begun)
         return parsed
 
-    def _parsed(self, endpoint: Endpoint[Any, Any], asked: Any, answer: Answer) -> Parsed[Any]:
+    async def _parsed(self, endpoint: Endpoint[Any, Any], asked: Any, answer: Answer) -> Parsed[Any]:
         try:
-            return endpoint.parse(asked, answer)
+            if len(answer.body) < _LARGE:
+                return endpoint.parse(asked, answer)
+            return await self.compute.run(endpoint.parse, asked, answer)
         except ProviderFault:
             raise
         except Exception as error:  # noqa: BLE001 - a hole in one parser is no reason to say nothing at all
@@ -179,7 +184,8 @@ class Line:
         else:
             self.breaker.failed()
         if fault is not None:
-            self.last_fault = fault
+            # A copy: the one that is raised holds on to the whole answer.
+            self.last_fault = ProviderFault(fault.kind, fault.message, retry_after=fault.retry_after)
             # Who is overloaded may ask us to wait, too.
             if fault.kind is FaultKind.RATE_LIMITED or fault.retry_after is not None:
                 self.allowance.block(_UNTOLD_WAIT if fault.retry_after is None else fault.retry_after)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.kernel.web import Access, Answer, Request
 from domain.market.providers.observed import ObservedQuote
@@ -13,7 +13,20 @@ from domain.market.sourcing.breaker import Breaker
 from domain.market.sourcing.line import Line
 from tests.support.resources import ManualClock
 
+Result = TypeVar("Result")
 Serve = Callable[[Request], Awaitable[Answer]]
+
+
+class CountingCompute:
+    """Runs everything at once, and counts it."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    async def run(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """Run a function."""
+        self.runs += 1
+        return function(*arguments)
 
 
 class ScriptedWeb:
@@ -55,6 +68,7 @@ def line_of(
         access=access or Access(name=name),
         web=ScriptedWeb(serve),
         clock=clock,
+        compute=CountingCompute(),
         breaker=Breaker(clock.seconds, lambda: 1.0),
         allowance=Allowance(clock, clock.seconds, calls_per_minute),
         on_change=lambda _: None,

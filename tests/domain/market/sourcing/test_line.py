@@ -13,7 +13,15 @@ from domain.market.providers.provider import Capability, Endpoint, FaultKind, Pa
 from domain.market.providers.reading import check_status, json_of
 from domain.market.sourcing.line import Line
 from domain.market.sourcing.types import BreakerState
-from tests.domain.market.sourcing.scripted import ScriptedWeb, answer_of, build, empty, line_of, quote_of
+from tests.domain.market.sourcing.scripted import (
+    CountingCompute,
+    ScriptedWeb,
+    answer_of,
+    build,
+    empty,
+    line_of,
+    quote_of,
+)
 from tests.support.resources import ManualClock
 
 SECRET = "k3y/with+signs&more"
@@ -183,6 +191,33 @@ async def test_a_parser_that_breaks_is_a_fault_that_is_logged_without_the_answer
     assert SECRET not in caplog.text
 
 
+@pytest.mark.parametrize(("size", "runs"), [(10_000, 0), (100_000, 1)])
+async def test_large_answers_are_read_beside_the_event_loop(clock: ManualClock, size: int, runs: int):
+    async def serve(_request: Request) -> Answer:
+        return answer_of(clock, bytes(size))
+
+    line = line_of(clock, serve, Endpoint(build, empty))
+    await _ask(line)
+
+    assert isinstance(line.compute, CountingCompute)
+    assert line.compute.runs == runs
+
+
+async def test_the_last_fault_does_not_hold_on_to_the_answer(clock: ManualClock):
+    async def serve(_request: Request) -> Answer:
+        return answer_of(clock, b"no", 500)
+
+    def parse(_asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
+        return Parsed((json_of(answer),))
+
+    line = line_of(clock, serve, Endpoint(build, parse))
+    with pytest.raises(ProviderFault):
+        await _ask(line)
+
+    assert line.last_fault is not None
+    assert line.last_fault.__traceback__ is None
+
+
 async def test_who_gives_up_takes_no_answer_from_the_others_and_leaves_no_complaint(clock: ManualClock):
     complaints: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
@@ -207,7 +242,8 @@ async def test_who_gives_up_takes_no_answer_from_the_others_and_leaves_no_compla
     await asyncio.wait([alone])
     is_over.set()
     await asyncio.wait(line._asking.values())
-    await asyncio.sleep(0)
+    # What was cancelled still holds on to what it waited for.
+    del alone
     gc.collect()
 
     assert len(_asked_of(line)) == 2
