@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -16,6 +17,40 @@ from domain.kernel.web import Answer, Request, Unreachable
 # Longer answers are none that were asked for: twenty years of daily bars are a tenth of it.
 _LONGEST: Final = 16 * 2**20
 _CONNECTIONS: Final = 100
+# What zlib calls gzip, its header and its checksum.
+_GZIP: Final = 31
+
+
+class _Body:
+    """An answer's body as it grows, unpacked no further than it may grow.  Methods raise ValueError and zlib.error.
+
+    httpx would unpack each part whole, and as often as the answer says that it was packed: some hundred bytes that were
+    packed twice are gigabytes.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        if encoding not in ("", "identity", "gzip", "x-gzip"):
+            raise ValueError("packed otherwise than was asked for")
+        self._unpacking = zlib.decompressobj(_GZIP) if encoding.endswith("gzip") else None
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._is_empty = True
+
+    def add(self, part: bytes) -> None:
+        self._is_empty = self._is_empty and not part
+        if self._unpacking is not None:
+            part = self._unpacking.decompress(part, _LONGEST - self._size + 1)
+            if self._unpacking.unused_data:
+                raise ValueError("more than was packed")
+        self._size += len(part)
+        if self._size > _LONGEST:
+            raise ValueError("too long")
+        self._parts.append(part)
+
+    def whole(self) -> bytes:
+        if self._unpacking is not None and not self._unpacking.eof and not self._is_empty:
+            raise ValueError("half of what was packed")
+        return b"".join(self._parts)
 
 
 class HttpWeb:
@@ -39,26 +74,22 @@ class HttpWeb:
                 return await self._get(url, request)
         except TimeoutError:
             raise Unreachable(f"expected an answer within {within:g} s, got none") from None
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, zlib.error) as error:
             # What the error says may repeat the address, and with it a key.
             raise Unreachable(f"expected an answer, got {type(error).__name__}") from None
 
     async def _get(self, url: httpx.URL, request: Request) -> Answer:
         parameters = {**request.parameters, **request.secret_parameters}
-        headers = {**request.headers, **request.secret_headers}
+        headers = {**request.headers, **request.secret_headers, "Accept-Encoding": "gzip"}
         whole = url.copy_merge_params(parameters) if parameters else url
         async with self._client.stream("GET", whole, headers=headers) as response:
-            chunks: list[bytes] = []
-            size = 0
-            async for chunk in response.aiter_bytes():
-                size += len(chunk)
-                if size > _LONGEST:
-                    raise ValueError("too long")
-                chunks.append(chunk)
+            body = _Body(response.headers.get("content-encoding", "").strip().lower())
+            async for part in response.aiter_raw():
+                body.add(part)
             return Answer(
                 status=response.status_code,
                 headers={name.lower(): value for name, value in response.headers.items()},
-                body=b"".join(chunks),
+                body=body.whole(),
                 received_at=self._clock.now(),
             )
 

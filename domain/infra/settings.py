@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -109,6 +110,15 @@ class Settings(BaseSettings):
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
+    @field_validator("*", mode="after")
+    @classmethod
+    def _can_be_sent(cls, value: object) -> object:
+        if isinstance(value, SecretStr):
+            secret = value.get_secret_value()
+            if not (secret.isascii() and secret.isprintable()) or secret != secret.strip():
+                raise ValueError("expected printable ASCII without spaces around it")
+        return value
+
     @field_validator("data_dir", mode="after")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
@@ -135,10 +145,24 @@ class Settings(BaseSettings):
                 raise ValueError(f"FOLIOGRAPH_PROVIDERS: expected names from {', '.join(SOURCES)}, got {name[:40]!r}")
             if name not in KEYLESS and not self._secret(f"{name}_key"):
                 raise ValueError(f"FOLIOGRAPH_PROVIDERS: {name} needs FOLIOGRAPH_{name.upper()}_KEY")
+        if len(set(self.providers)) < len(self.providers):
+            raise ValueError(f"FOLIOGRAPH_PROVIDERS: expected each name once, got {','.join(self.providers)[:200]!r}")
         if self.feed and not self._secret(f"{self.feed}_key"):
             raise ValueError(f"FOLIOGRAPH_FEED={self.feed} needs FOLIOGRAPH_{self.feed.upper()}_KEY")
-        if self.alpaca_key.get_secret_value() and not self.alpaca_secret.get_secret_value():
-            raise ValueError("FOLIOGRAPH_ALPACA_KEY needs FOLIOGRAPH_ALPACA_SECRET")
+        if bool(self._secret("alpaca_key")) != bool(self._secret("alpaca_secret")):
+            raise ValueError("FOLIOGRAPH_ALPACA_KEY and FOLIOGRAPH_ALPACA_SECRET need one another")
+        return self
+
+    @model_validator(mode="after")
+    def _sources_have_addresses(self) -> "Settings":
+        for name in (*SOURCES, "feed"):
+            url: str = getattr(self, f"{name}_url")
+            scheme = "wss" if name == "feed" else "https"
+            if url and not _is_base(url, scheme, allows_private=self.allow_private_addresses):
+                raise ValueError(
+                    f"FOLIOGRAPH_{name.upper()}_URL: expected {scheme}://HOST on port 443, with a path or without, and "
+                    "nothing behind it; FOLIOGRAPH_ALLOW_PRIVATE_ADDRESSES=true allows other ports and no encryption"
+                )
         return self
 
     def _secret(self, name: str) -> str:
@@ -157,7 +181,7 @@ class Settings(BaseSettings):
     def access(self, name: str) -> Access:
         """Return how one source is reached."""
         key, secret = self._secret(f"{name}_key"), self._secret(f"{name}_secret")
-        return Access(name=name, key=key, secret=secret, url=getattr(self, f"{name}_url", ""))
+        return Access(name=name, key=key, secret=secret, url=getattr(self, f"{name}_url").rstrip("/"))
 
     @model_validator(mode="after")
     def _one_process_needs_no_redis(self) -> "Settings":
@@ -219,6 +243,21 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise InvalidSettings("; ".join(_line(problem) for problem in error.errors())) from None
+
+
+def _is_base(url: str, scheme: str, *, allows_private: bool) -> bool:
+    """Whether paths can be put behind an address; where private ones are allowed, of any port, encrypted or not."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    if allows_private:
+        is_allowed = parts.scheme in (scheme, scheme.removesuffix("s"))
+    else:
+        is_allowed = parts.scheme == scheme and port in (None, 443)
+    extras = (parts.query, parts.fragment, parts.username, parts.password)
+    return is_allowed and bool(parts.hostname) and url.isascii() and url.isprintable() and not any(extras)
 
 
 def _line(problem: object) -> str:

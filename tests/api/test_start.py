@@ -63,6 +63,41 @@ CTRL_C_SECONDS = 2.0
             "FOLIOGRAPH_EMBEDDED_WORKER=false needs FOLIOGRAPH_REDIS_URL, by which a worker outside is reached",
         ),
         ({"FOLIOGRAPH_DEMO_DATA": "true"}, "FOLIOGRAPH_DEMO_DATA=true needs FOLIOGRAPH_PROFILE demo or development"),
+        (
+            {"FOLIOGRAPH_FMP_KEY": "hunter2\n"},
+            "FOLIOGRAPH_FMP_KEY: expected printable ASCII without spaces around it, got something else",
+        ),
+        ({"FOLIOGRAPH_FRED_KEY": "hünter2"}, "FOLIOGRAPH_FRED_KEY: expected printable ASCII"),
+        ({"FOLIOGRAPH_ALPACA_KEY": "hunter2"}, "FOLIOGRAPH_ALPACA_KEY and FOLIOGRAPH_ALPACA_SECRET need one another"),
+        (
+            {"FOLIOGRAPH_ALPACA_SECRET": "hunter2"},
+            "FOLIOGRAPH_ALPACA_KEY and FOLIOGRAPH_ALPACA_SECRET need one another",
+        ),
+        ({"FOLIOGRAPH_PROVIDERS": "yahoo,bloomberg"}, "FOLIOGRAPH_PROVIDERS: expected names from fmp, polygon, "),
+        ({"FOLIOGRAPH_PROVIDERS": "fmp"}, "FOLIOGRAPH_PROVIDERS: fmp needs FOLIOGRAPH_FMP_KEY"),
+        ({"FOLIOGRAPH_PROVIDERS": "yahoo,yahoo"}, "FOLIOGRAPH_PROVIDERS: expected each name once, got 'yahoo,yahoo'"),
+        ({"FOLIOGRAPH_FEED": "polygon"}, "FOLIOGRAPH_FEED=polygon needs FOLIOGRAPH_POLYGON_KEY"),
+        *(
+            ({"FOLIOGRAPH_TIINGO_URL": url}, "FOLIOGRAPH_TIINGO_URL: expected https://HOST on port 443, ")
+            for url in (
+                "nonsense",
+                "https://",
+                "http://tiingo.example",
+                "https://tiingo.example:8443",
+                "wss://tiingo.example",
+                "https://user:hunter2@tiingo.example",
+                "https://tiingo.example/?token=hunter2",
+                "https://x\n.example",
+                "https://tiingo.example/#here",
+                "https://tiingo.example:no",
+                "https://[::1",
+            )
+        ),
+        ({"FOLIOGRAPH_FEED_URL": "https://feed.example"}, "FOLIOGRAPH_FEED_URL: expected wss://HOST on port 443, "),
+        (
+            {"FOLIOGRAPH_SEC_URL": "ftp://sec.example", "FOLIOGRAPH_ALLOW_PRIVATE_ADDRESSES": "true"},
+            "FOLIOGRAPH_SEC_URL: expected https://HOST",
+        ),
         ({"PORT": "x", "FOLIOGRAPH_LOG_LEVEL": "y\nz"}, "; FOLIOGRAPH_LOG_LEVEL: "),
     ],
 )

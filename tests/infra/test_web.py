@@ -1,8 +1,11 @@
 """Asking other servers: bounded, to public addresses alone, and without telling anybody a secret."""
 
 import asyncio
+import gzip
 import logging
 import socket
+import tracemalloc
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -43,12 +46,18 @@ def test_public_addresses_are_known(address: str):
 @asynccontextmanager
 async def _canary(answer: bytes = b"") -> AsyncIterator[tuple[int, list[bytes]]]:
     heard: list[bytes] = []
+    writers: list[asyncio.StreamWriter] = []
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
         heard.append(await reader.read(65_536))
         if answer:
             writer.write(answer)
-            await writer.drain()
+            try:
+                await writer.drain()
+            except ConnectionError:
+                # Who asked had read enough.
+                return
             writer.close()
 
     server = await asyncio.start_server(handle, "127.0.0.1", 0)
@@ -56,6 +65,8 @@ async def _canary(answer: bytes = b"") -> AsyncIterator[tuple[int, list[bytes]]]
         yield server.sockets[0].getsockname()[1], heard
     finally:
         server.close()
+        for writer in writers:
+            writer.close()
 
 
 @pytest.mark.parametrize(
@@ -144,6 +155,51 @@ async def test_what_is_no_whole_answer_is_none(clock: ManualClock, answer: bytes
                 await asking
         else:
             assert (await asking).status == expected
+
+
+def _packed(content: bytes, encoding: str = "gzip") -> bytes:
+    return (
+        f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content
+    )
+
+
+def _zeros(megabytes: int) -> bytes:
+    packing = zlib.compressobj(9, wbits=31)
+    return b"".join(packing.compress(bytes(2**20)) for _ in range(megabytes)) + packing.flush()
+
+
+async def test_what_is_packed_is_unpacked(clock: ManualClock):
+    async with open_web(clock, allows_private=True) as web:
+        for content, body in ((gzip.compress(b"x" * 100_000), b"x" * 100_000), (b"", b"")):
+            async with _canary(_packed(content)) as (port, heard):
+                answer = await web.get(Request(url=f"http://127.0.0.1:{port}/"), within=5)
+
+                assert answer.body == body
+                assert b"accept-encoding: gzip\r\n" in heard[0].lower()
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (_zeros(64), "gzip"),
+        (gzip.compress(_zeros(64)), "gzip, gzip"),
+        (gzip.compress(b"x" * 1_000)[:-9], "gzip"),
+        (gzip.compress(b"x") + b"more", "gzip"),
+        (b"x", "br"),
+    ],
+    ids=["too long unpacked", "packed twice", "half of it", "more behind it", "not asked for"],
+)
+async def test_what_is_packed_is_not_unpacked_beyond_bounds(clock: ManualClock, content: bytes, encoding: str):
+    async with _canary(_packed(content, encoding)) as (port, _), open_web(clock, allows_private=True) as web:
+        tracemalloc.start()
+        try:
+            with pytest.raises(Unreachable):
+                await web.get(Request(url=f"http://127.0.0.1:{port}/"), within=5)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak < 40 * 2**20
 
 
 async def test_who_does_not_answer_is_given_up(clock: ManualClock):

@@ -1,17 +1,19 @@
 """One provider as this process asks it: what came of the calls, and what may be asked now."""
 
 import asyncio
+import logging
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
-from domain.kernel.ports import Clock
-from domain.kernel.web import Access, Request, Unreachable, Web
+from domain.kernel.ports import Clock, Compute
+from domain.kernel.web import Access, Answer, Request, Unreachable, Web
 from domain.market.providers.provider import (
     Capability,
     Credentials,
@@ -23,16 +25,23 @@ from domain.market.providers.provider import (
 )
 from domain.market.sourcing.allowance import Allowance
 from domain.market.sourcing.breaker import WINDOW, Breaker
+from domain.market.sourcing.types import BreakerState
 
 # Faults that say nothing against the provider.
 _BLAMELESS: Final = frozenset({FaultKind.NOT_FOUND, FaultKind.RATE_LIMITED})
 # Seconds to wait where we were asked to wait and not told how long.
 _UNTOLD_WAIT: Final = 15.0
 # Pages of one question: more than that is a loop.
-_MOST_PAGES: Final = 50
+_MOST_PAGES: Final = 200
 _LONGEST_MESSAGE: Final = 500
+# Bytes from which on an answer is read beside the event loop, which 32 KiB hold up for some 3 ms.
+_LARGE: Final = 32 * 2**10
+# What is shorter is found in every other word, and keeps nobody out.
+_SHORTEST_SECRET: Final = 4
 
 Check = Callable[[tuple[Any, ...]], None]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
@@ -43,6 +52,7 @@ class Line:
     access: Access
     web: Web
     clock: Clock
+    compute: Compute
     breaker: Breaker
     allowance: Allowance
     on_change: Callable[["Line"], None]
@@ -95,10 +105,16 @@ class Line:
         task = self._asking.get(key)
         if task is None:
             task = self._asking[key] = asyncio.create_task(self._ask(capability, asked, seconds, check))
-            task.add_done_callback(lambda _: self._asking.pop(key, None))
+            task.add_done_callback(lambda ended: self._end(key, ended))
         # Who gives up waiting does not take the answer from the others.
         found: tuple[Any, ...] = await asyncio.shield(task)
         return found
+
+    def _end(self, key: Hashable, ended: "asyncio.Task[Any]") -> None:
+        del self._asking[key]
+        if not ended.cancelled():
+            # Looked at, also where nobody waits for it any more.
+            ended.exception()
 
     async def _ask(self, capability: Capability, asked: Any, seconds: float, check: Check | None) -> tuple[Any, ...]:
         endpoint = self.endpoint(capability)
@@ -111,21 +127,23 @@ class Line:
             parsed = await self._call(endpoint, request, asked, max(0.01, due - time.monotonic()), check)
             found.extend(parsed.found)
             if parsed.following is None:
-                break
+                return tuple(found)
             request = _with_credentials(parsed.following, request, base_url)
-        return tuple(found)
+        # Half of what was asked for would be taken for all of it.
+        raise ProviderFault(FaultKind.GARBLED, f"expected at most {_MOST_PAGES} pages, got more")
 
     async def _call(
         self, endpoint: Endpoint[Any, Any], request: Request, asked: Any, seconds: float, check: Check | None
     ) -> Parsed[Any]:
+        if not self.breaker.may_admit:
+            raise ProviderFault(FaultKind.DOWN, "it has failed too often and is left alone for a while")
         if not self.allowance.take(endpoint.credits):
             raise ProviderFault(FaultKind.RATE_LIMITED, "the allowance of calls is used up")
-        if not self.breaker.admit():
-            raise ProviderFault(FaultKind.DOWN, "it has failed too often and is left alone for a while")
+        self.breaker.admit()
         begun = time.monotonic()
         try:
             answer = await self.web.get(request, within=seconds)
-            parsed = endpoint.parse(asked, answer)
+            parsed = await self._parsed(endpoint, asked, answer)
             if check is not None:
                 check(parsed.found)
         except (Unreachable, ProviderFault) as error:
@@ -138,8 +156,24 @@ class Line:
         self._count(None, time.monotonic() - begun)
         return parsed
 
+    async def _parsed(self, endpoint: Endpoint[Any, Any], asked: Any, answer: Answer) -> Parsed[Any]:
+        try:
+            if len(answer.body) < _LARGE:
+                return endpoint.parse(asked, answer)
+            return await self.compute.run(endpoint.parse, asked, answer)
+        except ProviderFault:
+            raise
+        except Exception as error:  # noqa: BLE001 - a hole in one parser is no reason to say nothing at all
+            name = type(error).__name__
+            # Without the error's own words, which may repeat the answer, and with it a key.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("an answer of %s could not be read: %s at\n%s", self.name, name, where)
+            raise ProviderFault(
+                FaultKind.GARBLED, f"expected an answer that can be read, got one that ends in {name}"
+            ) from None
+
     def _count(self, fault: ProviderFault | None, seconds: float | None = None) -> None:
-        was_open = not self.breaker.may_admit
+        was_open = self.breaker.state is BreakerState.OPEN
         self.calls += 1
         today = self.clock.now().date()
         self._cost = self.provider.cost_per_call + (self._cost if self._cost_day == today else Decimal(0))
@@ -150,10 +184,12 @@ class Line:
         else:
             self.breaker.failed()
         if fault is not None:
-            self.last_fault = fault
-            if fault.kind is FaultKind.RATE_LIMITED:
+            # A copy: the one that is raised holds on to the whole answer.
+            self.last_fault = ProviderFault(fault.kind, fault.message, retry_after=fault.retry_after)
+            # Who is overloaded may ask us to wait, too.
+            if fault.kind is FaultKind.RATE_LIMITED or fault.retry_after is not None:
                 self.allowance.block(_UNTOLD_WAIT if fault.retry_after is None else fault.retry_after)
-        if not was_open and not self.breaker.may_admit:
+        if not was_open and self.breaker.state is BreakerState.OPEN:
             self.opened_at = self.clock.now()
         self.on_change(self)
 
@@ -165,8 +201,22 @@ class Line:
     def _without_secrets(self, message: str) -> str:
         # A provider may repeat what it was sent.
         for secret in (self.access.key, self.access.secret):
-            message = message.replace(secret, "…") if len(secret) > 3 else message
+            for form in {secret, quote(secret, safe=""), quote_plus(secret)} if len(secret) >= _SHORTEST_SECRET else ():
+                message = message.replace(form, "…")
+                message = _without_beginning(message, form)
         return message[:_LONGEST_MESSAGE]
+
+
+def _without_beginning(message: str, secret: str) -> str:
+    """Return a message without the beginning of a secret that it was cut off in: messages show a little of an answer.
+
+    Behind the cut there may be a closing quotation mark and an ellipsis.
+    """
+    shown = message.rstrip("…'\"")
+    for length in range(len(secret) - 1, _SHORTEST_SECRET - 1, -1):
+        if shown.endswith(secret[:length]):
+            return f"{shown[:-length]}…"
+    return message
 
 
 def _with_credentials(following: Request, first: Request, base_url: str) -> Request:

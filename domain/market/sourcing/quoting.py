@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -38,7 +38,14 @@ _REASONS: Final = {
     FaultKind.WRONG_SYMBOL: AbsenceReason.PROVIDER_DOWN,
 }
 
-_Quotes = dict[str, tuple[Line, ObservedQuote]]
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one provider told of the symbols that it was asked for, and what was wrong with the others."""
+
+    line: Line
+    quotes: dict[str, ObservedQuote]
+    faults: dict[str, ProviderFault]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,65 +90,79 @@ async def ask_quotes(
         return dict.fromkeys(wanted, reason)
     strategy = resolved(manner.strategy, chosen)
     if strategy is Strategy.CONSENSUS:
-        said, faults = await _together(chosen, wanted, now, manner)
+        said, fault = await _together(chosen, wanted, now, manner)
     else:
-        said, faults = await _in_turn(chosen, wanted, now, manner, gives_up=strategy is Strategy.PROGRESSIVE)
-    return {symbol: _told(symbol, said, faults, manner.method) for symbol in wanted}
+        said, fault = await _in_turn(chosen, wanted, now, manner, gives_up=strategy is Strategy.PROGRESSIVE)
+    return {symbol: _told(symbol, said, fault, manner.method) for symbol in wanted}
 
 
 async def _together(
     chosen: Sequence[Line], wanted: Sequence[str], now: datetime, manner: Manner
-) -> tuple[list[_Quotes], list[ProviderFault]]:
+) -> tuple[list[_Said], ProviderFault | None]:
+    """Ask several at once, and of what none of them told, the others."""
+    due = asyncio.get_running_loop().time() + manner.deadline
     attempts = [_attempt(line, wanted, now, manner.together) for line in chosen[:_MOST_TOGETHER]]
     found = await all_of(attempts, within=manner.together)
     said = [each for each in found if not isinstance(each, ProviderFault)]
-    faults = [each for each in found if isinstance(each, ProviderFault)]
-    if not said and chosen[_MOST_TOGETHER:]:
-        rest = Manner(deadline=manner.deadline - manner.together, patience=manner.patience)
-        return await _in_turn(chosen[_MOST_TOGETHER:], wanted, now, rest, gives_up=False)
-    return said, faults
+    fault = next((each for each in reversed(found) if isinstance(each, ProviderFault)), None)
+    missing = _missing(wanted, said)
+    rest = chosen[_MOST_TOGETHER:]
+    if missing and rest:
+        left = replace(manner, deadline=due - asyncio.get_running_loop().time())
+        more, last = await _in_turn(rest, missing, now, left, gives_up=False)
+        return said + more, last or fault
+    return said, fault
 
 
 async def _in_turn(
     chosen: Sequence[Line], wanted: Sequence[str], now: datetime, manner: Manner, *, gives_up: bool
-) -> tuple[list[_Quotes], list[ProviderFault]]:
+) -> tuple[list[_Said], ProviderFault | None]:
     """Ask until every symbol is told of, each provider once, or time is over."""
     loop = asyncio.get_running_loop()
     due = loop.time() + manner.deadline
-    said: list[_Quotes] = []
-    asked: set[str] = set()
-    while (left := [line for line in chosen if line.name not in asked]) and due > loop.time():
-        told = {symbol for quotes in said for symbol in quotes}
-        missing = [symbol for symbol in wanted if symbol not in told]
-        if not missing:
-            break
+    said: list[_Said] = []
+    left = list(chosen)
+    while left and due > loop.time() and (missing := _missing(wanted, said)):
         within = due - loop.time()
         attempts = [_attempt(line, missing, now, within) for line in left]
         try:
             found = await first_of(attempts, patience=manner.patience, gives_up=gives_up, within=within)
         except ProviderFault as fault:
-            return said, [fault]
+            return said, fault
         said.append(found)
         # Those before it have failed, and who knows one symbol knows no more at once.
-        answered = next(iter(found.values()))[0]
-        asked |= {line.name for line in left[: left.index(answered) + 1]}
-    return said, []
+        left = left[left.index(found.line) + 1 :]
+    return said, None
 
 
-def _attempt(line: Line, wanted: Sequence[str], now: datetime, seconds: float) -> Attempt[_Quotes]:
+def _missing(wanted: Sequence[str], said: Sequence[_Said]) -> list[str]:
+    told = {symbol for each in said for symbol in each.quotes}
+    return [symbol for symbol in wanted if symbol not in told]
+
+
+def _attempt(line: Line, wanted: Sequence[str], now: datetime, seconds: float) -> Attempt[_Said]:
     endpoint = line.endpoint(Capability.QUOTES)
     assert endpoint is not None
     batches = [tuple(wanted[start : start + endpoint.most]) for start in range(0, len(wanted), endpoint.most)]
 
-    async def attempt() -> _Quotes:
+    async def attempt() -> _Said:
         parts = await all_of(
             [lambda batch=batch: _ask(line, batch, now, seconds) for batch in batches],  # type: ignore[misc]
             within=seconds,
         )
-        found = {quote.symbol: (line, quote) for part in parts if not isinstance(part, ProviderFault) for quote in part}
-        if not found:
-            raise next(part for part in parts if isinstance(part, ProviderFault))
-        return found
+        said = _Said(line, {}, {})
+        for batch, part in zip(batches, parts, strict=True):
+            if isinstance(part, ProviderFault):
+                said.faults.update(dict.fromkeys(batch, part))
+                continue
+            for quote in part:
+                if (outdated := _outdated(quote, now)) is not None:
+                    said.faults[quote.symbol] = outdated
+                else:
+                    said.quotes[quote.symbol] = quote
+        if not said.quotes:
+            raise next(iter(said.faults.values()))
+        return said
 
     return attempt
 
@@ -162,14 +183,22 @@ def _check(batch: Collection[str], found: Sequence[ObservedQuote], now: datetime
             raise ProviderFault(
                 FaultKind.WRONG_SYMBOL, f"expected quotes of {', '.join(batch)[:100]}, got one of {quote.symbol[:40]}"
             )
-    if all(not now - _OLDEST <= quote.at <= now + _AHEAD for quote in found):
-        raise ProviderFault(FaultKind.OUTDATED, f"expected prices of now, got one of {found[0].at.isoformat()}")
+    outdated = [_outdated(quote, now) for quote in found]
+    if outdated[0] is not None and all(outdated):
+        raise outdated[0]
 
 
-def _told(
-    symbol: str, said: Sequence[_Quotes], faults: Sequence[ProviderFault], method: ConsensusMethod
-) -> Told | Untold:
-    heard = [found[symbol] for found in said if symbol in found]
+def _outdated(quote: ObservedQuote, now: datetime) -> ProviderFault | None:
+    """Return what is wrong with the time of a quote; one alone says nothing against the provider: it may be halted."""
+    if now - _OLDEST <= quote.at <= now + _AHEAD:
+        return None
+    return ProviderFault(
+        FaultKind.OUTDATED, f"expected a price of now of {quote.symbol[:40]}, got one of {quote.at.isoformat()}"
+    )
+
+
+def _told(symbol: str, said: Sequence[_Said], fault: ProviderFault | None, method: ConsensusMethod) -> Told | Untold:
+    heard = [(each.line, each.quotes[symbol]) for each in said if symbol in each.quotes]
     agreed = consensus(
         [
             Observation(
@@ -185,17 +214,15 @@ def _told(
     )
     if agreed is not None:
         return Told(agreed, max((quote for _, quote in heard), key=_fullness))
-    if not faults:
+    own = [each.faults[symbol] for each in said if symbol in each.faults]
+    last = fault or (own[-1] if own else None)
+    if last is None:
         return Untold(AbsenceReason.NO_PRICE, f"no provider told a price of {symbol}")
-    return _untold(faults[-1])
+    return Untold(_REASONS[last.kind], last.message)
 
 
 def _fullness(quote: ObservedQuote) -> int:
     return sum(getattr(quote, name) is not None for name in ("open", "high", "low", "volume", "bid", "ask"))
-
-
-def _untold(fault: ProviderFault) -> Untold:
-    return Untold(_REASONS[fault.kind], fault.message)
 
 
 def _why_nobody(lines: Sequence[Line]) -> Untold:

@@ -34,10 +34,13 @@ async def first_of(attempts: Sequence[Attempt[Found]], *, patience: float, gives
                 return_when=asyncio.FIRST_COMPLETED,
             )
             for ended in done:
-                try:
+                error = ended.exception()
+                if error is None:
+                    _cancel(done)
                     return ended.result()
-                except ProviderFault as error:
-                    fault = error
+                if not isinstance(error, ProviderFault):
+                    raise error
+                fault = error
             if not done and gives_up and waiting:
                 _cancel(running)
                 running = set()
@@ -49,20 +52,19 @@ async def first_of(attempts: Sequence[Attempt[Found]], *, patience: float, gives
 async def all_of(attempts: Sequence[Attempt[Found]], *, within: float) -> list[Found | ProviderFault]:
     """Return what each attempt gives within so many seconds, in their order: what it found, or its fault."""
     running = [asyncio.ensure_future(attempt()) for attempt in attempts]
-    if running:
-        await asyncio.wait(running, timeout=within)
     late = ProviderFault(FaultKind.DOWN, f"expected an answer within {within:g} s, got none")
     found: list[Found | ProviderFault] = []
-    for task in running:
-        if not task.done():
-            found.append(late)
-            continue
-        error = task.exception()
-        if error is not None and not isinstance(error, ProviderFault):
-            _cancel(running)
-            raise error
-        found.append(error if isinstance(error, ProviderFault) else task.result())
-    _cancel(running)
+    try:
+        if running:
+            await asyncio.wait(running, timeout=within)
+        for task in running:
+            error = task.exception() if task.done() else late
+            if error is not None and not isinstance(error, ProviderFault):
+                raise error
+            found.append(task.result() if error is None else error)
+    finally:
+        # Also where nobody waits for this any more.
+        _cancel(running)
     return found
 
 

@@ -78,6 +78,7 @@ class Sourcing:
                 access=access,
                 web=resources.web,
                 clock=resources.clock,
+                compute=resources.compute,
                 breaker=Breaker(time.monotonic, random.random),
                 allowance=Allowance(
                     resources.clock,
