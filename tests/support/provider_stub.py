@@ -59,9 +59,14 @@ class ProviderStub:
     port: int = 0
     calls: int = 0
     keys: set[str] = field(default_factory=set)
+    connections: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer requests until the connection ends."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.connections.add(task)
+        task.add_done_callback(self.connections.discard)
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 await self._answer(head, writer)
@@ -151,3 +156,7 @@ async def open_provider_stub(price: str, now: Callable[[], datetime]) -> AsyncIt
         yield stub
     finally:
         server.close()
+        # Those that hang, too.
+        for task in list(stub.connections):
+            task.cancel()
+        await asyncio.gather(*stub.connections, return_exceptions=True)
