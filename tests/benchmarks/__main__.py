@@ -15,6 +15,8 @@ from tests.benchmarks import (
     dataset,
     measure_events,
     measure_ledger,
+    measure_market,
+    measure_moods,
     measure_performance,
     measure_requests,
     report,
@@ -89,6 +91,10 @@ def _run(options: argparse.Namespace) -> int:
     if not options.only:
         print(measure_ledger.report(QUICK_LEDGERS if options.quick else FULL_LEDGERS, _tell))
         print(measure_performance.report(*(QUICK_LEDGERS[-1:] if options.quick else ())))
+        _tell("a live feed")
+        print(measure_market.report(*((5.0,) if options.quick else ())))
+        _tell("providers in twelve moods")
+        print(measure_moods.report(1.0 if options.quick else 4.0))
     return int(any(name.startswith(Key.FOLIOGRAPH.value) for name in left_out))
 
 

@@ -70,7 +70,7 @@ class ProviderStub:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 await self._answer(head, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
