@@ -17,6 +17,7 @@ from domain.infra.database import open_database, probe
 from domain.infra.doorbell import open_doorbell
 from domain.infra.files import LocalFileStore
 from domain.infra.http import open_web
+from domain.infra.market_files import FolderWeb
 from domain.infra.outages import failure_of
 from domain.infra.rates import open_attempt_limiter
 from domain.infra.settings import Registration, Settings
@@ -69,4 +70,5 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             registration_is_open=settings.registration_policy is Registration.OPEN,
             web=web,
             market_access=settings.market_access,
+            market_files=None if settings.market_files is None else FolderWeb(settings.market_files, clock),
         )

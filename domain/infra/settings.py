@@ -11,8 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from domain.kernel.web import Access
 
 # Sources of market data, by the names that they are configured by, and those among them that need no key.
-SOURCES: Final = ("fmp", "polygon", "tiingo", "twelvedata", "alpaca", "alphavantage", "yahoo", "fred", "sec")
-KEYLESS: Final = frozenset({"yahoo"})
+SOURCES: Final = ("file", "fmp", "polygon", "tiingo", "twelvedata", "alpaca", "alphavantage", "yahoo", "fred", "sec")
+KEYLESS: Final = frozenset({"file", "yahoo"})
 
 Secret = Annotated[SecretStr, Field(repr=False)]
 
@@ -97,7 +97,9 @@ class Settings(BaseSettings):
     alpaca_url: str = ""
     fred_url: str = ""
     sec_url: str = ""
-    # Those to be asked, in this order; empty: all that have a key.
+    # A folder with files of bars, one for each symbol: the source `file`.
+    market_files: Path | None = None
+    # Those to be asked, in this order; empty: all that have a key, and the files first.
     providers: Annotated[tuple[str, ...], NoDecode] = ()
     # The one whose live feed is followed, and another address for it; empty: none.
     feed: Literal["", "polygon", "alpaca"] = ""
@@ -143,6 +145,8 @@ class Settings(BaseSettings):
         for name in self.providers:
             if name not in SOURCES:
                 raise ValueError(f"FOLIOGRAPH_PROVIDERS: expected names from {', '.join(SOURCES)}, got {name[:40]!r}")
+            if name == "file" and self.market_files is None:
+                raise ValueError("FOLIOGRAPH_PROVIDERS: file needs FOLIOGRAPH_MARKET_FILES")
             if name not in KEYLESS and not self._secret(f"{name}_key"):
                 raise ValueError(f"FOLIOGRAPH_PROVIDERS: {name} needs FOLIOGRAPH_{name.upper()}_KEY")
         if len(set(self.providers)) < len(self.providers):
@@ -155,7 +159,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _sources_have_addresses(self) -> "Settings":
-        for name in (*SOURCES, "feed"):
+        for name in (*(name for name in SOURCES if name != "file"), "feed"):
             url: str = getattr(self, f"{name}_url")
             scheme = "wss" if name == "feed" else "https"
             if url and not _is_base(url, scheme, allows_private=self.allow_private_addresses):
@@ -175,7 +179,8 @@ class Settings(BaseSettings):
         if self.loads_demo_data:
             # The replay drives the market there.
             return ()
-        chosen = self.providers or tuple(name for name in SOURCES if self._secret(f"{name}_key"))
+        files = () if self.market_files is None else ("file",)
+        chosen = self.providers or (*files, *(name for name in SOURCES if self._secret(f"{name}_key")))
         return tuple(self.access(name) for name in chosen)
 
     def access(self, name: str) -> Access:

@@ -188,6 +188,8 @@ class Resources:
     web: Web
     # Outside sources of market data that are configured, in the order in which they are to be asked.
     market_access: tuple[Access, ...] = ()
+    # The one among them that is a folder of files, as if it were a server.
+    market_files: Web | None = None
     _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def shared(self, kind: "Callable[[Resources], Shared]") -> Shared:

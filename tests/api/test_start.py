@@ -73,7 +73,7 @@ CTRL_C_SECONDS = 2.0
             {"FOLIOGRAPH_ALPACA_SECRET": "hunter2"},
             "FOLIOGRAPH_ALPACA_KEY and FOLIOGRAPH_ALPACA_SECRET need one another",
         ),
-        ({"FOLIOGRAPH_PROVIDERS": "yahoo,bloomberg"}, "FOLIOGRAPH_PROVIDERS: expected names from fmp, polygon, "),
+        ({"FOLIOGRAPH_PROVIDERS": "yahoo,bloomberg"}, "FOLIOGRAPH_PROVIDERS: expected names from file, fmp, "),
         ({"FOLIOGRAPH_PROVIDERS": "fmp"}, "FOLIOGRAPH_PROVIDERS: fmp needs FOLIOGRAPH_FMP_KEY"),
         ({"FOLIOGRAPH_PROVIDERS": "yahoo,yahoo"}, "FOLIOGRAPH_PROVIDERS: expected each name once, got 'yahoo,yahoo'"),
         ({"FOLIOGRAPH_FEED": "polygon"}, "FOLIOGRAPH_FEED=polygon needs FOLIOGRAPH_POLYGON_KEY"),

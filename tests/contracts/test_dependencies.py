@@ -13,7 +13,7 @@ from tests.support.source import PRODUCT, ROOT, python_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
-OPTIONAL = {"cupy": "the extra gpu"}
+OPTIONAL = {"cupy": "the extra gpu", "pyarrow": "the extra parquet"}
 
 
 def imported(source: str) -> set[str]:

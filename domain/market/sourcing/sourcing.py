@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ports import Resources
+from domain.market.providers.file import FILE
 from domain.market.providers.provider import Capability, FaultKind, Provider, ProviderFault
 from domain.market.providers.registry import PROVIDERS
 from domain.market.sourcing.allowance import Allowance
@@ -76,7 +77,7 @@ class Sourcing:
             Line(
                 provider=known[access.name],
                 access=access,
-                web=resources.web,
+                web=resources.market_files if access.name == FILE.name and resources.market_files else resources.web,
                 clock=resources.clock,
                 compute=resources.compute,
                 breaker=Breaker(time.monotonic, random.random),

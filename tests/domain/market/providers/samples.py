@@ -102,7 +102,16 @@ _YAHOO_BARS = _yahoo(
 _DAILY_ROW = {"1. open": "12.5", "2. high": "12.9", "3. low": "12.1", "4. close": "12.75"}
 _BAR = {"o": 12.5, "h": 12.9, "l": 12.1, "c": 12.75, "v": 1000, "vw": 12.6, "n": 42}
 
+_CSV = """Date,Open,High,Low,Adj Close,Volume,Close,Dividends,Stock Splits
+2024-05-14,12.5,12.9,12.1,12.5,1000,12.75,0.25,1.5
+2024-05-13,,,,12.0,900,12.25,0.0,0.0
+"""
+
 SAMPLES = [
+    Sample("file", Capability.QUOTES, QUOTES, "date,open,high,low,close,volume\n"
+           "2024-05-15,12.30,12.75,12.25,12.51,5000\n2024-05-14,,,,12.25,\n"),
+    Sample("file", Capability.DAILY_BARS, DAYS, _CSV),
+    Sample("file", Capability.ACTIONS, DAYS, _CSV),
     Sample("fmp", Capability.QUOTES, QUOTES, [{
         "symbol": "ACME", "name": "Acme", "price": 12.51, "volume": 5000, "dayLow": 12.25, "dayHigh": 12.75, "open": 12.3,
         "previousClose": 12.25, "timestamp": 1715785200,

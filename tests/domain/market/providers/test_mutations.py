@@ -64,11 +64,21 @@ def _check(value: Any) -> None:
 @settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_one_thing_that_is_wrong(sample: Sample, data: st.DataObject):
-    path = data.draw(st.sampled_from(_places(sample.body)))
-    change = data.draw(st.one_of(NONSENSE, st.just(_REMOVED)))
+    if isinstance(sample.body, str):
+        whole = sample.body.encode()
+        start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(whole))] * 2)))
+        body = (
+            whole[:start]
+            + data.draw(st.binary(max_size=20) | st.sampled_from([b",", b'"', b"\n", b"1e99"]))
+            + whole[end:]
+        )
+    else:
+        path = data.draw(st.sampled_from(_places(sample.body)))
+        change = data.draw(st.one_of(NONSENSE, st.just(_REMOVED)))
+        body = json.dumps(_mutated(sample.body, path, change)).encode()
 
     try:
-        parsed = sample.parsed(json.dumps(_mutated(sample.body, path, change)).encode())
+        parsed = sample.parsed(body)
     except ProviderFault:
         return
     assert isinstance(parsed, Parsed)

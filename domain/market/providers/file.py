@@ -1,0 +1,151 @@
+"""Files of daily bars in a folder, one for each symbol: `AAPL.csv` or `AAPL.parquet`, which is read as CSV too.
+
+The first row names the columns, in any case: date and close are needed; open, high, low, volume, adjusted close, VWAP,
+trades, dividends and splits are taken where they are there.  Dates are ISO; numbers have a point.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from domain.kernel.dates import session_close
+from domain.kernel.web import Answer, Request
+from domain.market.providers.asked import BarsAsked, QuotesAsked
+from domain.market.providers.observed import ObservedAction, ObservedBar, ObservedQuote
+from domain.market.providers.provider import Credentials, Endpoint, FaultKind, Parsed, Provider, ProviderFault, Tier
+from domain.market.providers.reading import MAXIMUM_ENTRIES, Record, check_status, garbled, whole_ratio
+from domain.market.types import ActionKind
+
+# What a column may be called, without spaces and underscores, in small letters.
+_NAMES: Final[Mapping[str, Sequence[str]]] = {
+    "date": ("date", "day", "session", "timestamp", "datetime"),
+    "open": ("open",),
+    "high": ("high",),
+    "low": ("low",),
+    "close": ("close", "price", "last"),
+    "adjusted": ("adjclose", "adjustedclose", "closeadjusted"),
+    "volume": ("volume", "vol"),
+    "vwap": ("vwap",),
+    "trades": ("trades", "transactions", "numberoftrades"),
+    "dividend": ("dividend", "dividends", "divcash"),
+    "split": ("split", "splits", "stocksplits", "splitfactor", "splitcoefficient"),
+}
+_LONGEST_FIELD: Final = 1_000
+
+
+def _build(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
+    del base_url, credentials  # The folder is configured.
+    return Request(url=f"file:{asked.symbol}")
+
+
+def _build_quotes(asked: QuotesAsked, base_url: str, credentials: Credentials) -> Request:
+    del base_url, credentials
+    return Request(url=f"file:{asked.symbols[0]}")
+
+
+def _rows(answer: Answer) -> Iterator[Record]:
+    """Yield the rows by our names of columns, each with its number in what it is called."""
+    check_status(answer)
+    try:
+        text = answer.body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise garbled("a file in UTF-8", f"byte {error.start}") from None
+    lines = csv.reader(io.StringIO(text, newline=""))
+    try:
+        heads = next(lines, [])
+        columns = _columns(heads)
+        for number, line in enumerate(lines, 2):
+            if not line:
+                continue
+            if len(line) != len(heads) or any(len(field) > _LONGEST_FIELD for field in line):
+                raise garbled(f"{len(heads)} fields in row {number}", len(line))
+            if number > MAXIMUM_ENTRIES:
+                raise garbled(f"at most {MAXIMUM_ENTRIES} rows", number)
+            yield Record({name: line[place] for name, place in columns.items()}, f"row {number}")
+    except csv.Error as error:
+        raise garbled("a file of comma-separated values", str(error)) from None
+
+
+def _columns(heads: Sequence[str]) -> dict[str, int]:
+    plain = [head.strip().lower().replace(" ", "").replace("_", "") for head in heads]
+    found = {
+        name: next(place for place, head in enumerate(plain) if head in spellings)
+        for name, spellings in _NAMES.items()
+        if any(head in spellings for head in plain)
+    }
+    for name in ("date", "close"):
+        if name not in found:
+            raise garbled(f"a column {name} in the first row", ", ".join(heads))
+    return found
+
+
+def _parse_bars(asked: BarsAsked, answer: Answer) -> Parsed[ObservedBar]:
+    bars = [_bar(each) for each in _rows(answer)]
+    kept = {bar.session: bar for bar in bars if asked.start <= bar.session <= asked.end}
+    return Parsed(tuple(kept[session] for session in sorted(kept)))
+
+
+def _bar(each: Record) -> ObservedBar:
+    return ObservedBar(
+        session=each.needed_day("date"),
+        close=each.needed_price("close"),
+        open=each.price("open"),
+        high=each.price("high"),
+        low=each.price("low"),
+        adjusted_close=each.price("adjusted"),
+        volume=each.whole("volume"),
+        vwap=each.price("vwap"),
+        trades=each.whole("trades"),
+    )
+
+
+def _parse_actions(asked: BarsAsked, answer: Answer) -> Parsed[ObservedAction]:
+    found: list[ObservedAction] = []
+    for each in _rows(answer):
+        day = each.needed_day("date")
+        if not asked.start <= day <= asked.end:
+            continue
+        if (cash := each.price("dividend")) is not None:
+            found.append(ObservedAction(symbol=asked.symbol, kind=ActionKind.DIVIDEND, ex_date=day, cash=cash))
+        ratio = each.number("split")
+        if ratio and ratio != 1:
+            new, old = whole_ratio(ratio)
+            split = ObservedAction(
+                symbol=asked.symbol, kind=ActionKind.SPLIT, ex_date=day, numerator=new, denominator=old
+            )
+            found.append(split)
+    return Parsed(tuple(sorted(found, key=lambda action: action.ex_date)))
+
+
+def _parse_quotes(asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
+    bars = sorted((_bar(each) for each in _rows(answer)), key=lambda bar: bar.session)
+    if not bars:
+        raise ProviderFault(FaultKind.NOT_FOUND, f"expected bars of {asked.symbols[0]}, got none")
+    last = bars[-1]
+    quote = ObservedQuote(
+        symbol=asked.symbols[0],
+        price=last.close,
+        at=min(session_close(last.session), answer.received_at),
+        previous_close=bars[-2].close if len(bars) > 1 else None,
+        open=last.open,
+        high=last.high,
+        low=last.low,
+        volume=last.volume,
+        is_delayed=True,
+    )
+    return Parsed((quote,))
+
+
+FILE: Final = Provider(
+    name="file",
+    title="Files",
+    base_url="file:",
+    tier=Tier.INSTITUTIONAL,
+    priority=0,
+    reliability=1.0,
+    needs_key=False,
+    quotes=Endpoint(_build_quotes, _parse_quotes),
+    daily_bars=Endpoint(_build, _parse_bars),
+    actions=Endpoint(_build, _parse_actions),
+)

@@ -1,0 +1,95 @@
+"""Files of bars in a folder, as if a server answered."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as parquet_files
+import pytest
+
+from domain.infra.market_files import FolderWeb
+from domain.kernel.web import Request, Unreachable
+from domain.market.providers.asked import BarsAsked
+from domain.market.providers.file import FILE
+from domain.market.providers.provider import Credentials, FaultKind, ProviderFault
+from tests.support.resources import ManualClock
+
+ASKED = BarsAsked("ACME", date(2024, 5, 1), date(2024, 5, 31))
+
+
+def _request(symbol: str) -> Request:
+    return Request(url=f"file:{symbol}")
+
+
+async def _bars(folder: Path, clock: ManualClock):
+    endpoint = FILE.daily_bars
+    assert endpoint is not None
+    answer = await FolderWeb(folder, clock).get(endpoint.build(ASKED, "", Credentials()), within=10)
+    return endpoint.parse(ASKED, answer).found
+
+
+async def test_csv_and_parquet_say_the_same(tmp_path: Path, clock: ManualClock):
+    (tmp_path / "ACME.csv").write_text("\ufeffDate,Close,Volume\n2024-05-14,12.75,1000\n2024-05-13,12.25,\n")
+    told = await _bars(tmp_path, clock)
+    (tmp_path / "ACME.csv").unlink()
+    table = pa.table({"date": [date(2024, 5, 14), date(2024, 5, 13)], "close": [12.75, 12.25], "volume": [1_000, None]})
+    parquet_files.write_table(table, tmp_path / "ACME.parquet")
+
+    assert await _bars(tmp_path, clock) == told
+    assert [(bar.session, bar.close, bar.volume) for bar in told] == [
+        (date(2024, 5, 13), Decimal("12.25"), None),
+        (date(2024, 5, 14), Decimal("12.75"), 1_000),
+    ]
+
+
+@pytest.mark.parametrize("symbol", ["../ACME", "ACME/../ACME", "/etc/passwd", "acme", "", "A" * 40, "ACME\x00", "NO"])
+async def test_only_files_of_the_folder_are_read(tmp_path: Path, clock: ManualClock, symbol: str):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "ACME.csv").write_text("date,close\n2024-05-14,1\n")
+    (inside / "LINK.csv").symlink_to(tmp_path / "ACME.csv")
+    web = FolderWeb(inside, clock)
+
+    assert (await web.get(_request(symbol), within=10)).status == 404
+    assert (await web.get(_request("LINK"), within=10)).status == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("date;close\n2024-05-14;1\n", "a column date"),
+        ("date,open\n2024-05-14,1\n", "a column close"),
+        ("date,close\n2024-05-14\n", "2 fields in row 2"),
+        ("date,close\n2024-05-14,1\n14.05.2024,1\n", "a date as date of row 3"),
+        ("date,close\n2024-05-14,=1+1\n", "a number as close of row 2"),
+        ("date,close\n2024-05-14,-1\n", "a price as close of row 2"),
+        ("", "a column date"),
+    ],
+)
+async def test_what_is_wrong_is_named_with_its_row(tmp_path: Path, clock: ManualClock, content: str, words: str):
+    (tmp_path / "ACME.csv").write_text(content)
+
+    with pytest.raises(ProviderFault) as fault:
+        await _bars(tmp_path, clock)
+
+    assert fault.value.kind is FaultKind.GARBLED
+    assert words in fault.value.message
+
+
+async def test_what_is_no_file_of_bars_is_none(tmp_path: Path, clock: ManualClock):
+    web = FolderWeb(tmp_path, clock)
+    (tmp_path / "ACME.parquet").write_bytes(b"PAR1 nonsense")
+    with pytest.raises(Unreachable):
+        await web.get(_request("ACME"), within=10)
+    written = io.BytesIO()
+    parquet_files.write_table(pa.table({"date": ["2024-05-14"] * 100_001}), written)
+    (tmp_path / "BIG.parquet").write_bytes(written.getvalue())
+    with pytest.raises(Unreachable):
+        await web.get(_request("BIG"), within=10)
+    (tmp_path / "LATIN.csv").write_bytes(b"date,close\n\xff,1\n")
+    endpoint = FILE.daily_bars
+    assert endpoint is not None
+    with pytest.raises(ProviderFault, match="UTF-8"):
+        endpoint.parse(ASKED, await web.get(_request("LATIN"), within=10))
