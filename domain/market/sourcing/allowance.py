@@ -20,6 +20,7 @@ class Allowance:
         self._filled_at = now()
         self._day = self._today()
         self._used = 0
+        self._untold = 0
         self._blocked_until = 0.0
 
     @property
@@ -49,7 +50,20 @@ class Allowance:
             return False
         self._tokens -= count
         self._used += count
+        self._untold += count
         return True
+
+    @property
+    def untold(self) -> int:
+        """What was taken today and other processes do not know of."""
+        self._turn_day()
+        return self._untold
+
+    def settle(self, told: int, used: int) -> None:
+        """Know that so much was told, and that all processes together have used so much today."""
+        self._turn_day()
+        self._untold = max(0, self._untold - told)
+        self._used = used + self._untold
 
     def block(self, seconds: float) -> None:
         """Ask nothing for so many seconds: the provider said so."""
@@ -65,7 +79,7 @@ class Allowance:
     def _turn_day(self) -> None:
         today = self._today()
         if today != self._day:
-            self._day, self._used = today, 0
+            self._day, self._used, self._untold = today, 0, 0
 
     def _today(self) -> date:
         at: datetime = self._clock.now()

@@ -7,7 +7,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlsplit
@@ -59,9 +59,10 @@ class Line:
     calls: int = 0
     last_fault: ProviderFault | None = None
     opened_at: datetime | None = None
+    # What other processes do not know of yet.
+    untold_calls: int = 0
+    untold_cost: Decimal = Decimal(0)
     _seconds: deque[float] = field(default_factory=lambda: deque(maxlen=WINDOW))
-    _cost: Decimal = Decimal(0)
-    _cost_day: date | None = None
     _asking: dict[Hashable, asyncio.Task[Any]] = field(default_factory=dict)
 
     @property
@@ -74,11 +75,6 @@ class Line:
         """The 95th percentile of the last answers, in seconds; None before the first."""
         ordered = sorted(self._seconds)
         return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))] if ordered else None
-
-    @property
-    def cost_today(self) -> Decimal:
-        """US dollars that today's calls cost, a day of UTC."""
-        return self._cost if self._cost_day == self.clock.now().date() else Decimal(0)
 
     def offers(self, capability: Capability) -> bool:
         """Whether it can be asked for this."""
@@ -175,9 +171,8 @@ class Line:
     def _count(self, fault: ProviderFault | None, seconds: float | None = None) -> None:
         was_open = self.breaker.state is BreakerState.OPEN
         self.calls += 1
-        today = self.clock.now().date()
-        self._cost = self.provider.cost_per_call + (self._cost if self._cost_day == today else Decimal(0))
-        self._cost_day = today
+        self.untold_calls += 1
+        self.untold_cost += self.provider.cost_per_call
         if fault is None or fault.kind in _BLAMELESS:
             self._seconds.append(seconds or 0.0)
             self.breaker.succeeded(seconds or 0.0)
