@@ -44,6 +44,17 @@ class Allowance:
             and (left is None or left >= count)
         )
 
+    def wait(self, count: int = 1) -> float | None:
+        """Seconds until a call that counts for so many is allowed; None where that is not today."""
+        self._fill()
+        left = self.remaining
+        if left is not None and left < count:
+            return None
+        wait = max(0.0, self._blocked_until - self._now())
+        if self._per_minute is not None:
+            wait = max(wait, (min(count, self._per_minute) - self._tokens) * 60 / self._per_minute)
+        return wait
+
     def take(self, count: int = 1) -> bool:
         """Count a call, if it is allowed now."""
         if not self.may_take(count):

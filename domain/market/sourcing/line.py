@@ -90,17 +90,22 @@ class Line:
         endpoint = self.endpoint(capability)
         return endpoint is not None and self.breaker.may_admit and self.allowance.may_take(endpoint.credits)
 
+    def wait(self, capability: Capability) -> float | None:
+        """Seconds until its allowance lets it be asked for this; None where that is not today, or not to be known."""
+        endpoint = self.endpoint(capability)
+        return self.allowance.wait(endpoint.credits) if endpoint is not None and self.breaker.may_admit else None
+
     async def ask(
-        self, capability: Capability, asked: Any, seconds: float, check: Check | None = None
+        self, capability: Capability, asked: Any, seconds: float, check: Check | None = None, patience: float = 0.0
     ) -> tuple[Any, ...]:
-        """Return what it says, all pages of it, within so many seconds.
+        """Return what it says, all pages of it, within so many seconds, and as many more as `patience` for allowance.
 
         Raises `ProviderFault`, also what `check` raises for a page that cannot be used.
         """
         key = (capability, asked)
         task = self._asking.get(key)
         if task is None:
-            task = self._asking[key] = asyncio.create_task(self._ask(capability, asked, seconds, check))
+            task = self._asking[key] = asyncio.create_task(self._ask(capability, asked, seconds, check, patience))
             task.add_done_callback(lambda ended: self._end(key, ended))
         # Who gives up waiting does not take the answer from the others.
         found: tuple[Any, ...] = await asyncio.shield(task)
@@ -112,7 +117,9 @@ class Line:
             # Looked at, also where nobody waits for it any more.
             ended.exception()
 
-    async def _ask(self, capability: Capability, asked: Any, seconds: float, check: Check | None) -> tuple[Any, ...]:
+    async def _ask(
+        self, capability: Capability, asked: Any, seconds: float, check: Check | None, patience: float
+    ) -> tuple[Any, ...]:
         endpoint = self.endpoint(capability)
         assert endpoint is not None, "expected a provider that offers what it is asked for"
         base_url = self.access.url or self.provider.base_url
@@ -120,6 +127,8 @@ class Line:
         found: list[Any] = []
         due = time.monotonic() + seconds
         for _ in range(_MOST_PAGES):
+            waited = await self._wait(capability, patience)
+            patience, due = patience - waited, due + waited
             parsed = await self._call(endpoint, request, asked, max(0.01, due - time.monotonic()), check)
             found.extend(parsed.found)
             if parsed.following is None:
@@ -127,6 +136,14 @@ class Line:
             request = _with_credentials(parsed.following, request, base_url)
         # Half of what was asked for would be taken for all of it.
         raise ProviderFault(FaultKind.GARBLED, f"expected at most {_MOST_PAGES} pages, got more")
+
+    async def _wait(self, capability: Capability, patience: float) -> float:
+        """Wait until it may be asked, if that is so soon; return for how many seconds."""
+        waited = 0.0
+        while (wait := self.wait(capability)) and waited + wait <= patience:
+            await asyncio.sleep(wait)
+            waited += wait
+        return waited
 
     async def _call(
         self, endpoint: Endpoint[Any, Any], request: Request, asked: Any, seconds: float, check: Check | None

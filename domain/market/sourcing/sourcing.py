@@ -14,7 +14,7 @@ from domain.market.providers.registry import PROVIDERS
 from domain.market.sourcing import conditions
 from domain.market.sourcing.allowance import Allowance
 from domain.market.sourcing.breaker import Breaker
-from domain.market.sourcing.choice import ranked
+from domain.market.sourcing.choice import nobody, ranked
 from domain.market.sourcing.conditions import Condition
 from domain.market.sourcing.line import Line
 from domain.market.sourcing.quoting import DEFAULT, Manner, Told, Untold, ask_quotes
@@ -25,6 +25,8 @@ from domain.market.sourcing.types import ServiceLevel
 _WRITING: Final = 1.0
 _UNHURRIED: Final = 20.0
 _NOT_AGAIN: Final = 10.0
+# Seconds that such a question may wait for allowance: with five calls a minute, for some ten of them.
+_PATIENT: Final = 120.0
 
 _log = logging.getLogger(__name__)
 
@@ -87,18 +89,27 @@ class Sourcing:
     ) -> tuple[Line, tuple[Any, ...]]:
         """Return who answered, and what, asking one after another; for what nobody waits for at a screen.
 
-        Raises the fault of the one that was asked last, `ProviderFault`.
+        Where all allowances are used up for now it waits a little.  Raises the fault of the one that was asked last,
+        `ProviderFault`; `RATE_LIMITED` where none may be asked any more.
         """
-        chosen = ranked(self.lines, capability, level)
-        if not chosen:
-            what = capability.value.replace("_", " ")
-            raise ProviderFault(FaultKind.DOWN, f"no provider of {what} can be asked now")
+        chosen = await self._ready(capability, level)
 
         async def attempt(line: Line) -> tuple[Line, tuple[Any, ...]]:
-            return line, await line.ask(capability, asked, _UNHURRIED)
+            return line, await line.ask(capability, asked, _UNHURRIED, _CHECKS.get(capability), _PATIENT)
 
         attempts = [lambda line=line: attempt(line) for line in chosen]
-        return await first_of(attempts, patience=_UNHURRIED, gives_up=True, within=_UNHURRIED * len(chosen))
+        longest = _UNHURRIED + _PATIENT
+        return await first_of(attempts, patience=longest, gives_up=True, within=longest * len(chosen))
+
+    async def _ready(self, capability: Capability, level: ServiceLevel) -> list[Line]:
+        waited = 0.0
+        while not (chosen := ranked(self.lines, capability, level)):
+            waits = [wait for line in self.lines if (wait := line.wait(capability)) is not None]
+            if not waits or waited + min(waits) > _PATIENT:
+                raise nobody(self.lines, capability)
+            await asyncio.sleep(min(waits))
+            waited += min(waits)
+        return chosen
 
     async def conditions(self) -> list[Condition]:
         """Return how the configured providers do, in the order in which they are configured.  One statement."""
@@ -129,3 +140,12 @@ class Sourcing:
             raise
         for each in told:
             each.settle()
+
+
+def _knows(found: tuple[Any, ...]) -> None:
+    if not found:
+        raise ProviderFault(FaultKind.NOT_FOUND, "expected a profile, got none")
+
+
+# Where an empty answer is none; of all else there may be nothing.
+_CHECKS: Final = {Capability.PROFILES: _knows}
