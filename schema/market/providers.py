@@ -7,7 +7,8 @@ import strawberry
 
 from domain.market.providers import provider as domain
 from domain.market.sourcing import types
-from domain.market.sourcing.sourcing import Condition, Sourcing
+from domain.market.sourcing.conditions import Condition
+from domain.market.sourcing.sourcing import Sourcing
 from schema.context import Info
 from schema.shared.cost import sized
 from schema.shared.permissions import Access, allowed
@@ -53,7 +54,7 @@ class Provider:
     p95: float | None = strawberry.field(
         description="Within how many seconds 95 % of the last answers came; null before the first."
     )
-    calls: BigInt = strawberry.field(description="Calls since the process that asks it began.")
+    calls: BigInt = strawberry.field(description="How often it was asked so far.")
     remaining: int | None = strawberry.field(description="Calls left of today's allowance; null where there is none.")
     cost_today: Decimal = strawberry.field(description="US dollars that the calls of this day of UTC cost.")
     opened_at: datetime | None = strawberry.field(description="When it was last left alone; null if never.")

@@ -20,6 +20,7 @@ class Allowance:
         self._filled_at = now()
         self._day = self._today()
         self._used = 0
+        self._untold = 0
         self._blocked_until = 0.0
 
     @property
@@ -43,13 +44,37 @@ class Allowance:
             and (left is None or left >= count)
         )
 
+    def wait(self, count: int = 1) -> float | None:
+        """Seconds until a call that counts for so many is allowed; None where that is not today."""
+        self._fill()
+        left = self.remaining
+        if left is not None and left < count:
+            return None
+        wait = max(0.0, self._blocked_until - self._now())
+        if self._per_minute is not None:
+            wait = max(wait, (min(count, self._per_minute) - self._tokens) * 60 / self._per_minute)
+        return wait
+
     def take(self, count: int = 1) -> bool:
         """Count a call, if it is allowed now."""
         if not self.may_take(count):
             return False
         self._tokens -= count
         self._used += count
+        self._untold += count
         return True
+
+    @property
+    def untold(self) -> int:
+        """What was taken today and other processes do not know of."""
+        self._turn_day()
+        return self._untold
+
+    def settle(self, told: int, used: int) -> None:
+        """Know that so much was told, and that all processes together have used so much today."""
+        self._turn_day()
+        self._untold = max(0, self._untold - told)
+        self._used = used + self._untold
 
     def block(self, seconds: float) -> None:
         """Ask nothing for so many seconds: the provider said so."""
@@ -65,7 +90,7 @@ class Allowance:
     def _turn_day(self) -> None:
         today = self._today()
         if today != self._day:
-            self._day, self._used = today, 0
+            self._day, self._used, self._untold = today, 0, 0
 
     def _today(self) -> date:
         at: datetime = self._clock.now()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.market.providers.provider import Capability
+from domain.market.providers.provider import Capability, FaultKind, ProviderFault
 from domain.market.sourcing.line import Line
 from domain.market.sourcing.types import ServiceLevel, Strategy
 
@@ -22,6 +22,17 @@ def ranked(lines: Sequence[Line], capability: Capability, level: ServiceLevel = 
     """
     ready = [line for line in lines if line.is_ready(capability)]
     return sorted(ready, key=lambda line: _rank(line, level))
+
+
+def nobody(lines: Sequence[Line], capability: Capability) -> ProviderFault:
+    """Return why none of the lines may be asked for this now."""
+    offering = [line for line in lines if line.offers(capability)]
+    what = capability.value.replace("_", " ")
+    if not offering:
+        return ProviderFault(FaultKind.NOT_FOUND, f"no provider of {what} is configured")
+    if any(line.breaker.may_admit for line in offering):
+        return ProviderFault(FaultKind.RATE_LIMITED, f"the allowance of every provider of {what} is used up for now")
+    return ProviderFault(FaultKind.DOWN, f"every provider of {what} has failed too often and is left alone for now")
 
 
 def resolved(strategy: Strategy, chosen: Sequence[Line]) -> Strategy:

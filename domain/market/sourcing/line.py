@@ -7,7 +7,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlsplit
@@ -59,9 +59,10 @@ class Line:
     calls: int = 0
     last_fault: ProviderFault | None = None
     opened_at: datetime | None = None
+    # What other processes do not know of yet.
+    untold_calls: int = 0
+    untold_cost: Decimal = Decimal(0)
     _seconds: deque[float] = field(default_factory=lambda: deque(maxlen=WINDOW))
-    _cost: Decimal = Decimal(0)
-    _cost_day: date | None = None
     _asking: dict[Hashable, asyncio.Task[Any]] = field(default_factory=dict)
 
     @property
@@ -74,11 +75,6 @@ class Line:
         """The 95th percentile of the last answers, in seconds; None before the first."""
         ordered = sorted(self._seconds)
         return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))] if ordered else None
-
-    @property
-    def cost_today(self) -> Decimal:
-        """US dollars that today's calls cost, a day of UTC."""
-        return self._cost if self._cost_day == self.clock.now().date() else Decimal(0)
 
     def offers(self, capability: Capability) -> bool:
         """Whether it can be asked for this."""
@@ -94,17 +90,22 @@ class Line:
         endpoint = self.endpoint(capability)
         return endpoint is not None and self.breaker.may_admit and self.allowance.may_take(endpoint.credits)
 
+    def wait(self, capability: Capability) -> float | None:
+        """Seconds until its allowance lets it be asked for this; None where that is not today, or not to be known."""
+        endpoint = self.endpoint(capability)
+        return self.allowance.wait(endpoint.credits) if endpoint is not None and self.breaker.may_admit else None
+
     async def ask(
-        self, capability: Capability, asked: Any, seconds: float, check: Check | None = None
+        self, capability: Capability, asked: Any, seconds: float, check: Check | None = None, patience: float = 0.0
     ) -> tuple[Any, ...]:
-        """Return what it says, all pages of it, within so many seconds.
+        """Return what it says, all pages of it, within so many seconds, and as many more as `patience` for allowance.
 
         Raises `ProviderFault`, also what `check` raises for a page that cannot be used.
         """
         key = (capability, asked)
         task = self._asking.get(key)
         if task is None:
-            task = self._asking[key] = asyncio.create_task(self._ask(capability, asked, seconds, check))
+            task = self._asking[key] = asyncio.create_task(self._ask(capability, asked, seconds, check, patience))
             task.add_done_callback(lambda ended: self._end(key, ended))
         # Who gives up waiting does not take the answer from the others.
         found: tuple[Any, ...] = await asyncio.shield(task)
@@ -116,7 +117,9 @@ class Line:
             # Looked at, also where nobody waits for it any more.
             ended.exception()
 
-    async def _ask(self, capability: Capability, asked: Any, seconds: float, check: Check | None) -> tuple[Any, ...]:
+    async def _ask(
+        self, capability: Capability, asked: Any, seconds: float, check: Check | None, patience: float
+    ) -> tuple[Any, ...]:
         endpoint = self.endpoint(capability)
         assert endpoint is not None, "expected a provider that offers what it is asked for"
         base_url = self.access.url or self.provider.base_url
@@ -124,6 +127,8 @@ class Line:
         found: list[Any] = []
         due = time.monotonic() + seconds
         for _ in range(_MOST_PAGES):
+            waited = await self._wait(capability, patience)
+            patience, due = patience - waited, due + waited
             parsed = await self._call(endpoint, request, asked, max(0.01, due - time.monotonic()), check)
             found.extend(parsed.found)
             if parsed.following is None:
@@ -131,6 +136,14 @@ class Line:
             request = _with_credentials(parsed.following, request, base_url)
         # Half of what was asked for would be taken for all of it.
         raise ProviderFault(FaultKind.GARBLED, f"expected at most {_MOST_PAGES} pages, got more")
+
+    async def _wait(self, capability: Capability, patience: float) -> float:
+        """Wait until it may be asked, if that is so soon; return for how many seconds."""
+        waited = 0.0
+        while (wait := self.wait(capability)) and waited + wait <= patience:
+            await asyncio.sleep(wait)
+            waited += wait
+        return waited
 
     async def _call(
         self, endpoint: Endpoint[Any, Any], request: Request, asked: Any, seconds: float, check: Check | None
@@ -175,9 +188,8 @@ class Line:
     def _count(self, fault: ProviderFault | None, seconds: float | None = None) -> None:
         was_open = self.breaker.state is BreakerState.OPEN
         self.calls += 1
-        today = self.clock.now().date()
-        self._cost = self.provider.cost_per_call + (self._cost if self._cost_day == today else Decimal(0))
-        self._cost_day = today
+        self.untold_calls += 1
+        self.untold_cost += self.provider.cost_per_call
         if fault is None or fault.kind in _BLAMELESS:
             self._seconds.append(seconds or 0.0)
             self.breaker.succeeded(seconds or 0.0)

@@ -12,7 +12,7 @@ from domain.market.consensus import Consensus, Observation, consensus
 from domain.market.providers.asked import QuotesAsked
 from domain.market.providers.observed import ObservedQuote
 from domain.market.providers.provider import Capability, FaultKind, ProviderFault
-from domain.market.sourcing.choice import ranked, resolved
+from domain.market.sourcing.choice import nobody, ranked, resolved
 from domain.market.sourcing.line import Line
 from domain.market.sourcing.racing import Attempt, all_of, first_of
 from domain.market.sourcing.types import ServiceLevel, Strategy
@@ -86,8 +86,7 @@ async def ask_quotes(
     chosen = ranked(lines, Capability.QUOTES, manner.level)
     wanted = sorted(set(symbols))
     if not chosen:
-        reason = _why_nobody(lines)
-        return dict.fromkeys(wanted, reason)
+        return dict.fromkeys(wanted, _untold(nobody(lines, Capability.QUOTES)))
     strategy = resolved(manner.strategy, chosen)
     if strategy is Strategy.CONSENSUS:
         said, fault = await _together(chosen, wanted, now, manner)
@@ -218,19 +217,12 @@ def _told(symbol: str, said: Sequence[_Said], fault: ProviderFault | None, metho
     last = fault or (own[-1] if own else None)
     if last is None:
         return Untold(AbsenceReason.NO_PRICE, f"no provider told a price of {symbol}")
-    return Untold(_REASONS[last.kind], last.message)
+    return _untold(last)
+
+
+def _untold(fault: ProviderFault) -> Untold:
+    return Untold(_REASONS[fault.kind], fault.message)
 
 
 def _fullness(quote: ObservedQuote) -> int:
     return sum(getattr(quote, name) is not None for name in ("open", "high", "low", "volume", "bid", "ask"))
-
-
-def _why_nobody(lines: Sequence[Line]) -> Untold:
-    offering = [line for line in lines if line.offers(Capability.QUOTES)]
-    if not offering:
-        return Untold(AbsenceReason.NOT_COVERED, "no provider of quotes is configured")
-    if any(line.breaker.may_admit for line in offering):
-        return Untold(AbsenceReason.RATE_LIMITED, "the allowance of every provider of quotes is used up for now")
-    return Untold(
-        AbsenceReason.PROVIDER_DOWN, "every provider of quotes has failed too often and is left alone for now"
-    )

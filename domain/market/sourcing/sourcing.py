@@ -5,9 +5,6 @@ import logging
 import random
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from domain.kernel.actor import SYSTEM
@@ -15,49 +12,24 @@ from domain.kernel.ports import Resources
 from domain.market.providers.file import FILE
 from domain.market.providers.provider import Capability, FaultKind, Provider, ProviderFault
 from domain.market.providers.registry import PROVIDERS
+from domain.market.sourcing import conditions
 from domain.market.sourcing.allowance import Allowance
 from domain.market.sourcing.breaker import Breaker
-from domain.market.sourcing.choice import ranked
+from domain.market.sourcing.choice import nobody, ranked
+from domain.market.sourcing.conditions import Condition
 from domain.market.sourcing.line import Line
-from domain.market.sourcing.models import ProviderState
 from domain.market.sourcing.quoting import DEFAULT, Manner, Told, Untold, ask_quotes
 from domain.market.sourcing.racing import first_of
-from domain.market.sourcing.types import BreakerState, ConnectionState, ServiceLevel
-from domain.storage import statements
-from domain.storage.statements import statement
+from domain.market.sourcing.types import ServiceLevel
 
 # Seconds between two writings of how providers do, and for an answer that nobody waits for at a screen.
 _WRITING: Final = 1.0
 _UNHURRIED: Final = 20.0
 _NOT_AGAIN: Final = 10.0
-
-_PUT = statement("""
-    INSERT INTO provider_states (name, breaker, connection, failure_rate, p95, calls, remaining, cost, cost_day,
-    opened_at, last_fault, last_fault_message, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-    ON CONFLICT (name) DO UPDATE SET breaker = excluded.breaker, failure_rate = excluded.failure_rate, p95 =
-    excluded.p95, calls = excluded.calls, remaining = excluded.remaining, cost = excluded.cost, cost_day =
-    excluded.cost_day, opened_at = excluded.opened_at, last_fault = excluded.last_fault, last_fault_message =
-    excluded.last_fault_message, updated_at = excluded.updated_at
-""")
+# Seconds that such a question may wait for allowance: with five calls a minute, for some ten of them.
+_PATIENT: Final = 120.0
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """A configured provider, and how it does: as the process that asked it last has told."""
-
-    provider: Provider
-    breaker: BreakerState = BreakerState.CLOSED
-    connection: ConnectionState = ConnectionState.DISCONNECTED
-    failure_rate: float | None = None
-    p95: float | None = None
-    calls: int = 0
-    remaining: int | None = None
-    cost_today: Decimal = Decimal(0)
-    opened_at: datetime | None = None
-    last_fault: str | None = None
 
 
 class Sourcing:
@@ -118,30 +90,31 @@ class Sourcing:
     ) -> tuple[Line, tuple[Any, ...]]:
         """Return who answered, and what, asking one after another; for what nobody waits for at a screen.
 
-        Raises the fault of the one that was asked last, `ProviderFault`.
+        Where all allowances are used up for now it waits a little.  Raises the fault of the one that was asked last,
+        `ProviderFault`; `RATE_LIMITED` where none may be asked any more.
         """
-        chosen = ranked(self.lines, capability, level)
-        if not chosen:
-            what = capability.value.replace("_", " ")
-            raise ProviderFault(FaultKind.DOWN, f"no provider of {what} can be asked now")
+        chosen = await self._ready(capability, level)
 
         async def attempt(line: Line) -> tuple[Line, tuple[Any, ...]]:
-            return line, await line.ask(capability, asked, _UNHURRIED)
+            return line, await line.ask(capability, asked, _UNHURRIED, _CHECKS.get(capability), _PATIENT)
 
         attempts = [lambda line=line: attempt(line) for line in chosen]
-        return await first_of(attempts, patience=_UNHURRIED, gives_up=True, within=_UNHURRIED * len(chosen))
+        longest = _UNHURRIED + _PATIENT
+        return await first_of(attempts, patience=longest, gives_up=True, within=longest * len(chosen))
+
+    async def _ready(self, capability: Capability, level: ServiceLevel) -> list[Line]:
+        waited = 0.0
+        while not (chosen := ranked(self.lines, capability, level)):
+            waits = [wait for line in self.lines if (wait := line.wait(capability)) is not None]
+            if not waits or waited + min(waits) > _PATIENT:
+                raise nobody(self.lines, capability)
+            await asyncio.sleep(min(waits))
+            waited += min(waits)
+        return chosen
 
     async def conditions(self) -> list[Condition]:
         """Return how the configured providers do, in the order in which they are configured.  One statement."""
-        names = [line.name for line in self.lines]
-        rows = {row.name: row for row in await ProviderState.filter(name__in=names)} if names else {}
-        today = self._resources.clock.now().date()
-        return [
-            _condition(line.provider, rows[line.name], today)
-            if line.name in rows
-            else Condition(provider=line.provider)
-            for line in self.lines
-        ]
+        return await conditions.read(self.lines, self._resources.clock.now().date())
 
     def _note(self, line: Line) -> None:
         self._changed.add(line)
@@ -160,40 +133,20 @@ class Sourcing:
         lines, self._changed = self._changed, set()
         if not lines:
             return
-        async with self._resources.unit_of_work(SYSTEM) as work:
-            rows = [(*_row(line), work.now) for line in sorted(lines, key=lambda line: line.name)]
-            await statements.execute_many(_PUT, rows)
+        try:
+            async with self._resources.unit_of_work(SYSTEM) as work:
+                told = await conditions.put(work, sorted(lines, key=lambda line: line.name))
+        except BaseException:
+            self._changed |= lines
+            raise
+        for each in told:
+            each.settle()
 
 
-def _row(line: Line) -> tuple[Any, ...]:
-    fault = line.last_fault
-    return (
-        line.name,
-        line.breaker.state.value,
-        ConnectionState.DISCONNECTED.value,
-        line.breaker.failure_rate,
-        line.p95,
-        line.calls,
-        line.allowance.remaining,
-        line.cost_today,
-        line.clock.now().date(),
-        line.opened_at,
-        None if fault is None else fault.kind.value,
-        None if fault is None else fault.message,
-    )
+def _knows(found: tuple[Any, ...]) -> None:
+    if not found:
+        raise ProviderFault(FaultKind.NOT_FOUND, "expected a profile, got none")
 
 
-def _condition(provider: Provider, row: ProviderState, today: date) -> Condition:
-    told = None if row.last_fault is None else f"{row.last_fault}: {row.last_fault_message}"
-    return Condition(
-        provider=provider,
-        breaker=row.breaker,
-        connection=row.connection,
-        failure_rate=row.failure_rate,
-        p95=row.p95,
-        calls=row.calls,
-        remaining=row.remaining,
-        cost_today=row.cost if row.cost_day == today else Decimal(0),
-        opened_at=row.opened_at,
-        last_fault=told,
-    )
+# Where an empty answer is none; of all else there may be nothing.
+_CHECKS: Final = {Capability.PROFILES: _knows}

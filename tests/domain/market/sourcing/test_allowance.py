@@ -53,3 +53,16 @@ def test_without_a_limit_everything_is_allowed():
 
     assert all(allowance.take(100) for _ in range(1_000))
     assert allowance.remaining is None
+
+
+def test_how_long_there_is_to_wait_is_known():
+    hand, clock = Hand(), ManualClock()
+    allowance = Allowance(clock, hand, per_minute=6, per_day=8)
+
+    assert (allowance.wait(), allowance.take(6), allowance.wait(), allowance.wait(2)) == (0, True, 10, 20)
+    hand.seconds += 4
+    assert allowance.wait() == 6
+    allowance.block(30)
+    assert allowance.wait() == 30
+    hand.seconds += 30
+    assert (allowance.wait(), allowance.take(2), allowance.wait()) == (0, True, None), "that was all of today"
