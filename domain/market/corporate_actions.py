@@ -19,10 +19,18 @@ from domain.kernel.work import Subject, Work
 from domain.market.models import CorporateAction
 from domain.market.queries import instruments_by_symbol
 from domain.market.types import ActionKind, InstrumentKind, InstrumentRow
+from domain.storage import statements
 from domain.storage.pages import read_page
+from domain.storage.readings import as_date
+from domain.storage.statements import statement
 
 # What the mirror slice of the schema, and higher slices, read without naming the table.
 ActionRow: TypeAlias = CorporateAction
+
+_ADJUSTING = statement("""
+    SELECT kind, ex_date, numerator, denominator, cash FROM corporate_actions WHERE instrument_id = $1 AND kind IN
+    ('SPLIT', 'DIVIDEND') ORDER BY ex_date
+""")
 
 # No company has changed its shares at a ratio of larger numbers.
 _LARGEST_RATIO = 10**9
@@ -114,6 +122,19 @@ async def actions_by_id(action_ids: Sequence[UUID], today: date) -> list[ActionR
     """Return the actions in the order asked for, None for what does not exist or is still to come."""
     found = {row.id: row for row in await CorporateAction.filter(id__in=set(action_ids), ex_date__lte=today)}
     return [found.get(key) for key in action_ids]
+
+
+async def adjusting_actions(instrument_id: UUID) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
+    """Return an instrument's splits, as new units for one old, and dividends, as cash, each with the ordinal of its ex
+    date: what `domain.quant.adjustment` takes.
+    """
+    splits, dividends = [], []
+    for kind, day, numerator, denominator, cash in await statements.fetch(_ADJUSTING, instrument_id):
+        if kind == ActionKind.SPLIT.value:
+            splits.append((as_date(day).toordinal(), numerator / denominator))
+        else:
+            dividends.append((as_date(day).toordinal(), float(cash)))
+    return splits, dividends
 
 
 def _check(terms: ActionTerms) -> None:

@@ -6,7 +6,7 @@ is derived, from closes and corporate actions: a change of it alone is no revisi
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,11 +14,14 @@ from domain.kernel.work import Work
 from domain.market.events import BarsChanged
 from domain.market.types import QuoteSource
 from domain.storage import statements
+from domain.storage.readings import as_date
 from domain.storage.statements import Statement
 
 # Rows of one unit of work: others wait for no longer than it takes to write them, on PostgreSQL to encode them.
-BATCH: Final = 1_500
+BATCH: Final = 1_000
 LARGE_BATCH: Final = 4_000
+# Where the adjusted close stands in a row.
+_ADJUSTED: Final = 6
 
 
 _WRITE_POSTGRES = """WITH told (instrument, session, open, high, low, close, adjusted_close, volume, vwap,
@@ -39,17 +42,17 @@ _WRITE_POSTGRES = """WITH told (instrument, session, open, high, low, close, adj
     excluded.adjusted_close, excluded.volume, excluded.vwap, excluded.trades, excluded.source) AND
     (daily_bars.source <> 'OVERRIDE' OR excluded.source = 'OVERRIDE') RETURNING instrument) SELECT instrument,
     COUNT(*) FROM put GROUP BY instrument"""
-_KEEP_SQLITE = """INSERT INTO bar_revisions (instrument, session, replaced_at, open, high, low, close,
-    adjusted_close, volume, vwap, trades, source) SELECT instrument, session, ?12, open, high, low, close,
-    adjusted_close, volume, vwap, trades, source FROM daily_bars WHERE instrument = ?1 AND session = ?2 AND (open IS
-    NOT ?3 OR high IS NOT ?4 OR low IS NOT ?5 OR close IS NOT ?6 OR volume IS NOT ?8 OR vwap IS NOT ?9 OR trades IS
-    NOT ?10 OR source IS NOT ?11) AND (source <> 'OVERRIDE' OR ?11 = 'OVERRIDE') ON CONFLICT DO NOTHING"""
+_FIND_SQLITE = """SELECT b.instrument, b.session, b.open, b.high, b.low, b.close, b.adjusted_close, b.volume, b.vwap,
+    b.trades, b.source FROM json_each(?) t JOIN daily_bars b ON b.instrument = json_extract(t.value, '$[0]') AND
+    b.session = json_extract(t.value, '$[1]')"""
+_KEEP_SQLITE = """INSERT INTO bar_revisions (instrument, session, open, high, low, close, adjusted_close, volume, vwap,
+    trades, source, replaced_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _PUT_SQLITE = """INSERT INTO daily_bars (instrument, session, open, high, low, close, adjusted_close, volume,
-    vwap, trades, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (instrument, session) DO
-    UPDATE SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
-    adjusted_close = excluded.adjusted_close, volume = excluded.volume, vwap = excluded.vwap, trades =
-    excluded.trades, source = excluded.source WHERE source <> 'OVERRIDE' OR excluded.source = 'OVERRIDE'"""
-_KEPT = Statement(postgres="", sqlite=_KEEP_SQLITE)
+    vwap, trades, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (instrument, session) DO UPDATE SET
+    open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close, adjusted_close =
+    excluded.adjusted_close, volume = excluded.volume, vwap = excluded.vwap, trades = excluded.trades, source =
+    excluded.source"""
+_FIND, _KEPT = Statement(postgres="", sqlite=_FIND_SQLITE), Statement(postgres="", sqlite=_KEEP_SQLITE)
 _PUT = Statement(postgres=_WRITE_POSTGRES, sqlite=_PUT_SQLITE)
 
 _READJUST = Statement(
@@ -83,19 +86,42 @@ def batches(bars: Sequence[DailyBar]) -> list[Sequence[DailyBar]]:
 
 
 async def put_bars(work: Work, bars: Sequence[DailyBar], instrument_ids: Collection[UUID]) -> None:
-    """Store bars, each once, of these instruments; an administrator's bars stay.
+    """Store bars, each once, of these instruments; an administrator's bars stay.  Of one told twice the last counts.
 
-    Emits `BarsChanged`.  One statement on PostgreSQL, two on SQLite.
+    Emits `BarsChanged` where any did.  One statement on PostgreSQL, one to three on SQLite.
     """
-    if not bars:
+    rows = [_row(bar) for bar in {(bar.number, bar.session): bar for bar in bars}.values()]
+    if not rows:
         return
-    rows = [_row(bar) for bar in bars]
     if statements.is_sqlite():
-        await statements.execute_many(_KEPT, [(*row, work.now) for row in rows])
-        await statements.execute_many(_PUT, rows)
+        is_changed = await _put_in_sqlite(rows, work.now)
     else:
-        await statements.fetch(_PUT, *map(list, zip(*rows, strict=True)), work.now)
-    work.emit(BarsChanged(instrument_ids=tuple(instrument_ids)))
+        is_changed = bool(await statements.fetch(_PUT, *map(list, zip(*rows, strict=True)), work.now))
+    if is_changed:
+        work.emit(BarsChanged(instrument_ids=tuple(instrument_ids)))
+
+
+async def _put_in_sqlite(rows: Sequence[tuple[Any, ...]], now: datetime) -> bool:
+    """Return whether anything was written.  Nobody else writes meanwhile: there is one connection."""
+    found = await statements.fetch(_FIND, [row[:2] for row in rows])
+    known = {(row[0], as_date(row[1])): (row[0], as_date(row[1]), *row[2:]) for row in map(tuple, found)}
+    changed = [row for row in rows if _may_replace(known.get(row[:2]), row)]
+    revised = [old for row in changed if (old := known.get(row[:2])) and _is_revision(old, row)]
+    if revised:
+        await statements.execute_many(_KEPT, [(*row, now) for row in revised])
+    if changed:
+        await statements.execute_many(_PUT, changed)
+    return bool(changed)
+
+
+def _may_replace(old: tuple[Any, ...] | None, row: tuple[Any, ...]) -> bool:
+    if old is None:
+        return True
+    return old != row and (old[-1] != QuoteSource.OVERRIDE.value or row[-1] == QuoteSource.OVERRIDE.value)
+
+
+def _is_revision(old: tuple[Any, ...], row: tuple[Any, ...]) -> bool:
+    return old[:_ADJUSTED] + old[_ADJUSTED + 1 :] != row[:_ADJUSTED] + row[_ADJUSTED + 1 :]
 
 
 async def put_adjusted(

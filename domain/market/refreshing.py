@@ -42,8 +42,7 @@ _PUT_CURSOR = statement("""
 """)
 _CLOSES = statement("SELECT session, close, adjusted_close FROM daily_bars WHERE instrument = $1 ORDER BY session")
 _ACTIONS = statement("""
-    SELECT kind, ex_date, numerator, denominator, cash FROM corporate_actions WHERE instrument_id = $1 AND kind IN
-    ('SPLIT', 'DIVIDEND') ORDER BY ex_date
+    SELECT kind, ex_date FROM corporate_actions WHERE instrument_id = $1 AND kind IN ('SPLIT', 'DIVIDEND')
 """)
 
 
@@ -92,7 +91,7 @@ async def store_actions(work: Work, row: InstrumentRow, fetched: Fetched) -> int
 
     One that was recorded with other terms stays as it was: companies' actions are corrected by administrators.
     """
-    known = {(kind, as_date(day)) for kind, day, *_ in await statements.fetch(_ACTIONS, row.id)}
+    known = {(kind, as_date(day)) for kind, day in await statements.fetch(_ACTIONS, row.id)}
     new = {
         (each.kind.value, each.ex_date): each
         for each in fetched.actions
@@ -128,7 +127,7 @@ async def bars_to_store(row: InstrumentRow, fetched: Fetched) -> tuple[list[Dail
     bars = sorted(fetched.bars, key=lambda bar: bar.session)
     if not bars:
         return [], []
-    splits, _ = await _recorded(row.id)
+    splits, _ = await corporate_actions.adjusting_actions(row.id)
     sessions = [bar.session.toordinal() for bar in bars]
     factors = split_factors(sessions, splits).tolist()
     traded = [
@@ -165,7 +164,7 @@ async def readjust(work: Work, row: InstrumentRow) -> int:
     rows = await statements.fetch(_CLOSES, row.number)
     if not rows:
         return 0
-    splits, dividends = await _recorded(row.id)
+    splits, dividends = await corporate_actions.adjusting_actions(row.id)
     sessions = [as_date(day) for day, _, _ in rows]
     closes = np.array([close for _, close, _ in rows])
     factors = adjustment_factors([day.toordinal() for day in sessions], closes, splits, dividends)
@@ -176,16 +175,6 @@ async def readjust(work: Work, row: InstrumentRow) -> int:
         days, prices = [sessions[place] for place in places], [float(adjusted[place]) for place in places]
         await ingestion.put_adjusted(work, row.number, row.id, days, prices)
     return len(places)
-
-
-async def _recorded(instrument_id: UUID) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
-    splits, dividends = [], []
-    for kind, day, numerator, denominator, cash in await statements.fetch(_ACTIONS, instrument_id):
-        if kind == ActionKind.SPLIT.value:
-            splits.append((as_date(day).toordinal(), numerator / denominator))
-        else:
-            dividends.append((as_date(day).toordinal(), float(cash)))
-    return splits, dividends
 
 
 async def _done(task: RefreshTask, ids: Sequence[UUID]) -> dict[UUID, date]:

@@ -101,6 +101,17 @@ class RepairKind(StrEnum):
     MISSING_PRICE = "MISSING_PRICE"
 
 
+class BarInterval(StrEnum):
+    """How much time one bar covers: a part of a session by the clock, a session, a week from Monday on, a month."""
+
+    MINUTE = "MINUTE"
+    FIVE_MINUTES = "FIVE_MINUTES"
+    HOUR = "HOUR"
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+
+
 class MoverDirection(StrEnum):
     """Which way a price has moved since the previous close."""
 
@@ -194,7 +205,8 @@ class Close:
 class Bars:
     """The sessions of one instrument, oldest first, one entry of each column a session.
 
-    `close` and `adjusted_close` have no NaN; the other columns have NaN where a figure is not covered.
+    `close` and `adjusted_close` have no NaN; the other columns have NaN where a figure is not covered.  Bars of parts
+    of sessions have `begins`, and no adjusted close; those of several sessions have the last of them.
     """
 
     sessions: tuple[date, ...]
@@ -207,6 +219,7 @@ class Bars:
     sources: tuple[QuoteSource, ...]
     vwap: Vector
     trades: Vector
+    begins: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

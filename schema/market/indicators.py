@@ -12,8 +12,9 @@ from domain.market.queries import market_now
 from domain.market.types import Vector
 from domain.quant import indicators as quant
 from schema.context import Info
+from schema.market.bars import FirstDay, LastDay
 from schema.market.packing import column
-from schema.market.types import FirstDay, Instrument, LastDay
+from schema.market.types import Instrument
 from schema.shared.extension import extends
 from schema.shared.node import global_id
 

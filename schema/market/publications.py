@@ -13,8 +13,9 @@ from domain.market import queries as market
 from domain.market.publications import queries, types
 from domain.market.publications.queries import NewsRow, SeriesRow, StatementRow
 from schema.context import Context, Info
+from schema.market.bars import FirstDay, LastDay
 from schema.market.queries import Symbols, checked_symbols
-from schema.market.types import FirstDay, Instrument, LastDay
+from schema.market.types import Instrument
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized
 from schema.shared.extension import extends

@@ -16,14 +16,13 @@ from domain.market.providers.provider import Capability
 from domain.market.sourcing.quoting import Untold
 from domain.market.sourcing.sourcing import Sourcing
 from schema.context import Info
+from schema.market.bars import FirstDay, LastDay
 from schema.market.current_quotes import bring_up_to_date
 from schema.market.packing import prices_of
 from schema.market.quotes import Quote, missing_quote, present_quotes_of
 from schema.market.types import (
-    FirstDay,
     Instrument,
     InstrumentKind,
-    LastDay,
     instrument_of,
     instruments_of,
 )

@@ -66,6 +66,25 @@ async def test_what_is_new_is_added_and_what_is_the_same_changes_nothing(live_ma
     assert await _revisions() == []
 
 
+async def test_what_is_the_same_is_not_told_and_of_two_the_last_counts(live_market: Resources):
+    async with live_market.bus.listen(BarsChanged.channel()) as listener:
+        await _put(live_market, _bar(WEDNESDAY, 11), _bar(WEDNESDAY, 12))
+        await _put(live_market, _bar(WEDNESDAY, 12))
+        await _put(live_market, _bar(WEDNESDAY, 12, adjusted_close=11.5))
+        await _put(live_market, _bar(THURSDAY, 13))
+        await _put(live_market, _bar(THURSDAY, 13))
+        row, other = await row_of("AAA"), await row_of("BBB")
+        async with live_market.unit_of_work(SYSTEM) as work:
+            await put_bars(work, [_bar(THURSDAY, 13.5)], [other.id])
+        told = [await asyncio.wait_for(listener.next(), 10) for _ in range(4)]
+
+    ids = [row.id, row.id, row.id, other.id]
+    assert told == [BarsChanged(instrument_ids=(instrument_id,)) for instrument_id in ids]
+    assert await _revisions() == [(THURSDAY.isoformat(), 13, "PROVIDER")]
+    found = await bars.bars(row, WEDNESDAY, THURSDAY, NOW)
+    assert (found.close.tolist(), found.adjusted_close.tolist()) == ([12, 13.5], [11.5, 13.5])
+
+
 async def test_what_a_bar_was_is_kept_when_it_changes(live_market: Resources, clock: ManualClock):
     await _put(live_market, _bar(WEDNESDAY, 12))
     clock.advance(hours=1)
