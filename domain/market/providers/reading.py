@@ -276,7 +276,11 @@ def instant_since_1970(number: Decimal, what: str) -> datetime:
     """Return the instant of a number of seconds or parts of them since 1970.  Raises `ProviderFault`."""
     for limit, unit in ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9)):
         if abs(number) < limit:
-            return _checked_instant(_EPOCH + timedelta(microseconds=int(number * 10**6 // unit)), what)
+            try:
+                instant = _EPOCH + timedelta(microseconds=int(number * 10**6 // unit))
+            except OverflowError:
+                break
+            return _checked_instant(instant, what)
     raise garbled(f"a time as {what}", number)
 
 
