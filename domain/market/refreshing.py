@@ -127,7 +127,7 @@ async def bars_to_store(row: InstrumentRow, fetched: Fetched) -> tuple[list[Dail
     bars = sorted(fetched.bars, key=lambda bar: bar.session)
     if not bars:
         return [], []
-    splits, _ = await corporate_actions.adjusting_actions(row.id)
+    splits, dividends = await corporate_actions.adjusting_actions(row.id)
     sessions = [bar.session.toordinal() for bar in bars]
     factors = split_factors(sessions, splits).tolist()
     traded = [
@@ -135,7 +135,7 @@ async def bars_to_store(row: InstrumentRow, fetched: Fetched) -> tuple[list[Dail
         for bar, factor in zip(bars, factors, strict=True)
     ]
     (quote,) = await queries.latest_quotes([row.id])
-    return repaired(traded, splits, None if quote is None else float(quote.price))
+    return repaired(traded, splits, None if quote is None else float(quote.price), dividends)
 
 
 async def note_done(

@@ -13,7 +13,7 @@ from domain.kernel.work import Work
 from domain.market.ingestion import DailyBar
 from domain.market.models import BarRepair
 from domain.market.types import InstrumentRow, QuoteSource, RepairKind
-from domain.quant.adjustment import split_factors
+from domain.quant.adjustment import adjustment_factors, split_factors
 from domain.quant.repair import column_factors, repair_factors
 from domain.storage.pages import read_page
 
@@ -35,19 +35,25 @@ class Repair:
 
 
 def repaired(
-    bars: Sequence[DailyBar], splits: Sequence[tuple[int, float]], known_close: float | None
+    bars: Sequence[DailyBar],
+    splits: Sequence[tuple[int, float]],
+    known_close: float | None,
+    dividends: Sequence[tuple[int, float]] = (),
 ) -> tuple[list[DailyBar], list[Repair]]:
     """Return bars of one instrument, oldest first, as they are right, and what was mended.
 
-    `splits` have the ordinals of their ex dates and new units for one old; `known_close` is one of the time of the last
-    bar, or after it.  Pure.
+    `splits` have the ordinals of their ex dates and new units for one old, `dividends` cash; `known_close` is one of
+    the time of the last bar, or after it.  Pure.
     """
     if not bars:
         return [], []
     days = np.array([bar.session.toordinal() for bar in bars], dtype=np.float64)
     to_adjusted = split_factors(days, splits)
-    closes = np.array([bar.close for bar in bars]) * to_adjusted
-    factors = repair_factors(days, closes, splits, () if known_close is None else [known_close])
+    traded = np.array([bar.close for bar in bars])
+    closes = traded * to_adjusted
+    # A special dividend of half the price is no fault of it.
+    comparable = traded * adjustment_factors(days, traded, splits, dividends)
+    factors = repair_factors(days, comparable, splits, () if known_close is None else [known_close])
     columns = {name: _column(bars, name, to_adjusted, closes * factors, factors) for name in _COLUMNS}
     right, repairs = [], []
     for place, bar in enumerate(bars):
@@ -75,6 +81,10 @@ def _mended(bar: DailyBar, factor: float, columns: dict[str, float]) -> DailyBar
         return None
     prices = {name: round(getattr(bar, name) * value, 10) for name, value in own.items()}
     close = round(bar.close * factor, 10)
+    if any(value != factor for value in own.values()):
+        # Of two units one was rounded: no low is above another price of its bar, no high below.
+        every = [*prices.values(), close]
+        prices |= {name: of(every) for name, of in (("low", min), ("high", max)) if name in prices}
     vwap = None if bar.vwap is None else round(bar.vwap * factor, 10)
     return replace(bar, close=close, adjusted_close=close, vwap=vwap, source=QuoteSource.REPAIRED, **prices)
 

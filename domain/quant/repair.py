@@ -27,7 +27,7 @@ def repair_factors(sessions: ArrayLike, closes: ArrayLike, splits: ArrayLike, kn
     Parameters
     ----------
     sessions : (n,) ordinals of days, ascending.
-    closes : (n,) greater than 0, adjusted for splits.
+    closes : (n,) greater than 0, adjusted for splits, and for dividends where they can be large.
     splits : (k, 2) the ordinal of each ex date, and new units for one old, greater than 0.
     known : (m,) closes that are known to be right, greater than 0, the last of them of the time of the last session.
 
