@@ -12,6 +12,9 @@ from httpcore._backends.auto import AutoBackend
 # What `is_global` does not know: addresses that stand for IPv4 ones behind a gateway, and 6to4's relays.
 _TRANSLATED: Final = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 
+# Of a host with many addresses: whoever waits does not wait for all of them.
+_MOST_TRIED: Final = 4
+
 
 class PrivateAddress(Exception):
     """A server's address is not a public one."""
@@ -28,14 +31,14 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-async def resolve(host: str, port: int, *, allows_private: bool) -> str:
-    """Return an address of a host.  Raises `PrivateAddress` where one of them is not public, and OSError."""
+async def resolve(host: str, port: int, *, allows_private: bool) -> list[str]:
+    """Return the addresses of a host, at most four.  Raises `PrivateAddress` where one is not public, and OSError."""
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]) for each in found]
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     if not allows_private and not all(map(is_public, addresses)):
         raise PrivateAddress(f"expected a public address for {host[:100]}, got one that is not")
-    return addresses[0]
+    return addresses[:_MOST_TRIED]
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -53,12 +56,18 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Resolve, and connect to what was resolved."""
+        """Resolve once, and connect to what was resolved: to the next address where one cannot be reached."""
         try:
-            address = await resolve(host, port, allows_private=self._allows_private)
+            addresses = await resolve(host, port, allows_private=self._allows_private)
         except (PrivateAddress, OSError) as error:
             raise httpcore.ConnectError(str(error)) from None
-        return await self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+        fault: Exception = httpcore.ConnectError(f"expected an address of {host[:100]}, got none")
+        for address in addresses:
+            try:
+                return await self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                fault = error
+        raise fault
 
     async def connect_unix_socket(
         self,

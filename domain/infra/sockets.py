@@ -48,7 +48,7 @@ async def open_socket(url: str, *, allows_private: bool = False) -> AsyncIterato
         uri = parse_uri(url)
         if not allows_private and (not uri.secure or uri.port != 443):
             raise SocketClosed("expected an address with wss on port 443")
-        address = await resolve(uri.host, uri.port, allows_private=allows_private)
+        address, *_ = await resolve(uri.host, uri.port, allows_private=allows_private)
         connection = await connect(
             url,
             host=address,

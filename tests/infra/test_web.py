@@ -118,6 +118,19 @@ async def test_a_name_that_is_resolved_anew_does_not_lead_elsewhere(
     assert resolved == ["rebind.example"] * 2
 
 
+async def test_where_one_address_is_dead_the_next_is_tried(clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
+    async def several(*_arguments: object, **_more: object) -> list[tuple[object, ...]]:
+        found = ("127.0.0.2", "127.0.0.2", "127.0.0.3", "127.0.0.1")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in found]
+
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    async with _canary(answer) as (port, heard), open_web(clock, allows_private=True) as web:
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", several)
+        told = await web.get(Request(url=f"http://many.example:{port}/"), within=5)
+
+    assert (told.body, len(heard)) == (b"ok", 1)
+
+
 async def test_secrets_are_sent_and_nowhere_written(clock: ManualClock, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Limit: 7\r\n\r\nok"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from domain.kernel.ports import Clock, Compute
 from domain.kernel.web import Access, Answer, Request, Unreachable, Web
@@ -25,10 +25,13 @@ from domain.market.providers.provider import (
 )
 from domain.market.sourcing.allowance import Allowance
 from domain.market.sourcing.breaker import WINDOW, Breaker
+from domain.market.sourcing.discretion import without_secrets
 from domain.market.sourcing.types import BreakerState
 
 # Faults that say nothing against the provider.
 _BLAMELESS: Final = frozenset({FaultKind.NOT_FOUND, FaultKind.RATE_LIMITED})
+# Who has answered anything within so many seconds knows our key: what it refuses is not in our plan, no more.
+_WELCOME: Final = 600.0
 # Seconds to wait where we were asked to wait and not told how long.
 _UNTOLD_WAIT: Final = 15.0
 # Pages of one question: more than that is a loop.
@@ -36,8 +39,6 @@ _MOST_PAGES: Final = 200
 _LONGEST_MESSAGE: Final = 500
 # Bytes from which on an answer is read beside the event loop, which 32 KiB hold up for some 3 ms.
 _LARGE: Final = 32 * 2**10
-# What is shorter is found in every other word, and keeps nobody out.
-_SHORTEST_SECRET: Final = 4
 
 Check = Callable[[tuple[Any, ...]], None]
 
@@ -62,6 +63,7 @@ class Line:
     # What other processes do not know of yet.
     untold_calls: int = 0
     untold_cost: Decimal = Decimal(0)
+    _answered_at: float | None = None
     _seconds: deque[float] = field(default_factory=lambda: deque(maxlen=WINDOW))
     _asking: dict[Hashable, asyncio.Task[Any]] = field(default_factory=dict)
 
@@ -190,7 +192,9 @@ class Line:
         self.calls += 1
         self.untold_calls += 1
         self.untold_cost += self.provider.cost_per_call
-        if fault is None or fault.kind in _BLAMELESS:
+        if fault is None:
+            self._answered_at = time.monotonic()
+        if fault is None or self._is_blameless(fault):
             self._seconds.append(seconds or 0.0)
             self.breaker.succeeded(seconds or 0.0)
         else:
@@ -205,30 +209,15 @@ class Line:
             self.opened_at = self.clock.now()
         self.on_change(self)
 
+    def _is_blameless(self, fault: ProviderFault) -> bool:
+        is_welcome = self._answered_at is not None and time.monotonic() - self._answered_at < _WELCOME
+        return fault.kind in _BLAMELESS or (fault.kind is FaultKind.REFUSED and is_welcome)
+
     def _told(self, error: Unreachable | ProviderFault) -> ProviderFault:
         if isinstance(error, Unreachable):
             return ProviderFault(FaultKind.DOWN, str(error))
-        return ProviderFault(error.kind, self._without_secrets(error.message), retry_after=error.retry_after)
-
-    def _without_secrets(self, message: str) -> str:
-        # A provider may repeat what it was sent.
-        for secret in (self.access.key, self.access.secret):
-            for form in {secret, quote(secret, safe=""), quote_plus(secret)} if len(secret) >= _SHORTEST_SECRET else ():
-                message = message.replace(form, "…")
-                message = _without_beginning(message, form)
-        return message[:_LONGEST_MESSAGE]
-
-
-def _without_beginning(message: str, secret: str) -> str:
-    """Return a message without the beginning of a secret that it was cut off in: messages show a little of an answer.
-
-    Behind the cut there may be a closing quotation mark and an ellipsis.
-    """
-    shown = message.rstrip("…'\"")
-    for length in range(len(secret) - 1, _SHORTEST_SECRET - 1, -1):
-        if shown.endswith(secret[:length]):
-            return f"{shown[:-length]}…"
-    return message
+        message = without_secrets(error.message, (self.access.key, self.access.secret))[:_LONGEST_MESSAGE]
+        return ProviderFault(error.kind, message, retry_after=error.retry_after)
 
 
 def _with_credentials(following: Request, first: Request, base_url: str) -> Request:

@@ -153,6 +153,29 @@ async def test_what_cannot_be_had_costs_no_allowance(clock: ManualClock):
     assert not line.allowance.may_take(4)
 
 
+async def test_what_is_not_in_our_plan_does_not_shut_out_what_is(clock: ManualClock, monkeypatch: pytest.MonkeyPatch):
+    async def serve(request: Request) -> Answer:
+        return answer_of(clock, b"pay for it", 200 if request.url.endswith("/AAA") else 402)
+
+    def parse(_asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
+        check_status(answer)
+        return Parsed(())
+
+    async def refused(line: Line) -> BreakerState:
+        for number in range(5):
+            with pytest.raises(ProviderFault):
+                await _ask(line, QuotesAsked((f"S{number}",)))
+        return line.breaker.state
+
+    line, other = (line_of(clock, serve, Endpoint(build, parse)) for _ in range(2))
+    await _ask(line)
+
+    assert await refused(line) is BreakerState.CLOSED
+    assert await refused(other) is BreakerState.OPEN, "nothing tells that its key is right"
+    monkeypatch.setattr("domain.market.sourcing.line._WELCOME", 0.0)
+    assert await refused(line) is BreakerState.OPEN, "it was right once, but not lately"
+
+
 async def test_each_time_it_is_left_alone_is_noted(clock: ManualClock):
     async def serve(_request: Request) -> Answer:
         raise Unreachable("expected an answer, got none")
