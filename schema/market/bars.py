@@ -67,7 +67,9 @@ class Bar:
         return unavailable_of(absences)
 
 
-@strawberry.type(description="The same as `bars`, column by column: one entry of each list a session, or part or more of one, oldest first.")
+@strawberry.type(
+    description="The same as `bars`, column by column: one entry of each list a session or bar, oldest first."
+)
 class BarColumns:
     """Packed bars."""
 

@@ -18,15 +18,27 @@ _MOST_POSITIONS = 1_000
 
 @strawberry.type(description="Amounts of a valuation, or the differences of two, in the portfolio's base currency.")
 class ModelingFigures:
-    """Five amounts."""
+    """Twelve amounts."""
 
     total_value: Decimal | None = strawberry.field(description="Investments and cash.")
     invested_value: Decimal | None = strawberry.field(description="Market value of all positions.")
     cash_balance: Decimal | None = strawberry.field(description="Cash; negative for money owed to the broker.")
     cost_basis: Decimal | None = strawberry.field(description="What the positions cost, with fees.")
     unrealized_gain: Decimal | None = strawberry.field(description="Invested value less cost basis.")
+    long_exposure: Decimal | None = strawberry.field(description="Market value of long positions, options too.")
+    short_exposure: Decimal | None = strawberry.field(description="Market value of short positions: negative.")
+    gross_exposure: Decimal | None = strawberry.field(description="Both, without their signs.")
+    net_exposure: Decimal | None = strawberry.field(description="Both, with their signs.")
+    realized_gain: Decimal | None = strawberry.field(
+        description=(
+            "What was realized in the calendar year of `asOf` until then, by the lots that were named or the oldest, "
+            "before wash sales."
+        )
+    )
+    realized_short_term: Decimal | None = strawberry.field(description="The part of it that was held up to a year.")
+    realized_long_term: Decimal | None = strawberry.field(description="The part of it that was held for longer.")
     unavailable: list[Unavailable] = strawberry.field(
-        description="Which numbers are null, and why; at most 5.", metadata=sized(5)
+        description="Which numbers are null, and why; at most 12.", metadata=sized(5)
     )
 
 
@@ -55,6 +67,15 @@ class PositionImpact:
         return found
 
 
+@strawberry.type(description="Net exposure to a sector before and after, in the portfolio's base currency.")
+class SectorImpact:
+    """A sector."""
+
+    sector: str | None = strawberry.field(description="GICS sector; null for what has none.")
+    net_before: Decimal | None = strawberry.field(description="Before; null where a price is not known.")
+    net_after: Decimal | None = strawberry.field(description="After; null where a price is not known.")
+
+
 @strawberry.type(
     description=(
         "What the trades of a modeling session change, at the same prices: before is the portfolio that it began with, "
@@ -76,6 +97,9 @@ class ModelingImpacts:
     positions: list[PositionImpact] = strawberry.field(
         description="Each position of before or after, by symbol; at most 1,000.", metadata=sized(20)
     )
+    sectors: list[SectorImpact] = strawberry.field(
+        description="Each sector of before or after, by name, what has none last; at most 100.", metadata=sized(12)
+    )
 
 
 def impacts_of(row: domain.Impacts, snapshot_id: UUID | None = None) -> ModelingImpacts:
@@ -91,6 +115,9 @@ def impacts_of(row: domain.Impacts, snapshot_id: UUID | None = None) -> Modeling
         after=_figures_of(row.after),
         difference=_figures_of(row.difference),
         positions=[_position_of(each) for each in row.positions[:_MOST_POSITIONS]],
+        sectors=[
+            SectorImpact(sector=each.sector, net_before=each.before, net_after=each.after) for each in row.sectors[:100]
+        ],
     )
 
 
@@ -101,6 +128,13 @@ def _figures_of(row: domain.Figures) -> ModelingFigures:
         cash_balance=row.cash_balance,
         cost_basis=row.cost_basis,
         unrealized_gain=row.unrealized_gain,
+        long_exposure=row.long_exposure,
+        short_exposure=row.short_exposure,
+        gross_exposure=row.gross_exposure,
+        net_exposure=row.net_exposure,
+        realized_gain=row.realized_gain,
+        realized_short_term=row.realized_short_term,
+        realized_long_term=row.realized_long_term,
         unavailable=unavailable_of(row.absences),
     )
 

@@ -6,11 +6,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 from domain.kernel.actor import Actor
+from domain.kernel.dates import trade_day
 from domain.kernel.paging import Page, PageRequest
 from domain.portfolios.access import Permission, accessible_ids, forks
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import ledger_begun, ledgers
-from domain.portfolios.modeling.impacts import impacts_of
+from domain.portfolios.modeling.impacts import Side, impacts_of, realized_in_year
 from domain.portfolios.modeling.types import Impacts
 from domain.portfolios.models import ModelSnapshot, Portfolio
 from domain.portfolios.queries import Asked, Opened, value_ledgers
@@ -76,8 +77,12 @@ async def impacts(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[I
         for book in (before, after)
     ]
     valued = await value_ledgers(opened, now)
+    sides = [
+        Side(worth, realized_in_year(each.ledger.fold.disposals, trade_day(now if each.as_of is None else each.as_of)))
+        for each, worth in zip(opened, valued, strict=True)
+    ]
     answers = {
-        each: impacts_of(each.portfolio_id, *valued[2 * place : 2 * place + 2]) for place, each in enumerate(seen)
+        each: impacts_of(each.portfolio_id, *sides[2 * place : 2 * place + 2]) for place, each in enumerate(seen)
     }
     return [answers.get(each) for each in asked]
 

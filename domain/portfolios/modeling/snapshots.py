@@ -9,7 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from domain.kernel.absence import Absence, AbsenceReason
-from domain.portfolios.modeling.types import Figures, Impacts, PositionImpact
+from domain.portfolios.modeling.types import Figures, Impacts, PositionImpact, SectorImpact
+
+_NOT_STORED = [
+    (name, AbsenceReason.NOT_COVERED, "this snapshot was stored before this was compared")
+    for name in (
+        *("longExposure", "shortExposure", "grossExposure", "netExposure"),
+        *("realizedGain", "realizedShortTerm", "realizedLongTerm"),
+    )
+]
 
 
 def text_of(impacts: Impacts) -> str:
@@ -24,6 +32,7 @@ def impacts_in(text: str) -> Impacts:
     told["as_of"] = None if told["as_of"] is None else datetime.fromisoformat(told["as_of"])
     told |= {name: _figures(told[name]) for name in ("before", "after", "difference")}
     told["positions"] = tuple(_position(each) for each in told["positions"])
+    told["sectors"] = tuple(_sector(each) for each in told.get("sectors", ()))
     return Impacts(**told)
 
 
@@ -33,7 +42,14 @@ def _plain(value: object) -> str:
 
 def _figures(told: Mapping[str, Any]) -> Figures:
     amounts = {name: None if value is None else Decimal(value) for name, value in told.items() if name != "absences"}
-    return Figures(**amounts, absences=_absences(told["absences"]))
+    # What was stored before exposures and realized gains were compared has none.
+    missing = () if "realized_gain" in told else tuple(Absence(*each) for each in _NOT_STORED)
+    return Figures(**amounts, absences=(*_absences(told["absences"]), *missing))
+
+
+def _sector(told: Mapping[str, Any]) -> SectorImpact:
+    amounts = {name: None if told[name] is None else Decimal(told[name]) for name in ("before", "after")}
+    return SectorImpact(sector=told["sector"], **amounts)
 
 
 def _position(told: dict[str, Any]) -> PositionImpact:

@@ -11,7 +11,11 @@ from domain.kernel.absence import Absence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Amounts of a valuation in the portfolio's base currency, or the differences of two."""
+    """Amounts of a valuation in the portfolio's base currency, or the differences of two.
+
+    Exposures are market values, options with theirs.  Realized gains are those of the calendar year until then, by the
+    lots that were named or the oldest, before wash sales.
+    """
 
     total_value: Decimal | None
     invested_value: Decimal | None
@@ -19,6 +23,22 @@ class Figures:
     cost_basis: Decimal | None
     unrealized_gain: Decimal | None
     absences: tuple[Absence, ...]
+    long_exposure: Decimal | None = None
+    short_exposure: Decimal | None = None
+    gross_exposure: Decimal | None = None
+    net_exposure: Decimal | None = None
+    realized_gain: Decimal | None = None
+    realized_short_term: Decimal | None = None
+    realized_long_term: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorImpact:
+    """Net exposure to a sector, before and after; None is what has no sector, and what is not known."""
+
+    sector: str | None
+    before: Decimal | None
+    after: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +73,4 @@ class Impacts:
     after: Figures
     difference: Figures
     positions: Sequence[PositionImpact]
+    sectors: Sequence[SectorImpact] = ()

@@ -42,6 +42,18 @@ async def test_impacts_are_before_after_and_difference(small_market, owner, base
         [1070, 470, 600, 460, 10],
         [-95, 5, -100, 160, -155],
     ]
+    names = (
+        "long_exposure",
+        "short_exposure",
+        "gross_exposure",
+        "net_exposure",
+        "realized_gain",
+        "realized_short_term",
+    )
+    figures = [[getattr(each, name) for name in names] for each in (found.before, found.after, found.difference)]
+    # 30 units that had cost 10 were sold at 15.
+    assert figures == [[465, 0, 465, 465, 0, 0], [470, 0, 470, 470, 150, 150], [5, 0, 5, 5, 150, 150]]
+    assert [(each.sector, each.before, each.after) for each in found.sectors] == [(None, 465, 470)]
     assert (found.base_version, found.version, found.currency) == (2, 5, "USD")
     weights = [
         (each.symbol, each.quantity_before, each.quantity_after, each.weight_before, each.weight_after)
@@ -69,6 +81,8 @@ async def test_what_cannot_be_priced_is_said(owner, begin, attempt):
     assert found.before.total_value == 1165
     assert (found.after.total_value, found.difference.total_value) == (None, None)
     assert {each.field for each in found.difference.absences} >= {"totalValue", "investedValue"}
+    assert (found.after.long_exposure, found.after.net_exposure, found.after.realized_gain) == (None, None, 0)
+    assert {each.field for each in found.after.absences} >= {"longExposure", "netExposure"}
     assert found.before.absences == ()
     by_symbol = {each.symbol: each for each in found.positions}
     assert by_symbol["EEE"].weight_after is None

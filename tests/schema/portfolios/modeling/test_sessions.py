@@ -84,6 +84,13 @@ async def test_trades_are_tried(ask, attempt, session, key):
         # 200 and 180, and before 300.
         "costBasis": "80",
         "unrealizedGain": "-47",
+        "longExposure": "33",
+        "shortExposure": "0",
+        "grossExposure": "33",
+        "netExposure": "33",
+        "realizedGain": "50",
+        "realizedShortTerm": "50",
+        "realizedLongTerm": "0",
         "unavailable": [],
     }
     assert [(each["symbol"], each["quantityBefore"], each["quantityAfter"]) for each in impacts["positions"]] == [
