@@ -18,7 +18,7 @@ from domain.market.listing import begin_history
 from domain.market.providers.asked import BarsAsked
 from domain.market.providers.observed import ObservedAction, ObservedBar
 from domain.market.providers.provider import Capability, ProviderFault
-from domain.market.repairing import Repair, repaired
+from domain.market.repairing import Repair, repaired, unadjusted
 from domain.market.sourcing.sourcing import Sourcing
 from domain.market.sourcing.types import RefreshTask
 from domain.market.types import ActionKind, InstrumentRow, QuoteSource
@@ -135,7 +135,10 @@ async def bars_to_store(row: InstrumentRow, fetched: Fetched) -> tuple[list[Dail
         for bar, factor in zip(bars, factors, strict=True)
     ]
     (quote,) = await queries.latest_quotes([row.id])
-    return repaired(traded, splits, None if quote is None else float(quote.price), dividends)
+    right, repairs = repaired(traded, splits, None if quote is None else float(quote.price), dividends)
+    mended = {each.observed.session for each in repairs}
+    told = [None if bar.adjusted_close is None or bar.session in mended else float(bar.adjusted_close) for bar in bars]
+    return right, [*repairs, *unadjusted(right, told, splits, dividends)]
 
 
 async def note_done(

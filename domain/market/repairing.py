@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -14,13 +15,15 @@ from domain.market.ingestion import DailyBar
 from domain.market.models import BarRepair
 from domain.market.types import InstrumentRow, QuoteSource, RepairKind
 from domain.quant.adjustment import adjustment_factors, split_factors
-from domain.quant.repair import column_factors, repair_factors
+from domain.quant.repair import column_factors, dividend_shares, repair_factors
 from domain.storage.pages import read_page
 
 # What the mirror slice of the schema reads, without naming the table.
 RepairRow: TypeAlias = BarRepair
 
 _COLUMNS: Final = ("open", "high", "low")
+# A source that allows for less of a dividend has left it out.
+_LEFT_OUT: Final = 0.5
 _HUNDREDS: Final = (100.0, 0.01)
 
 
@@ -66,6 +69,38 @@ def repaired(
     return right, repairs
 
 
+def unadjusted(
+    bars: Sequence[DailyBar],
+    told: Sequence[float | None],
+    splits: Sequence[tuple[int, float]],
+    dividends: Sequence[tuple[int, float]],
+) -> list[Repair]:
+    """Return which dividends a source's own adjusted closes leave out, each at the session before its ex date.
+
+    `bars` are of one instrument as they were traded, oldest first, up to the present; `told` are the source's adjusted
+    closes, None for bars that do not count.  What is stored is adjusted by our own factors in any case.  Pure.
+    """
+    known = [(bar, close) for bar, close in zip(bars, told, strict=True) if close is not None]
+    if not known or not dividends:
+        return []
+    days, closes, theirs = (
+        np.array(column, dtype=np.float64)
+        for column in zip(*((bar.session.toordinal(), bar.close, close) for bar, close in known), strict=True)
+    )
+    shares = dividend_shares(days, closes, theirs, splits, dividends)
+    ours = closes * adjustment_factors(days, closes, splits, dividends)
+    found = []
+    for (ex_date, cash), share in zip(dividends, shares.tolist(), strict=True):
+        # What is further off is another fault than this.
+        if abs(share) < _LEFT_OUT:
+            place = int(np.searchsorted(days, ex_date)) - 1
+            bar, close = known[place]
+            words = f"a dividend of {cash:g} on {date.fromordinal(ex_date)} is left out of the adjusted close"
+            own = replace(bar, adjusted_close=round(float(ours[place]), 10))
+            found.append(Repair(RepairKind.DIVIDEND_NOT_ADJUSTED, replace(bar, adjusted_close=close), own, words))
+    return found
+
+
 def _column(
     bars: Sequence[DailyBar], name: str, to_adjusted: np.ndarray, closes: np.ndarray, factors: np.ndarray
 ) -> list[float]:
@@ -107,8 +142,8 @@ async def store_repairs(work: Work, row: InstrumentRow, repairs: Sequence[Repair
             instrument_id=row.id,
             session=each.observed.session,
             kind=each.kind,
-            observed=_prices(each.observed),
-            repaired=_prices(each.repaired),
+            observed=_prices(each.kind, each.observed),
+            repaired=_prices(each.kind, each.repaired),
             reason=each.reason,
             source=source,
             recorded_at=work.now,
@@ -118,8 +153,9 @@ async def store_repairs(work: Work, row: InstrumentRow, repairs: Sequence[Repair
     await BarRepair.bulk_create(rows, ignore_conflicts=True)
 
 
-def _prices(bar: DailyBar) -> str:
-    return orjson.dumps({name: getattr(bar, name) for name in (*_COLUMNS, "close")}).decode()
+def _prices(kind: RepairKind, bar: DailyBar) -> str:
+    names = ("adjusted_close",) if kind is RepairKind.DIVIDEND_NOT_ADJUSTED else (*_COLUMNS, "close")
+    return orjson.dumps({name: getattr(bar, name) for name in names}).decode()
 
 
 async def repair_page(instrument_id: object, request: PageRequest, *, with_total: bool = False) -> Page[RepairRow]:

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from domain.quant.adjustment import adjustment_factors, split_factors
+
 Vector = NDArray[np.float64]
 
 # Units that are mixed up: pounds and pence, dollars and cents.
@@ -10,6 +12,8 @@ _HUNDRED = 100.0
 # A price moves less than this from one session to the next, as a rule, and less than that once mended: logarithms.
 _SUSPICIOUS = 0.6
 _ORDINARY = 0.3
+# What rounding makes of an adjusted price: logarithm.
+_ROUNDED = 0.002
 # Days around an ex date in which a split can have been applied wrongly from some session on.
 _NEAR = 45.0
 # The last sessions, of which most are of one unit.
@@ -73,6 +77,40 @@ def column_factors(values: ArrayLike, closes: ArrayLike, factors: ArrayLike) -> 
     distances[0] -= np.where(distances[0] < _SUSPICIOUS, np.inf, 0.0)
     chosen = options[np.argmin(distances, axis=0), np.arange(len(told))]
     return np.where(is_finite, chosen, np.nan)
+
+
+def dividend_shares(
+    sessions: ArrayLike, closes: ArrayLike, adjusted: ArrayLike, splits: ArrayLike, dividends: ArrayLike
+) -> Vector:
+    """Return how much of each dividend somebody's adjusted closes allow for: (m,), 1 all of it, 0 nothing.
+
+    Parameters
+    ----------
+    sessions : (n,) ordinals of days, ascending.
+    closes : (n,) greater than 0, as they were traded.
+    adjusted : (n,) the same closes as somebody adjusts them for splits and dividends, greater than 0.
+    splits : (k, 2) the ordinal of each ex date, and new units for one old, greater than 0.
+    dividends : (m, 2) the ordinal of each ex date, and the cash for one unit as it was then.
+
+    NaN for a dividend of less than 0.2 % of the close before it, which rounding hides, and for one that does not come
+    after the first session and by the last.  Where anything is not a finite number, all is NaN.
+    """
+    days, prices, told = (np.asarray(each, dtype=np.float64) for each in (sessions, closes, adjusted))
+    actions, payments = (np.asarray(each, dtype=np.float64).reshape(-1, 2) for each in (splits, dividends))
+    shares = np.full(len(payments), np.nan)
+    if not all(np.isfinite(each).all() for each in (days, prices, told, actions, payments)):
+        return shares
+    steps = np.log(told / prices / split_factors(days, actions))
+    for number, (place, payment) in enumerate(zip(np.searchsorted(days, payments[:, 0]), payments, strict=True)):
+        if not 0 < place < len(days):
+            continue
+        around = slice(place - 1, place + 1)
+        splits_between = actions[(actions[:, 0] > days[place - 1]) & (actions[:, 0] <= days[place])]
+        both = adjustment_factors(days[around], prices[around], splits_between, [payment])
+        expected = float(np.log(both[0] / split_factors(days[around], splits_between)[0]))
+        if -expected > _ROUNDED:
+            shares[number] = (steps[place - 1] - steps[place]) / expected
+    return shares
 
 
 def _latest(logs: Vector) -> float:

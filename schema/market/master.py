@@ -17,6 +17,7 @@ from schema.market.types import Instrument, instrument_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized
 from schema.shared.extension import extends
+from schema.shared.naming import camel
 from schema.shared.node import global_id
 from schema.shared.permissions import Access, allowed
 
@@ -61,7 +62,7 @@ class InstrumentCoverage:
 class RepairedPrice:
     """A price."""
 
-    column: str = strawberry.field(description="open, high, low or close.")
+    column: str = strawberry.field(description="open, high, low or close; or adjustedClose.")
     observed: float | None = strawberry.field(description="As the source told it.")
     repaired: float | None = strawberry.field(description="As it is stored.")
 
@@ -203,7 +204,8 @@ def _repair_of(row: RepairRow) -> BarRepair:
         source=row.source,
         recorded_at=row.recorded_at,
         prices=[
-            RepairedPrice(column=name, observed=observed.get(name), repaired=repaired.get(name))
-            for name in ("open", "high", "low", "close")
+            RepairedPrice(column=camel(name), observed=observed.get(name), repaired=repaired.get(name))
+            for name in ("open", "high", "low", "close", "adjusted_close")
+            if name in observed
         ],
     )

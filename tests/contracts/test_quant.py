@@ -42,6 +42,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "indicators.wilder": (WALK,),
     "internal_rate.xirr": ([0.0, 100.0, 400.0], [-100.0, -50.0, 170.0]),
     "repair.column_factors": (WALK, WALK, [1.0] * 40),
+    "repair.dividend_shares": (DAYS, WALK, WALK, [(10, 2.0)], [(20, 1.0)]),
     "repair.repair_factors": (DAYS, WALK, [(10, 2.0)], [100.0]),
     "returns.annualize": (0.21, 730.0),
     "returns.contributions": ([[0.01, 0.02], [0.03, -0.01]], [0.03, 0.02]),

@@ -201,6 +201,29 @@ async def test_doing_it_again_changes_nothing_and_a_correction_is_kept(live_mark
     assert (await statements.fetch(_REVISIONS))[0][0] == 1
 
 
+async def test_a_dividend_that_a_provider_leaves_out_is_noted_and_counts(live_market: Resources, says: Says):
+    _know_acme(says)
+    prices = [20.0, 20.2, 20.4, 20.6, 20.4, 20.2, 10.0, 1_010.0, 10.2, 9.7, 9.8]
+    # Adjusted for the split of the 9th, not for the dividend of the 14th.
+    says.told["daily_bars"] = lambda _: [
+        _bar(day, price, adjusted_close=Decimal(str(price if day >= date(2024, 5, 9) else price / 2)))
+        for day, price in zip(DAYS, prices, strict=True)
+    ]
+    jobs = _jobs(live_market, says)
+
+    await jobs.run(TRACK_INSTRUMENTS, symbols=["ACME"])
+
+    hundredfold, left_out = await BarRepair.all().order_by("session")
+    assert (hundredfold.session, hundredfold.kind.value) == (date(2024, 5, 10), "HUNDREDFOLD")
+    assert (left_out.session, left_out.kind.value) == (date(2024, 5, 13), "DIVIDEND_NOT_ADJUSTED")
+    assert left_out.reason == "a dividend of 0.5 on 2024-05-14 is left out of the adjusted close"
+    assert (left_out.observed, left_out.repaired) == ('{"adjusted_close":10.2}', '{"adjusted_close":9.7}')
+    row = (await queries.instruments_by_symbol(["ACME"]))["ACME"]
+    found = await bars.bars(row, date(2024, 5, 13), date(2024, 5, 14), EVENING)
+    assert found.adjusted_close.tolist() == pytest.approx([9.7, 9.7])
+    assert found.sources == (QuoteSource.PROVIDER, QuoteSource.PROVIDER), "its prices were right"
+
+
 async def test_only_what_is_due_is_asked_for_and_a_fault_hinders_no_other(live_market: Resources, says: Says):
     def told(asked: BarsAsked) -> list[ObservedBar]:
         if asked.symbol == "BBB":

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.market.ingestion import DailyBar
-from domain.market.repairing import repaired
+from domain.market.repairing import repaired, unadjusted
 from domain.market.types import QuoteSource, RepairKind
 from domain.quant.adjustment import split_factors
 from tests.support.source import ROOT
@@ -63,6 +63,34 @@ def test_what_was_rounded_in_another_unit_stays_within_its_bar():
 
     assert (found[2].open, found[2].high, found[2].low, found[2].close) == (58.5, 61.5, 58.5, 60)
     assert repair.kind is RepairKind.HUNDREDFOLD
+
+
+def test_a_dividend_that_a_source_leaves_out():
+    # As recorded of Traton in June 2023: 0.7 of 18.79 are paid, and the adjusted closes do not know of it.
+    bars = _bars(19.35, 18.79, 18.9, 19.0)
+    ex_date = (FIRST + timedelta(2)).toordinal()
+    theirs = [bar.close for bar in bars]
+    ours = [18.629141, 18.09, 18.9, 19.0]
+
+    (repair,) = unadjusted(bars, theirs, [], [(ex_date, 0.7)])
+
+    assert (repair.kind, repair.observed.session) == (RepairKind.DIVIDEND_NOT_ADJUSTED, FIRST + timedelta(1))
+    assert repair.observed.adjusted_close == 18.79
+    assert repair.repaired.adjusted_close == pytest.approx(18.09)
+    assert repair.reason == "a dividend of 0.7 on 2024-05-03 is left out of the adjusted close"
+    assert unadjusted(bars, ours, [], [(ex_date, 0.7)]) == []
+    assert unadjusted(bars, [None] * 4, [], [(ex_date, 0.7)]) == [], "who does not adjust leaves nothing out"
+    assert unadjusted(bars, theirs, [], [(ex_date, 0.01), (FIRST.toordinal(), 0.7)]) == [], "nothing can be seen of it"
+
+
+def test_a_dividend_on_the_day_of_a_split():
+    # 2 for 1, and 1 for each new unit.
+    bars = _bars(100, 100, 49, 49)
+    ex_date = (FIRST + timedelta(2)).toordinal()
+
+    assert unadjusted(bars, [49, 49, 49, 49], [(ex_date, 2.0)], [(ex_date, 1.0)]) == []
+    (repair,) = unadjusted(bars, [50, 50, 49, 49], [(ex_date, 2.0)], [(ex_date, 1.0)])
+    assert repair.repaired.adjusted_close == pytest.approx(49)
 
 
 def _told(rows: list[dict[str, str]], splits: list[tuple[int, float]]) -> list[DailyBar]:

@@ -18,7 +18,7 @@ from domain.market.listing import list_instrument
 from domain.market.providers.observed import ObservedNews, ObservedProfile, ObservedSeries, ObservedStatement
 from domain.market.publications import storing
 from domain.market.publications.types import StatementKind, StatementPeriod
-from domain.market.repairing import repaired, store_repairs
+from domain.market.repairing import repaired, store_repairs, unadjusted
 from domain.market.types import InstrumentKind, QuoteSource
 from schema.context import Context
 from schema.root import build_schema
@@ -128,6 +128,7 @@ async def test_what_an_instrument_is_and_how_far_its_data_reach(live_market: Res
         row = await list_instrument(work, profile, "oracle")
     told = [_bar(row.number, MONDAY, 10.0), _bar(row.number, TUESDAY, 1_010.0)]
     right, repairs = repaired(told, [], 10.1)
+    repairs += unadjusted(right, [10.0, 10.1], [], [(TUESDAY.toordinal(), 0.5)])
     async with live_market.unit_of_work(SYSTEM) as work:
         await put_bars(work, right, [row.id])
         await store_repairs(work, row, repairs, "oracle")
@@ -141,7 +142,9 @@ async def test_what_an_instrument_is_and_how_far_its_data_reach(live_market: Res
     }  # fmt: skip
     assert found["symbols"] == [{"symbol": "ACME", "since": None, "until": None, "source": "oracle"}]
     assert (found["coverage"]["closes"], found["coverage"]["firstSession"]) == (2, MONDAY.isoformat())
-    (repair,) = [edge["node"] for edge in found["barRepairs"]["edges"]]
+    dividend, repair = [edge["node"] for edge in found["barRepairs"]["edges"]]
+    assert (dividend["date"], dividend["kind"]) == (MONDAY.isoformat(), "DIVIDEND_NOT_ADJUSTED")
+    assert dividend["prices"] == [{"column": "adjustedClose", "observed": 10.0, "repaired": 9.5}]
     assert (repair["date"], repair["kind"], repair["source"]) == (TUESDAY.isoformat(), "HUNDREDFOLD", "oracle")
     assert repair["prices"][3] == {"column": "close", "observed": 1_010.0, "repaired": 10.1}
     assert (other["industry"], other["symbols"], other["coverage"]["opens"]) == (None, [], 0)
