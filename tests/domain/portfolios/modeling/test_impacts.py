@@ -42,7 +42,7 @@ async def test_impacts_are_before_after_and_difference(small_market, owner, base
         [1070, 470, 600, 460, 10],
         [-95, 5, -100, 160, -155],
     ]
-    names = (
+    sides = (
         "long_exposure",
         "short_exposure",
         "gross_exposure",
@@ -50,7 +50,7 @@ async def test_impacts_are_before_after_and_difference(small_market, owner, base
         "realized_gain",
         "realized_short_term",
     )
-    figures = [[getattr(each, name) for name in names] for each in (found.before, found.after, found.difference)]
+    figures = [[getattr(each, name) for name in sides] for each in (found.before, found.after, found.difference)]
     # 30 units that had cost 10 were sold at 15.
     assert figures == [[465, 0, 465, 465, 0, 0], [470, 0, 470, 470, 150, 150], [5, 0, 5, 5, 150, 150]]
     assert [(each.sector, each.before, each.after) for each in found.sectors] == [(None, 465, 470)]
