@@ -15,6 +15,8 @@ _LARGEST: Final = 32 * 2**20
 # Rows of a Parquet file: more than decades of days.
 _MOST_ROWS: Final = 100_000
 _PREFIX: Final = "file:"
+# What instruments are: no symbol has small letters.
+_MASTER: Final = "instruments"
 
 
 class FolderWeb:
@@ -27,7 +29,7 @@ class FolderWeb:
     async def get(self, request: Request, *, within: float) -> Answer:
         """Return a file as CSV; 404 where there is none.  Raises `Unreachable` for one that cannot be read."""
         symbol = request.url.removeprefix(_PREFIX)
-        if _SYMBOL.fullmatch(symbol) is None:
+        if symbol != _MASTER and _SYMBOL.fullmatch(symbol) is None:
             return Answer(404, {}, b"no symbol", self._clock.now())
         try:
             async with asyncio.timeout(within):

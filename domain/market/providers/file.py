@@ -1,7 +1,8 @@
 """Files of daily bars in a folder, one for each symbol: `AAPL.csv` or `AAPL.parquet`, which is read as CSV too.
 
 The first row names the columns, in any case: date and close are needed; open, high, low, volume, adjusted close, VWAP,
-trades, dividends and splits are taken where they are there.  Dates are ISO; numbers have a point.
+trades, dividends and splits are taken where they are there.  Dates are ISO; numbers have a point.  What instruments are
+stands in `instruments.csv`: symbol and name; kind, exchange (a MIC), currency, sector, industry, country, CUSIP, ISIN.
 """
 
 import csv
@@ -11,11 +12,11 @@ from typing import Final
 
 from domain.kernel.dates import session_close
 from domain.kernel.web import Answer, Request
-from domain.market.providers.asked import BarsAsked, QuotesAsked
-from domain.market.providers.observed import ObservedAction, ObservedBar, ObservedQuote
+from domain.market.providers.asked import BarsAsked, QuotesAsked, SymbolAsked
+from domain.market.providers.observed import ObservedAction, ObservedBar, ObservedProfile, ObservedQuote
 from domain.market.providers.provider import Credentials, Endpoint, FaultKind, Parsed, Provider, ProviderFault, Tier
 from domain.market.providers.reading import MAXIMUM_ENTRIES, Record, check_status, garbled, whole_ratio
-from domain.market.types import ActionKind
+from domain.market.types import ActionKind, InstrumentKind
 
 # What a column may be called, without spaces and underscores, in small letters.
 _NAMES: Final[Mapping[str, Sequence[str]]] = {
@@ -32,6 +33,10 @@ _NAMES: Final[Mapping[str, Sequence[str]]] = {
     "split": ("split", "splits", "stocksplits", "splitfactor", "splitcoefficient"),
 }
 _LONGEST_FIELD: Final = 1_000
+# The file of what instruments are, and its columns: each is called by its name alone.
+_MASTER: Final = "file:instruments"
+_KINDS: Final = ("STOCK", "ETF", "MUTUAL_FUND", "INDEX")
+_DESCRIPTION: Final = ("exchange", "currency", "sector", "industry", "country", "cusip", "isin")
 
 
 def _build(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
@@ -44,7 +49,33 @@ def _build_quotes(asked: QuotesAsked, base_url: str, credentials: Credentials) -
     return Request(url=f"file:{asked.symbols[0]}")
 
 
-def _rows(answer: Answer) -> Iterator[Record]:
+def _build_profile(asked: SymbolAsked, base_url: str, credentials: Credentials) -> Request:
+    del asked, base_url, credentials
+    return Request(url=_MASTER)
+
+
+def _parse_profile(asked: SymbolAsked, answer: Answer) -> Parsed[ObservedProfile]:
+    spellings = {name: (name,) for name in ("symbol", "name", "kind", *_DESCRIPTION)}
+    for each in _rows(answer, spellings, ("symbol", "name")):
+        if each.text("symbol") == asked.symbol:
+            kind = (each.text("kind") or InstrumentKind.STOCK).upper()
+            if kind not in _KINDS:
+                raise garbled(f"one of {', '.join(_KINDS)} as kind of {each.what}", kind)
+            profile = ObservedProfile(
+                symbol=asked.symbol,
+                name=each.needed_text("name"),
+                kind=InstrumentKind(kind),
+                **{name: each.text(name) for name in _DESCRIPTION},  # type: ignore[arg-type]
+            )
+            return Parsed((profile,))
+    raise ProviderFault(FaultKind.NOT_FOUND, f"expected {asked.symbol} in instruments.csv, got no such row")
+
+
+def _rows(
+    answer: Answer,
+    spellings: Mapping[str, Sequence[str]] = _NAMES,
+    needed: Sequence[str] = ("date", "close"),
+) -> Iterator[Record]:
     """Yield the rows by our names of columns, each with its number in what it is called."""
     check_status(answer)
     try:
@@ -54,7 +85,7 @@ def _rows(answer: Answer) -> Iterator[Record]:
     lines = csv.reader(io.StringIO(text, newline=""))
     try:
         heads = next(lines, [])
-        columns = _columns(heads)
+        columns = _columns(heads, spellings, needed)
         for number, line in enumerate(lines, 2):
             if not line:
                 continue
@@ -67,14 +98,14 @@ def _rows(answer: Answer) -> Iterator[Record]:
         raise garbled("a file of comma-separated values", str(error)) from None
 
 
-def _columns(heads: Sequence[str]) -> dict[str, int]:
+def _columns(heads: Sequence[str], spellings: Mapping[str, Sequence[str]], needed: Sequence[str]) -> dict[str, int]:
     plain = [head.strip().lower().replace(" ", "").replace("_", "") for head in heads]
     found = {
-        name: next(place for place, head in enumerate(plain) if head in spellings)
-        for name, spellings in _NAMES.items()
-        if any(head in spellings for head in plain)
+        name: next(place for place, head in enumerate(plain) if head in told)
+        for name, told in spellings.items()
+        if any(head in told for head in plain)
     }
-    for name in ("date", "close"):
+    for name in needed:
         if name not in found:
             raise garbled(f"a column {name} in the first row", ", ".join(heads))
     return found
@@ -148,4 +179,5 @@ FILE: Final = Provider(
     quotes=Endpoint(_build_quotes, _parse_quotes),
     daily_bars=Endpoint(_build, _parse_bars),
     actions=Endpoint(_build, _parse_actions),
+    profiles=Endpoint(_build_profile, _parse_profile),
 )

@@ -112,6 +112,8 @@ SAMPLES = [
            "2024-05-15,12.30,12.75,12.25,12.51,5000\n2024-05-14,,,,12.25,\n"),
     Sample("file", Capability.DAILY_BARS, DAYS, _CSV),
     Sample("file", Capability.ACTIONS, DAYS, _CSV),
+    Sample("file", Capability.PROFILES, PROFILE, "symbol,name,kind,exchange,currency,sector,industry,country\n"
+           "OTHER,Other Inc.,ETF,,,,,\nACME,Acme Inc.,STOCK,XNAS,USD,Information Technology,Anvils,US\n"),
     Sample("fmp", Capability.QUOTES, QUOTES, [{
         "symbol": "ACME", "name": "Acme", "price": 12.51, "volume": 5000, "dayLow": 12.25, "dayHigh": 12.75, "open": 12.3,
         "previousClose": 12.25, "timestamp": 1715785200,

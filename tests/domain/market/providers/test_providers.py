@@ -110,8 +110,8 @@ def test_profiles(sample: Sample):
     assert (profile.symbol, profile.name, profile.exchange) == ("ACME", "Acme Inc.", "XNAS")
     if sample.provider != "tiingo":
         assert (profile.kind, profile.currency, profile.country) == (InstrumentKind.STOCK, "USD", "US")
-        assert profile.market_cap == 1_000_000
-    if sample.provider in {"fmp", "alphavantage"}:
+        assert profile.market_cap == (None if sample.provider == "file" else 1_000_000)
+    if sample.provider in {"fmp", "alphavantage", "file"}:
         assert (profile.sector, profile.industry) == ("Information Technology", "Anvils")
     if sample.provider in {"fmp", "polygon"}:
         assert profile.cik == 77
@@ -241,7 +241,7 @@ def test_whatever_way_an_error_comes_it_is_known(sample: Sample, kind: FaultKind
 
 
 # Their rows do not say whose they are: the path does.
-_NAMELESS = {("tiingo", Capability.DAILY_BARS), ("file", Capability.DAILY_BARS)}
+_NAMELESS = {("tiingo", Capability.DAILY_BARS), ("file", Capability.DAILY_BARS), ("file", Capability.PROFILES)}
 
 
 @pytest.mark.parametrize(
