@@ -186,7 +186,7 @@ class Settings(BaseSettings):
     def access(self, name: str) -> Access:
         """Return how one source is reached."""
         key, secret = self._secret(f"{name}_key"), self._secret(f"{name}_secret")
-        return Access(name=name, key=key, secret=secret, url=getattr(self, f"{name}_url").rstrip("/"))
+        return Access(name=name, key=key, secret=secret, url=getattr(self, f"{name}_url", "").rstrip("/"))
 
     @model_validator(mode="after")
     def _one_process_needs_no_redis(self) -> "Settings":

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
 
-from domain.kernel.dates import last_known_close
+from domain.kernel.dates import last_known_close, session_close
 from domain.kernel.ids import new_id
 from domain.kernel.work import Work
 from domain.market import calendar, corporate_actions, ingestion, queries
@@ -18,13 +19,14 @@ from domain.market.listing import begin_history
 from domain.market.providers.asked import BarsAsked
 from domain.market.providers.observed import ObservedAction, ObservedBar
 from domain.market.providers.provider import Capability, ProviderFault
+from domain.market.quote_changes import Figures, QuoteChange
 from domain.market.repairing import Repair, repaired, unadjusted
 from domain.market.sourcing.sourcing import Sourcing
 from domain.market.sourcing.types import RefreshTask
 from domain.market.types import ActionKind, InstrumentRow, QuoteSource
 from domain.quant.adjustment import adjustment_factors, split_factors
 from domain.storage import statements
-from domain.storage.readings import as_date, as_uuid
+from domain.storage.readings import as_date, as_uuid, price_of
 from domain.storage.statements import statement
 
 # How far back bars are asked for that were never asked for before, and how many days are asked for again each time:
@@ -160,6 +162,27 @@ async def begin(work: Work, row: InstrumentRow, bars: Sequence[DailyBar]) -> Non
     """Note from when on an instrument's bars are known."""
     if bars:
         await begin_history(work, row, bars[0].session)
+
+
+def close_as_quote(row: InstrumentRow, bars: Sequence[DailyBar]) -> QuoteChange | None:
+    """Return the last close as a quote, as old as it is: the latest price until somebody tells another."""
+    if not bars:
+        return None
+    last = bars[-1]
+    at = session_close(last.session)
+    return QuoteChange(
+        instrument=row,
+        at=at,
+        source=QuoteSource.PROVIDER,
+        price=price_of(last.close),
+        whole=Figures(open=_exact(last.open), high=_exact(last.high), low=_exact(last.low), volume=last.volume),
+        previous_close=price_of(bars[-2].close) if len(bars) > 1 else None,
+        received_at=at,
+    )
+
+
+def _exact(value: float | None) -> Decimal | None:
+    return None if value is None else price_of(value)
 
 
 async def readjust(work: Work, row: InstrumentRow) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.infra.settings import KEYLESS, SOURCES, Profile, load_settings
+from domain.infra.settings import KEYLESS, SOURCES, InvalidSettings, Profile, load_settings
 from domain.kernel.web import Access
 from domain.market.providers.registry import PROVIDERS
 
@@ -71,3 +71,14 @@ def test_no_key_is_shown(monkeypatch: pytest.MonkeyPatch):
 
     assert "key of" not in f"{found!r}{load_settings()!r}"
     assert "secret of" not in f"{found!r}{load_settings()!r}"
+
+
+def test_a_folder_of_files_is_asked_first(monkeypatch: pytest.MonkeyPatch):
+    found = _configured(monkeypatch, FOLIOGRAPH_MARKET_FILES="/prices", FOLIOGRAPH_FMP_KEY="abcd")
+
+    assert found == (Access(name="file"), Access(name="fmp", key="abcd"))
+
+
+def test_files_need_their_folder(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(InvalidSettings, match="file needs FOLIOGRAPH_MARKET_FILES"):
+        _configured(monkeypatch, FOLIOGRAPH_PROVIDERS="file")

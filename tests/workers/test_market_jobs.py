@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.dates import session_close
 from domain.kernel.ports import Resources
 from domain.kernel.web import Access, Answer, Request
 from domain.market import bars, queries
@@ -174,6 +175,10 @@ async def test_an_instrument_becomes_known_with_its_past(live_market: Resources,
     )  # fmt: skip
     assert await CorporateAction.all().count() == 2
     assert [each.symbol for each in await InstrumentSymbol.all()] == ["ACME"]
+    (quote,) = await queries.all_quotes(["ACME"])
+    assert (quote.price, quote.previous_close, quote.session, quote.received_at) == (
+        Decimal("9.8"), Decimal("9.7"), DAYS[-1], session_close(DAYS[-1])
+    ), "until somebody tells another, the last close is the latest price"  # fmt: skip
     (cursor,) = await RefreshCursor.all()
     assert (cursor.done_until, cursor.provider, cursor.fault) == (DAYS[-1], "oracle", None)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import trade_day
-from domain.market import ingestion, intraday, listing, queries, refreshing, repairing, told_quotes
+from domain.market import ingestion, intraday, listing, live_quotes, queries, refreshing, repairing, told_quotes
 from domain.market.jobs import PRUNE_BARS, REFRESH_MARKET, REFRESHED, TRACK_INSTRUMENTS
 from domain.market.providers.asked import BarLength, BarsAsked, NewsAsked, SeriesAsked, StatementsAsked, SymbolAsked
 from domain.market.providers.provider import Capability, FaultKind, ProviderFault
@@ -77,6 +77,9 @@ async def _refresh_bars_of(run: Run, row: InstrumentRow) -> int:
         await repairing.store_repairs(work, row, repairs, fetched.provider)
         await refreshing.begin(work, row, bars)
         await refreshing.readjust(work, row)
+        close = refreshing.close_as_quote(row, bars)
+        if close is not None and await live_quotes.open_live_feed(work):
+            await live_quotes.publish(work, [close])
         last = await refreshing.last_session(now)
         # What is not there yet is asked for again.
         until = last if bars and bars[-1].session >= last else None
