@@ -177,18 +177,19 @@ async def test_160_000_bars_are_soon_there_while_others_go_on(live_market: Resou
     found, seconds = await _read_ten_years()
 
     assert [len(line.closes) for line in found] == [2_520] * 60
-    assert seconds < 0.15 * slowness()
+    # `make bench` holds it to half of that.
+    assert seconds < 0.3 * slowness()
     print(f"ten years of 60 instruments: {seconds * 1e3:.0f} ms")
 
 
 async def _read_ten_years() -> tuple[list[history.Line], float]:
-    """Return the closes of the 60 instruments with the most bars, and how long they took, of which nothing was kept."""
+    """Return the closes of these 60 instruments, and how long they took, of which nothing was kept."""
     first = date(2012, 1, 2)
     rows = [replace(await row_of("AAA"), id=new_id(), number=number) for number in range(101, 161)]
-    seconds = []
+    found, quickest = [], float("inf")
     for _ in range(3):
         history.forget()
         begun = time.perf_counter()
         found = await history.closes(rows, first + timedelta(days=2_519), NOW)
-        seconds.append(time.perf_counter() - begun)
-    return found, min(seconds)
+        quickest = min(quickest, time.perf_counter() - begun)
+    return found, quickest
