@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.infra.settings import KEYLESS, SOURCES, Profile, load_settings
+from domain.infra.settings import KEYLESS, SOURCES, InvalidSettings, Profile, load_settings
 from domain.kernel.web import Access
 from domain.market.providers.registry import PROVIDERS
 
@@ -71,3 +71,13 @@ def test_no_key_is_shown(monkeypatch: pytest.MonkeyPatch):
 
     assert "key of" not in f"{found!r}{load_settings()!r}"
     assert "secret of" not in f"{found!r}{load_settings()!r}"
+
+
+def test_for_how_long_parts_of_sessions_are_kept(monkeypatch: pytest.MonkeyPatch):
+    assert load_settings().intraday_days == (30, 180, 1_095)
+    monkeypatch.setenv("FOLIOGRAPH_INTRADAY_DAYS", "7, 90,400")
+    assert load_settings().intraday_days == (7, 90, 400)
+    for wrong in ("7,90", "0,1,2", "1,2,many", "1,2,99999999"):
+        monkeypatch.setenv("FOLIOGRAPH_INTRADAY_DAYS", wrong)
+        with pytest.raises(InvalidSettings, match="FOLIOGRAPH_INTRADAY_DAYS"):
+            load_settings()
