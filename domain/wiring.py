@@ -70,5 +70,6 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             registration_is_open=settings.registration_policy is Registration.OPEN,
             web=web,
             market_access=settings.market_access,
+            intraday_days=settings.intraday_days,
             market_files=None if settings.market_files is None else FolderWeb(settings.market_files, clock),
         )

@@ -14,6 +14,7 @@ from domain.kernel.web import Access
 SOURCES: Final = ("file", "fmp", "polygon", "tiingo", "twelvedata", "alpaca", "alphavantage", "yahoo", "fred", "sec")
 KEYLESS: Final = frozenset({"file", "yahoo"})
 
+Days = Annotated[int, Field(ge=1, le=36_500)]
 Secret = Annotated[SecretStr, Field(repr=False)]
 
 
@@ -104,10 +105,12 @@ class Settings(BaseSettings):
     # The one whose live feed is followed, and another address for it; empty: none.
     feed: Literal["", "polygon", "alpaca"] = ""
     feed_url: str = ""
+    # Days for which bars of one minute, five minutes and an hour are kept.
+    intraday_days: Annotated[tuple[Days, Days, Days], NoDecode] = (30, 180, 1_095)
     # Whether sources may have private addresses, and no encryption: for proxies, and for tests.
     allow_private_addresses: bool = False
 
-    @field_validator("allowed_origins", "allowed_hosts", "trusted_proxies", "providers", mode="before")
+    @field_validator("allowed_origins", "allowed_hosts", "trusted_proxies", "providers", "intraday_days", mode="before")
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -190,6 +190,8 @@ class Resources:
     market_access: tuple[Access, ...] = ()
     # The one among them that is a folder of files, as if it were a server.
     market_files: Web | None = None
+    # Days for which bars of one minute, five minutes and an hour are kept.
+    intraday_days: tuple[int, int, int] = (30, 180, 1_095)
     _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def shared(self, kind: "Callable[[Resources], Shared]") -> Shared:

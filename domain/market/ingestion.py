@@ -55,10 +55,13 @@ _PUT_SQLITE = """INSERT INTO daily_bars (instrument, session, open, high, low, c
 _FIND, _KEPT = Statement(postgres="", sqlite=_FIND_SQLITE), Statement(postgres="", sqlite=_KEEP_SQLITE)
 _PUT = Statement(postgres=_WRITE_POSTGRES, sqlite=_PUT_SQLITE)
 
+# Whole stretches: 9,000 rows one by one would hold SQLite up for a tenth of a second.
 _READJUST = Statement(
-    postgres="UPDATE daily_bars b SET adjusted_close = t.price FROM unnest($1::int[], $2::date[], $3::float8[]) AS t"
-    " (number, day, price) WHERE b.instrument = t.number AND b.session = t.day AND b.adjusted_close <> t.price",
-    sqlite="UPDATE daily_bars SET adjusted_close = ?3 WHERE instrument = ?1 AND session = ?2 AND adjusted_close <> ?3",
+    postgres="UPDATE daily_bars b SET adjusted_close = b.close * t.factor FROM unnest($1::int[], $2::date[],"
+    " $3::date[], $4::float8[]) AS t (number, first, last, factor) WHERE b.instrument = t.number AND b.session BETWEEN"
+    " t.first AND t.last AND b.adjusted_close <> b.close * t.factor",
+    sqlite="UPDATE daily_bars SET adjusted_close = close * ?4 WHERE instrument = ?1 AND session BETWEEN ?2 AND ?3 AND"
+    " adjusted_close <> close * ?4",
 )
 
 
@@ -125,15 +128,17 @@ def _is_revision(old: tuple[Any, ...], row: tuple[Any, ...]) -> bool:
 
 
 async def put_adjusted(
-    work: Work, number: int, instrument_id: UUID, sessions: Sequence[date], adjusted: Sequence[float]
+    work: Work, number: int, instrument_id: UUID, stretches: Sequence[tuple[date, date, float]]
 ) -> None:
-    """Store adjusted closes of an instrument's sessions, which are there.  Emits `BarsChanged`."""
+    """Store adjusted closes of an instrument's sessions: from one to another, both included, close times factor.
+
+    Emits `BarsChanged`.
+    """
+    rows = [(number, *stretch) for stretch in stretches]
     if statements.is_sqlite():
-        await statements.execute_many(
-            _READJUST, [(number, day, price) for day, price in zip(sessions, adjusted, strict=True)]
-        )
+        await statements.execute_many(_READJUST, rows)
     else:
-        await statements.fetch(_READJUST, [number] * len(sessions), list(sessions), list(adjusted))
+        await statements.fetch(_READJUST, *map(list, zip(*rows, strict=True)))
     work.emit(BarsChanged(instrument_ids=(instrument_id,)))
 
 

@@ -20,8 +20,7 @@ from domain.storage.readings import as_datetime
 from domain.storage.statements import Statement, statement
 
 MINUTES: Final = {BarLength.MINUTE: 1, BarLength.FIVE_MINUTES: 5, BarLength.HOUR: 60}
-# How long bars are kept, by their minutes: what is older is in the longer ones.
-KEPT: Final = {1: timedelta(days=30), 5: timedelta(days=180), 60: timedelta(days=1_095)}
+_LENGTHS: Final = tuple(MINUTES.values())
 # Rows, and instruments, of one deletion: others wait no longer than it takes.
 _PART: Final = 5_000
 _INSTRUMENTS: Final = 100
@@ -67,7 +66,7 @@ async def put_intraday(work: Work, row: InstrumentRow, length: BarLength, bars: 
         return
     minutes = MINUTES[length]
     await _put(row, minutes, told)
-    for longer in (each for each in KEPT if each > minutes):
+    for longer in (each for each in _LENGTHS if each > minutes):
         start, end = _begin(min(told), longer), _begin(max(told), longer) + timedelta(minutes=longer)
         # What was told may begin within a longer one, of which a part is there already.
         most = int((end - start) / timedelta(minutes=minutes))
@@ -122,10 +121,13 @@ async def intraday_bars(row: InstrumentRow, minutes: int, start: datetime, end: 
     return Bars(sessions, open_, high, low, close, unadjusted, volume, sources, vwap, trades, begins)
 
 
-async def prune(work: Work) -> int:
-    """Delete some bars that are older than they are kept, and return how many: 0 when none is left."""
-    for minutes, kept in KEPT.items():
-        before = work.now - kept
+async def prune(work: Work, days: tuple[int, int, int]) -> int:
+    """Delete some bars that are older than so many days, and return how many: 0 when none is left.
+
+    `days` are those of bars of one minute, five minutes and an hour: what is older is in the longer ones.
+    """
+    for minutes, kept in zip(_LENGTHS, days, strict=True):
+        before = work.now - timedelta(days=kept)
         numbers = [number for (number,) in await statements.fetch(_WITH_OLD, minutes, before, _INSTRUMENTS)]
         if numbers:
             found = await statements.fetch(_OLD, numbers, minutes, before, _PART)

@@ -196,11 +196,17 @@ async def readjust(work: Work, row: InstrumentRow) -> int:
     factors = adjustment_factors([day.toordinal() for day in sessions], closes, splits, dividends)
     adjusted = closes * factors
     differing = np.flatnonzero(np.abs(adjusted - np.array([own for _, _, own in rows])) > 1e-9 * adjusted)
-    places = differing.tolist()
-    if places:
-        days, prices = [sessions[place] for place in places], [float(adjusted[place]) for place in places]
-        await ingestion.put_adjusted(work, row.number, row.id, days, prices)
-    return len(places)
+    if len(differing):
+        # Between two actions all sessions have one factor.
+        begins = np.flatnonzero(np.diff(factors, prepend=np.nan) != 0)
+        ends = np.append(begins[1:], len(sessions)) - 1
+        holds = np.searchsorted(differing, begins) < np.searchsorted(differing, ends, side="right")
+        stretches = [
+            (sessions[begin], sessions[end], float(factors[begin]))
+            for begin, end in zip(begins[holds].tolist(), ends[holds].tolist(), strict=True)
+        ]
+        await ingestion.put_adjusted(work, row.number, row.id, stretches)
+    return len(differing)
 
 
 async def _done(task: RefreshTask, ids: Sequence[UUID]) -> dict[UUID, date]:

@@ -24,7 +24,8 @@ BarInterval = strawberry.enum(
     name="BarInterval",
     description=(
         "How much time one bar covers: a part of a session by the clock, a session, a week from Monday on, a month. "
-        "Bars of parts of sessions are kept for 30 days (MINUTE), 180 days (FIVE_MINUTES) and three years (HOUR)."
+        "Bars of parts of sessions are kept for a while: 30 days (MINUTE), 180 days (FIVE_MINUTES) and three years "
+        "(HOUR) where the installation says nothing else."
     ),
 )
 

@@ -82,3 +82,13 @@ def test_a_folder_of_files_is_asked_first(monkeypatch: pytest.MonkeyPatch):
 def test_files_need_their_folder(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(InvalidSettings, match="file needs FOLIOGRAPH_MARKET_FILES"):
         _configured(monkeypatch, FOLIOGRAPH_PROVIDERS="file")
+
+
+def test_for_how_long_parts_of_sessions_are_kept(monkeypatch: pytest.MonkeyPatch):
+    assert load_settings().intraday_days == (30, 180, 1_095)
+    monkeypatch.setenv("FOLIOGRAPH_INTRADAY_DAYS", "7, 90,400")
+    assert load_settings().intraday_days == (7, 90, 400)
+    for wrong in ("7,90", "0,1,2", "1,2,many", "1,2,99999999"):
+        monkeypatch.setenv("FOLIOGRAPH_INTRADAY_DAYS", wrong)
+        with pytest.raises(InvalidSettings, match="FOLIOGRAPH_INTRADAY_DAYS"):
+            load_settings()

@@ -1,5 +1,6 @@
 """Bars of parts of sessions go when they are older than they are kept; the longer ones that they are in stay."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -47,7 +48,7 @@ async def test_what_is_old_goes_in_parts_and_hours_stay(
     await _put(live_market, "AAA", 12)
     await _put(live_market, "BBB", 3)
     # The last of the first is as old as it may be.
-    clock.advance(OPEN + timedelta(minutes=55) + intraday.KEPT[5] - clock.now())
+    clock.advance(OPEN + timedelta(minutes=55, days=90) - clock.now())
     monkeypatch.setattr(intraday, "_PART", 4)
     found = handler_of(PRUNE_BARS.kind)
     assert found is not None
@@ -56,12 +57,12 @@ async def test_what_is_old_goes_in_parts_and_hours_stay(
     async def report(fraction: float) -> None:
         reported.append(fraction)
 
-    run = Run(live_market, {}, report)
+    run = Run(replace(live_market, intraday_days=(7, 90, 200)), {}, report)
     first, again = await found[1](run), await found[1](run)
 
     assert (first, again) == ({"deleted": 14}, {"deleted": 0})
     assert len(reported) == 4, "in parts of four"
     assert await _stored() == [("AAA", 5, 1), ("AAA", 60, 2), ("BBB", 60, 1)]
-    clock.advance(intraday.KEPT[60])
+    clock.advance(timedelta(days=200))
     assert await found[1](run) == {"deleted": 4}
     assert await _stored() == []

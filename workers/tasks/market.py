@@ -195,7 +195,7 @@ async def prune_bars(run: Run) -> Mapping[str, object]:
     gone = 0
     while True:
         async with run.resources.unit_of_work(SYSTEM) as work:
-            count = await intraday.prune(work)
+            count = await intraday.prune(work, run.resources.intraday_days)
         gone += count
         if not count:
             return {"deleted": gone}
