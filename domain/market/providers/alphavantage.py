@@ -93,9 +93,9 @@ def _parse_quotes(asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
 
 
 def _build_daily(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
-    size = "full" if (asked.end - asked.start).days > 100 else "compact"
+    # The short form holds the latest 100 days: of a span that is longer ago it would be silent.
     symbol = dashed_symbol(asked.symbol)
-    return _get(base_url, "TIME_SERIES_DAILY_ADJUSTED", credentials, symbol=symbol, outputsize=size)
+    return _get(base_url, "TIME_SERIES_DAILY_ADJUSTED", credentials, symbol=symbol, outputsize="full")
 
 
 def _series(asked: BarsAsked, answer: Answer, name: str) -> Iterator[tuple[str, Record]]:
@@ -147,6 +147,7 @@ def _build_intraday(asked: BarsAsked, base_url: str, credentials: Credentials) -
         credentials,
         symbol=dashed_symbol(asked.symbol),
         interval=_LENGTHS[asked.length],
+        # Else it is adjusted for splits and dividends.
         adjusted="false",
         outputsize="full",
     )

@@ -29,6 +29,8 @@ from domain.market.providers.reading import (
 from domain.market.publications.types import StatementKind, StatementPeriod
 from domain.market.types import ActionKind, InstrumentKind
 
+# Bars of a day and parts of it are adjusted for splits and not for dividends.  Source: the pages of its API's
+# non-split-adjusted prices and of its bars of five minutes.
 _PATHS: Final = {
     StatementKind.INCOME: "income-statement",
     StatementKind.BALANCE_SHEET: "balance-sheet-statement",

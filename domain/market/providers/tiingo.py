@@ -41,8 +41,10 @@ def _build_quotes(asked: QuotesAsked, base_url: str, credentials: Credentials) -
 
 
 def _parse_quotes(asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
-    del asked
-    return Parsed(tuple(_quote(each) for each in _records(answer, "quotes")))
+    found = tuple(_quote(each) for each in _records(answer, "quotes"))
+    if not found:
+        raise ProviderFault(FaultKind.NOT_FOUND, f"expected quotes of {', '.join(asked.symbols)[:100]}, got none")
+    return Parsed(found)
 
 
 def _quote(each: Record) -> ObservedQuote:

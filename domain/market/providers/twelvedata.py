@@ -54,7 +54,12 @@ def _parse_quotes(asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
         return Parsed((_quote(found),))
     # Of several, an object for each, and an error in place of what it does not know.
     each = [record_of(value, "a quote") for value in found.members.values()]
-    return Parsed(tuple(_quote(one) for one in each if one.get("status") != "error"))
+    quotes = tuple(_quote(one) for one in each if one.get("status") != "error")
+    if not quotes:
+        # An allowance that is used up is told in the place of every quote.
+        for one in each:
+            _expect_no_error(one)
+    return Parsed(quotes)
 
 
 def _quote(each: Record) -> ObservedQuote:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from domain.market.providers.asked import QuotesAsked, StatementsAsked
+from domain.market.providers.asked import BarsAsked, QuotesAsked, StatementsAsked
 from domain.market.providers.observed import ObservedQuote
 from domain.market.providers.provider import Capability, Credentials, FaultKind, ProviderFault
 from domain.market.providers.registry import PROVIDERS
 from domain.market.publications.types import StatementKind, StatementPeriod
 from domain.market.types import ActionKind, InstrumentKind, OptionRight, OptionStyle
-from tests.domain.market.providers.samples import QUOTES, RECEIVED, SAMPLES, Sample
+from tests.domain.market.providers.samples import BY_NAME, QUOTES, RECEIVED, SAMPLES, Sample
 
 KEY = Credentials("a-key-of-the-tests", "a-secret-of-the-tests")
 
@@ -165,6 +165,10 @@ def test_series(sample: Sample):
     assert parsed.following.url == "/fred/series"
 
 
+TWO = QuotesAsked(("ACME", "OTHER"))
+_OVER = {"code": 429, "status": "error", "message": "You have run out of API credits"}
+
+
 def _faulty(provider: str, capability: Capability, body: Any, status: int = 200, asked: Any = QUOTES) -> Sample:
     return Sample(provider, capability, asked, body, status)
 
@@ -194,6 +198,11 @@ def _faulty(provider: str, capability: Capability, body: Any, status: int = 200,
             FaultKind.NOT_FOUND,
         ),
         (_faulty("twelvedata", Capability.QUOTES, {"code": 401, "status": "error", "message": "x"}), FaultKind.REFUSED),
+        (
+            _faulty("twelvedata", Capability.QUOTES, {"ACME": _OVER, "OTHER": _OVER}, asked=TWO),
+            FaultKind.RATE_LIMITED,
+        ),
+        (_faulty("tiingo", Capability.QUOTES, []), FaultKind.NOT_FOUND),
         (_faulty("yahoo", Capability.QUOTES, "Too Many Requests\r\n", 429), FaultKind.RATE_LIMITED),
         (
             _faulty(
@@ -277,3 +286,21 @@ def test_symbols_are_spelled_as_each_provider_spells_them():
     assert "brk-b,acme" in told["tiingo"]
     assert "BRK-B" in told["yahoo"]
     assert "BRK.B,ACME" in told["polygon"]
+
+
+def test_of_several_quotes_those_that_are_known_come_through():
+    (known,) = [each for each in SAMPLES if each.provider == "twelvedata" and each.capability is Capability.QUOTES]
+    unknown = {"code": 404, "status": "error", "message": "x"}
+
+    (quote,) = Sample("twelvedata", Capability.QUOTES, TWO, {"OTHER": unknown, "ACME": known.body}).parsed().found
+
+    assert (quote.symbol, quote.price) == ("ACME", Decimal("12.51"))
+
+
+def test_days_of_long_ago_are_asked_for_as_such():
+    endpoint = BY_NAME["alphavantage"].daily_bars
+    assert endpoint is not None
+
+    request = endpoint.build(BarsAsked("ACME", date(2010, 5, 3), date(2010, 5, 7)), "https://x.y", KEY)
+
+    assert request.parameters["outputsize"] == "full"

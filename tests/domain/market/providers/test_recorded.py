@@ -84,6 +84,8 @@ def test_quotes(path: str, capability: Capability, asked: Any, expected: Decimal
             date(2018, 1, 2),
             "1061.91",
         ),
+        ("tiingo/daily_price_latest", Capability.DAILY_BARS, _bars("GOOGL"), date(2018, 4, 12), "1037.29"),
+        ("yahoo/chart_v8_AAPL_short", Capability.DAILY_BARS, _bars("AAPL"), date(2020, 1, 2), "75.0875"),
         ("twelvedata/time_series", Capability.DAILY_BARS, _bars("AAPL"), date(2025, 9, 18), None),
         ("yahoo/chart_v8_AAPL_split_dividend", Capability.DAILY_BARS, _bars("AAPL"), date(2020, 8, 31), "129.04"),
         (
