@@ -1,6 +1,5 @@
 """Workers that follow a live feed, on PostgreSQL and Redis: one is killed, and prices go on."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -85,8 +84,7 @@ async def test_another_worker_follows_the_feed_within_ten_seconds(following: Fol
     await following.stub.until_subscribed(1)
     async with crowd((following.api.url, PRICES, {"tickers": ["AAA"]}, None)) as (subscriber,):
         await following.say(0, 12.25, 1)
-        async with asyncio.timeout(10):
-            first = await _until_price(subscriber, "12.25")
+        first = await subscriber.until(lambda event: event["price"] == "12.25")
         leader = following.leader()
 
         leader.kill()
@@ -94,18 +92,10 @@ async def test_another_worker_follows_the_feed_within_ten_seconds(following: Fol
         await following.stub.until_subscribed(2)
         taken_over = time.monotonic() - begun
         await following.say(1, 12.5, 2)
-        async with asyncio.timeout(10):
-            second = await _until_price(subscriber, "12.5")
+        second = await subscriber.until(lambda event: event["price"] == "12.5")
 
     assert taken_over < TAKE_OVER_SECONDS
-    assert first["kind"] == second["kind"] == "CHANGE"
+    assert first.value["kind"] == second.value["kind"] == "CHANGE"
     assert following.leader() is not leader
     assert following.stub.subscribed[0] == following.stub.subscribed[1]
     print(f"another worker followed the feed after {taken_over:.1f} s")
-
-
-async def _until_price(subscriber, price: str):
-    while True:
-        event = await subscriber.next()
-        if event["price"] == price:
-            return event
