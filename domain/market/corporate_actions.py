@@ -5,7 +5,7 @@ One that was recorded is never changed: two that differ in their terms alone con
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 from uuid import UUID
@@ -16,7 +16,7 @@ from domain.kernel.money import DIGITS, EXACT, PRICE_PLACES, fits
 from domain.kernel.paging import Page, PageRequest
 from domain.kernel.text import unprintable_character
 from domain.kernel.work import Subject, Work
-from domain.market.models import CorporateAction
+from domain.market.models import CorporateAction, InstrumentSymbol
 from domain.market.queries import instruments_by_symbol
 from domain.market.types import ActionKind, InstrumentKind, InstrumentRow
 from domain.storage import statements
@@ -100,9 +100,35 @@ async def record_action(work: Work, terms: ActionTerms) -> ActionRow:
     if stored.id == row.id:
         told = {"kind": terms.kind, "symbol": terms.symbol, "ex_date": terms.ex_date.isoformat()}
         await work.record("corporate_action.record", Subject("CorporateAction", row.id), None, told)
+        if terms.kind is ActionKind.SYMBOL_CHANGE and other is not None:
+            await _note_symbols(work, terms, instrument, other)
     elif (difference := _difference(stored, row)) is not None:
         raise InvalidInput(f"expected what was recorded before: {difference}", field=())
     return stored
+
+
+async def _note_symbols(work: Work, terms: ActionTerms, old: InstrumentRow, new: InstrumentRow) -> None:
+    """Note what the instrument of the new symbol was called, and since when it has the new one."""
+    spans = (
+        (old.symbol, None, terms.ex_date - timedelta(days=1)),
+        (new.symbol, terms.ex_date, None),
+    )
+    # What was noted without a day, when the instrument became known, is said more exactly now.
+    await InstrumentSymbol.filter(instrument_id=new.id, symbol=new.symbol, since=None, until=None).delete()
+    await InstrumentSymbol.bulk_create(
+        [
+            InstrumentSymbol(
+                instrument_id=new.id,
+                symbol=symbol,
+                since=since,
+                until=until,
+                source=terms.source,
+                recorded_at=work.now,
+            )
+            for symbol, since, until in spans
+        ],
+        ignore_conflicts=True,
+    )
 
 
 async def action_page(

@@ -16,7 +16,6 @@ _DETAILS = statement("""
 """)
 _SYMBOLS = statement("""
     SELECT instrument_id, symbol, since, until, source FROM instrument_symbols WHERE instrument_id = ANY($1::uuid[])
-    ORDER BY since, symbol
 """)
 _BARS = statement("""
     SELECT COUNT(*), MIN(session), MAX(session), COUNT(open), COUNT(volume) FROM daily_bars WHERE instrument = $1
@@ -83,6 +82,9 @@ async def symbols_by_id(instrument_ids: Sequence[UUID]) -> list[list[PastSymbol]
     for key, symbol, since, until, source in rows:
         first, last = (None if day is None else as_date(day) for day in (since, until))
         found.setdefault(as_uuid(key), []).append(PastSymbol(symbol, first, last, source))
+    # Databases do not agree where what has no day stands: first.
+    for symbols in found.values():
+        symbols.sort(key=lambda each: (each.since or date.min, each.symbol))
     return [found.get(key, []) for key in instrument_ids]
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from domain.kernel.actor import NOBODY, SYSTEM
 from domain.kernel.ports import Resources
+from domain.market.corporate_actions import ActionTerms, record_action
 from domain.market.demonstration.prices import REPLAYED, read_listings, read_prices
 from domain.market.ingestion import DailyBar, put_bars
 from domain.market.listing import list_instrument
@@ -19,7 +20,7 @@ from domain.market.providers.observed import ObservedNews, ObservedProfile, Obse
 from domain.market.publications import storing
 from domain.market.publications.types import StatementKind, StatementPeriod
 from domain.market.repairing import repaired, store_repairs, unadjusted
-from domain.market.types import InstrumentKind, QuoteSource
+from domain.market.types import ActionKind, InstrumentKind, QuoteSource
 from schema.context import Context
 from schema.root import build_schema
 from tests.factories.live_market import MONDAY, TUESDAY, row_of
@@ -149,6 +150,24 @@ async def test_what_an_instrument_is_and_how_far_its_data_reach(live_market: Res
     assert repair["prices"][3] == {"column": "close", "observed": 1_010.0, "repaired": 10.1}
     assert (other["industry"], other["symbols"], other["coverage"]["opens"]) == (None, [], 0)
     assert other["coverage"]["missing"][0].startswith("no open, high and low")
+
+
+async def test_what_an_instrument_was_called(live_market: Resources):
+    profile = ObservedProfile(symbol="ACME", name="Acme Widgets", kind=InstrumentKind.STOCK, currency="USD")
+    terms = ActionTerms(
+        kind=ActionKind.SYMBOL_CHANGE, symbol="AAA", other_symbol="ACME", ex_date=TUESDAY, source="an exchange"
+    )
+    async with live_market.unit_of_work(SYSTEM) as work:
+        await list_instrument(work, profile, "oracle")
+        for _ in range(2):
+            await record_action(work, terms)
+
+    found = (await asking(live_market)("SecurityMaster", symbol="ACME"))["instrument"]["symbols"]
+
+    assert [(each["symbol"], each["since"], each["until"], each["source"]) for each in found] == [
+        ("AAA", None, MONDAY.isoformat(), "an exchange"),
+        ("ACME", TUESDAY.isoformat(), None, "an exchange"),
+    ]
 
 
 def _bar(number: int, session: date, close: float) -> DailyBar:
