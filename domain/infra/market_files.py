@@ -14,6 +14,7 @@ _SYMBOL: Final = re.compile(r"[A-Z0-9]{1,16}(?:[.-][A-Z0-9]{1,8})?", re.ASCII)
 _LARGEST: Final = 32 * 2**20
 # Rows of a Parquet file: more than decades of days.
 _MOST_ROWS: Final = 100_000
+_ROWS_AT_A_TIME: Final = 1_000
 _PREFIX: Final = "file:"
 # What instruments are: no symbol has small letters.
 _MASTER: Final = "instruments"
@@ -36,6 +37,8 @@ class FolderWeb:
                 body = await asyncio.to_thread(self._read, symbol)
         except TimeoutError:
             raise Unreachable(f"expected a file within {within:g} s, got none") from None
+        except ImportError:
+            raise Unreachable("expected the extra `parquet` to be installed, which reads Parquet files") from None
         except (OSError, ValueError) as error:
             raise Unreachable(f"expected a file of bars of {symbol}, got {type(error).__name__}") from None
         if body is None:
@@ -60,14 +63,21 @@ class FolderWeb:
 def _as_csv(content: bytes) -> bytes:
     """Return a Parquet file as CSV.  Raises ValueError."""
     # 40 MB, for who has such files: the extra `parquet`.
+    import pyarrow as pa
     import pyarrow.csv
     import pyarrow.parquet
 
     file = pyarrow.parquet.ParquetFile(io.BytesIO(content))
     if file.metadata.num_rows > _MOST_ROWS:
         raise ValueError("too many rows")
+    # Lists and structures of columns have no form in CSV, and are none of a bar's.
+    flat = [column.name for column in file.schema_arrow if not pa.types.is_nested(column.type)]
     written = io.BytesIO()
-    pyarrow.csv.write_csv(file.read(), written)
-    if written.tell() > _LARGEST:
-        raise ValueError("too large")
+    schema = pa.schema([file.schema_arrow.field(name) for name in flat])
+    with pyarrow.csv.CSVWriter(written, schema) as writer:
+        # Part by part: a small file may hold one long text many times over.
+        for batch in file.iter_batches(_ROWS_AT_A_TIME, columns=flat):
+            writer.write_batch(batch)
+            if written.tell() > _LARGEST:
+                raise ValueError("too large")
     return written.getvalue()

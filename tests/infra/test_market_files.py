@@ -1,6 +1,7 @@
 """Files of bars in a folder, as if a server answered."""
 
 import io
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -93,3 +94,35 @@ async def test_what_is_no_file_of_bars_is_none(tmp_path: Path, clock: ManualCloc
     assert endpoint is not None
     with pytest.raises(ProviderFault, match="UTF-8"):
         endpoint.parse(ASKED, await web.get(_request("LATIN"), within=10))
+
+
+async def test_columns_that_are_no_bars_do_no_harm(tmp_path: Path, clock: ManualClock):
+    columns = {"date": [date(2024, 5, 14)], "close": [12.75], "levels": [[1, 2]], "venue": [{"mic": "XNAS"}]}
+    parquet_files.write_table(pa.table(columns), tmp_path / "ACME.parquet")
+
+    (bar,) = await _bars(tmp_path, clock)
+
+    assert bar.close == Decimal("12.75")
+
+
+async def test_a_small_file_that_unpacks_to_much_is_refused_before_it_is_unpacked(tmp_path: Path, clock: ManualClock):
+    # 11 kB that would be 80 MB: one text, kept once.
+    columns = {"date": ["2024-05-14"] * 80_000, "close": [1.0] * 80_000, "text": ["x" * 1_000] * 80_000}
+    parquet_files.write_table(pa.table(columns), tmp_path / "ACME.parquet")
+    assert (tmp_path / "ACME.parquet").stat().st_size < 100_000
+    before = pa.default_memory_pool().max_memory()
+
+    with pytest.raises(Unreachable, match="ValueError"):
+        await FolderWeb(tmp_path, clock).get(_request("ACME"), within=10)
+
+    assert pa.default_memory_pool().max_memory() <= max(before, 48 * 2**20)
+
+
+async def test_without_the_extra_a_parquet_file_says_what_is_missing(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "ACME.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow.csv", None)
+
+    with pytest.raises(Unreachable, match="the extra `parquet`"):
+        await FolderWeb(tmp_path, clock).get(_request("ACME"), within=10)

@@ -274,15 +274,15 @@ SAMPLES = [
     Sample("sec", Capability.STATEMENTS, INCOME, {"cik": 77, "entityName": "Acme", "facts": {"us-gaap": {
         "NetIncomeLoss": {"units": {"USD": [
             {"start": "2023-01-01", "end": "2023-12-31", "val": -4, "fy": 2023, "fp": "FY", "form": "10-K",
-             "filed": "2024-02-01"},
+             "accn": "a-24", "filed": "2024-02-01"},
             {"start": "2023-01-01", "end": "2023-12-31", "val": -5, "fy": 2024, "fp": "FY", "form": "10-K",
-             "filed": "2025-02-01"},
+             "accn": "a-25", "filed": "2025-02-01"},
             {"start": "2023-10-01", "end": "2023-12-31", "val": 9, "fy": 2023, "fp": "FY", "form": "10-K",
-             "filed": "2024-02-01"},
+             "accn": "a-24", "filed": "2024-02-01"},
         ]}},
         "Revenues": {"units": {"USD": [
             {"start": "2023-01-01", "end": "2023-12-31", "val": 1000, "fy": 2023, "fp": "FY", "form": "10-K",
-             "filed": "2024-02-01"},
+             "accn": "a-24", "filed": "2024-02-01"},
         ]}},
     }}}),
 ]  # fmt: skip
