@@ -86,8 +86,9 @@ async def test_a_mutation_on_one_api_reaches_a_subscriber_on_the_other(installat
                 event = await subscriber.until(lambda event: event["portfolio"]["version"] == version, 2)  # noqa: B023
                 waits.append(event.at - answered)
                 assert event.value["portfolio"]["valuation"]["cashBalance"] == str(number)
-                # A portfolio is valued at most once in 250 ms.
-                await asyncio.sleep(0.27)
+                # A portfolio is valued at most once in 250 ms, and prices move all the time: each transaction comes
+                # at another moment between two valuations.
+                await asyncio.sleep(0.022 * number)
 
     print(
         f"mutation to event on the other API: {min(waits) * 1000:.0f} to {max(waits) * 1000:.0f} ms, median "
