@@ -20,7 +20,7 @@ _LATE_IMPORTS: dict[str, set[str]] = {
     # A second, and 60 MB of pandas, for what is needed when the calendar is compiled anew.
     "domain/market/calendar.py": {"exchange_calendars"},
     # 40 MB, for who has Parquet files: the extra `parquet`.
-    "domain/infra/market_files.py": {"pyarrow.csv", "pyarrow.parquet"},
+    "domain/infra/market_files.py": {"pyarrow", "pyarrow.csv", "pyarrow.parquet"},
     # A third of a second, a tenth of the time of starting, for what some questions about performance need.
     "domain/quant/internal_rate.py": {"scipy.optimize"},
 }
