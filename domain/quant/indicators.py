@@ -4,12 +4,15 @@ Numbers before the first price may be NaN: the window begins after them.  What i
 that holds it, and everything after it in an average that never forgets.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from domain.quant.arrays import ROUNDING, Numbers, series
+
+Part = TypeVar("Part")
 
 # Beside a number, this part of it is less than what rounding takes away.
 _FORGOTTEN = 2.0**-60
@@ -239,36 +242,61 @@ def _quotient(above: Numbers, below: Numbers) -> Numbers:
 
 
 def _means(numbers: Numbers, window: int) -> Numbers:
-    """Sum windows from sums of half their length: nothing is ever taken away, so that nothing cancels."""
     found = np.full(len(numbers), np.nan)
-    if len(numbers) < window:
-        return found
-    # `sums` has the sums of `length` numbers, from each place on; `total` those of the first `done`.
-    sums, length, total, done = numbers, 1, np.zeros(0), 0
-    while True:
-        if window & length:
-            total = sums if not done else total[: len(sums) - done] + sums[done:]
-            done += length
-        if done == window:
-            break
-        sums, length = sums[:-length] + sums[length:], 2 * length
-    np.divide(total[: len(numbers) - window + 1], window, out=found[window - 1 :])
+    if len(numbers) >= window:
+        sums = _of_windows(
+            numbers, window, lambda first, ahead, second, _: first[: len(second) - ahead] + second[ahead:]
+        )
+        np.divide(sums[: len(numbers) - window + 1], window, out=found[window - 1 :])
     return found
 
 
 def _means_and_deviations(numbers: Numbers, window: int) -> tuple[Numbers, Numbers]:
     """Mean of each window, and the deviation about it; numbers that are equal up to rounding deviate by zero."""
-    means, deviations = _means(numbers, window), np.full(len(numbers), np.nan)
+    means, deviations = np.full(len(numbers), np.nan), np.full(len(numbers), np.nan)
     if len(numbers) >= window:
-        about = means[window - 1 :]
-        squares = np.zeros(len(about))
-        for place in range(window):
-            distance = numbers[place : place + len(about)] - about
-            squares += distance * distance
-        found = np.sqrt(squares / window)
+        count = len(numbers) - window + 1
+        sums, squares = _of_windows((numbers, np.zeros(len(numbers))), window, _joined)
+        about = np.divide(sums[:count], window, out=means[window - 1 :])
+        found = np.sqrt(squares[:count] / window)
         found[found <= ROUNDING * np.abs(about)] = 0.0
         deviations[window - 1 :] = found
     return means, deviations
+
+
+def _of_windows(part: Part, window: int, join: Callable[[Part, int, Part, int], Part]) -> Part:
+    """What is known of each number, joined over `window` of them from each place on.
+
+    Windows grow from windows of half their length: nothing is ever taken away, so that nothing cancels.  `join` is given
+    what is known of `ahead` numbers from each place on, and of the `length` from each place on that come after them.
+    """
+    length, total, done = 1, part, 0
+    while True:
+        if window & length:
+            total = join(total, done, part, length) if done else part
+            done += length
+        if done == window:
+            return total
+        part, length = join(part, length, part, length), 2 * length
+
+
+def _summed(first: Numbers, ahead: int, second: Numbers, _: int) -> Numbers:
+    return first[: len(second) - ahead] + second[ahead:]
+
+
+def _joined(
+    first: tuple[Numbers, Numbers], ahead: int, second: tuple[Numbers, Numbers], length: int
+) -> tuple[Numbers, Numbers]:
+    # Squares about the mean of two parts together are those of each, and what their means lie apart (Chan, Golub and
+    # LeVeque, 1979).
+    count = len(second[0]) - ahead
+    sums, more = first[0][:count], second[0][ahead:]
+    apart = sums * (length / ahead) - more if length != ahead else sums - more
+    apart *= apart
+    apart *= ahead / (length * (ahead + length))
+    apart += first[1][:count]
+    apart += second[1][ahead:]
+    return sums + more, apart
 
 
 def _smoothed(numbers: Numbers, window: int, weight: float) -> Numbers:
