@@ -244,9 +244,7 @@ def _quotient(above: Numbers, below: Numbers) -> Numbers:
 def _means(numbers: Numbers, window: int) -> Numbers:
     found = np.full(len(numbers), np.nan)
     if len(numbers) >= window:
-        sums = _of_windows(
-            numbers, window, lambda first, ahead, second, _: first[: len(second) - ahead] + second[ahead:]
-        )
+        sums = _of_windows(numbers, window, _summed)
         np.divide(sums[: len(numbers) - window + 1], window, out=found[window - 1 :])
     return found
 
@@ -267,8 +265,8 @@ def _means_and_deviations(numbers: Numbers, window: int) -> tuple[Numbers, Numbe
 def _of_windows(part: Part, window: int, join: Callable[[Part, int, Part, int], Part]) -> Part:
     """What is known of each number, joined over `window` of them from each place on.
 
-    Windows grow from windows of half their length: nothing is ever taken away, so that nothing cancels.  `join` is given
-    what is known of `ahead` numbers from each place on, and of the `length` from each place on that come after them.
+    Windows grow from windows of half their length: nothing is ever taken away, so that nothing cancels.  `join` is
+    given what is known of `ahead` numbers from each place on, and of the `length` after them from each place on.
     """
     length, total, done = 1, part, 0
     while True:
