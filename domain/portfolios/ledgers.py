@@ -3,12 +3,14 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from domain.kernel.lasting import made_to_stay
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.models import Portfolio
 from domain.portfolios.movements import ONE, Movement, terms_of
@@ -210,7 +212,8 @@ async def grow(base: Ledger, version: int, added: Sequence[Movement], cancelled:
     """Return a ledger grown by movements; in a thread where it takes long.  Raises `Shortfall`."""
     size = len(base.movements) if base.folds_anew(added, cancelled) else 0
     if size + len(added) > _LARGE:
-        return await asyncio.to_thread(base.grown, version, added, cancelled)
+        with made_to_stay():
+            return await asyncio.to_thread(base.grown, version, added, cancelled)
     return base.grown(version, added, cancelled)
 
 
@@ -251,15 +254,13 @@ async def _grown_together(portfolios: Sequence[Portfolio], bases: Mapping[UUID, 
 
 async def _grown(portfolio: Portfolio, base: Ledger) -> Ledger:
     growth = _Growth(base)
-    await _read(growth, portfolio.id, base.version, portfolio.version, portfolio.base_currency)
-    return await grow(base, portfolio.version, growth.added, growth.cancelled)
+    with made_to_stay() if portfolio.version - base.version > _LARGE else nullcontext():
+        await _read(growth, portfolio.id, base.version, portfolio.version, portfolio.base_currency)
+        return await grow(base, portfolio.version, growth.added, growth.cancelled)
 
 
 async def _read_fork(portfolio: Portfolio) -> Ledger:
-    base = await ledger_begun(portfolio)
-    growth = _Growth(base)
-    await _read(growth, portfolio.id, base.version, portfolio.version, portfolio.base_currency)
-    return await grow(base, portfolio.version, growth.added, growth.cancelled)
+    return await _grown(portfolio, await ledger_begun(portfolio))
 
 
 async def ledger_begun(fork: Portfolio) -> Ledger:
