@@ -20,6 +20,7 @@ from domain.infra.http import open_web
 from domain.infra.market_files import FolderWeb
 from domain.infra.outages import failure_of
 from domain.infra.rates import open_attempt_limiter
+from domain.infra.run_store import open_run_store
 from domain.infra.settings import Registration, Settings
 from domain.infra.transaction import units_of_work
 from domain.kernel.ports import Resources
@@ -52,12 +53,14 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
         open_compute() as compute,
         open_web(clock, allows_private=settings.allow_private_addresses) as web,
         background(history.follow_changes(bus)),
+        open_run_store(unit_of_work := units_of_work(clock, bus, doorbell)) as runs,
     ):
         yield Resources(
             clock=clock,
             bus=bus,
-            unit_of_work=units_of_work(clock, bus, doorbell),
+            unit_of_work=unit_of_work,
             compute=compute,
+            runs=runs,
             passwords=passwords,
             access_tokens=open_access_tokens(secrets, clock),
             refresh_tokens=HmacRefreshTokens(secrets.refresh_key),

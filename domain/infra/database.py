@@ -16,8 +16,8 @@ APP = "models"
 MODELS = tuple(
     f"domain.{slice_}.models"
     for slice_ in (
-        *("audit", "jobs", "files", "vault", "identity", "market", "market.sourcing", "market.publications"),
-        *("portfolios", "portfolios.imports"),
+        *("audit", "jobs", "files", "vault", "calculations", "identity"),
+        *("market", "market.sourcing", "market.publications", "portfolios", "portfolios.imports"),
     )
 )
 

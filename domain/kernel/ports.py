@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import Failure
 from domain.kernel.events import Bus
+from domain.kernel.runs import RunStore
 from domain.kernel.web import Access, Web
 from domain.kernel.work import Work
 
@@ -173,6 +174,7 @@ class Resources:
     bus: Bus
     unit_of_work: Callable[[Actor], AbstractAsyncContextManager[Work]]
     compute: Compute
+    runs: RunStore
     passwords: PasswordHasher
     access_tokens: AccessTokens
     refresh_tokens: RefreshTokens

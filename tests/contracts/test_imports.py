@@ -30,6 +30,7 @@ PLANTED = [
     ("The tables of jobs are its own", "workers/planted.py", "import domain.jobs.models"),
     ("The tables of files are its own", "api/planted.py", "import domain.files.models"),
     ("The tables of vault are its own", "domain/portfolios/planted.py", "import domain.vault.models"),
+    ("The tables of calculations are its own", "domain/portfolios/planted.py", "import domain.calculations.models"),
     ("The tables of identity are its own", "schema/identity/planted.py", "import domain.identity.models"),
     ("The tables of market are its own", "domain/portfolios/planted.py", "from domain.market import models"),
     ("The tables of portfolios are its own", "domain/onboarding/planted.py", "import domain.portfolios.models"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.audit.models import AuditEntry
+from domain.calculations.models import CalculationRun
 from domain.files.models import StoredFile
 from domain.identity.models import RefreshToken, Session, User
 from domain.jobs.models import Job
@@ -46,7 +47,7 @@ MODELS = (
     *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
     *(OptionContract, CorporateAction, Portfolio, Account, Transaction, Posting, Mark, ActionBooking, Share, Tag),
     *(InstrumentSymbol, QuoteConsensus, PriceOverride, BarRepair, ProviderState, RefreshCursor, NewsItem, NewsMention),
-    *(EconomicSeries, FinancialStatement),
+    *(EconomicSeries, FinancialStatement, CalculationRun),
     *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
@@ -239,6 +240,18 @@ async def fill_beside_the_ledger(portfolio, account, instrument, entry):
         **shared, account_id=account.id, action_id=action.id, transaction_id=entry.id, recorded_at=NOW
     )
     await Share.create(**own, email="c@d.ef", user_id=new_id(), permission="VIEWER", created_at=NOW)
+    await CalculationRun.create(
+        **shared,
+        subject_id=new_id(),
+        kind="RISK",
+        engine="foliograph/1",
+        arguments="{}",
+        data_digest="0" * 64,
+        result='{"value":1.5}',
+        observations=252,
+        seconds=0.125,
+        computed_at=NOW,
+    )
     await DataKey.create(**shared, wrapped="1:x:y", created_at=NOW)
     tag = await Tag.create(**shared, owner_id=USER, name="ü", color="#00ff00", created_at=NOW)
     await PositionTag.create(**own, account_id=account.id, instrument_id=instrument.id, tag_id=tag.id)

@@ -1,0 +1,278 @@
+from tortoise import BaseDBAsyncClient
+
+RUN_IN_TRANSACTION = True
+
+UPGRADE = {
+    "sqlite": """CREATE TABLE IF NOT EXISTS "calculation_runs" (
+    "id" CHAR(36) NOT NULL PRIMARY KEY,
+    "tenant_id" CHAR(36) NOT NULL,
+    "subject_id" CHAR(36) NOT NULL,
+    "kind" VARCHAR(40) NOT NULL,
+    "engine" VARCHAR(40) NOT NULL,
+    "arguments" TEXT NOT NULL,
+    "data_digest" VARCHAR(64) NOT NULL,
+    "result" TEXT NOT NULL,
+    "observations" INT NOT NULL,
+    "seconds" REAL NOT NULL,
+    "computed_at" TIMESTAMP NOT NULL
+) /* One calculation, kept for who asks the same of the same data: its id says which.  Never changed. */;
+CREATE INDEX IF NOT EXISTS "idx_calculation_subject_950c69" ON "calculation_runs" ("subject_id", "computed_at", "id");
+CREATE INDEX IF NOT EXISTS "idx_calculation_compute_a871f9" ON "calculation_runs" ("computed_at");""",
+    "postgres": """CREATE TABLE IF NOT EXISTS "calculation_runs" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "tenant_id" UUID NOT NULL,
+    "subject_id" UUID NOT NULL,
+    "kind" VARCHAR(40) COLLATE "C" NOT NULL,
+    "engine" VARCHAR(40) COLLATE "C" NOT NULL,
+    "arguments" TEXT NOT NULL,
+    "data_digest" VARCHAR(64) COLLATE "C" NOT NULL,
+    "result" TEXT NOT NULL,
+    "observations" INT NOT NULL,
+    "seconds" DOUBLE PRECISION NOT NULL,
+    "computed_at" TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX IF NOT EXISTS "idx_calculation_subject_950c69" ON "calculation_runs" ("subject_id", "computed_at", "id");
+CREATE INDEX IF NOT EXISTS "idx_calculation_compute_a871f9" ON "calculation_runs" ("computed_at");
+COMMENT ON TABLE "calculation_runs" IS 'One calculation, kept for who asks the same of the same data: its id says which.  Never changed.';""",
+}
+
+DOWNGRADE = {
+    "sqlite": """DROP TABLE IF EXISTS "calculation_runs";""",
+    "postgres": """DROP TABLE IF EXISTS "calculation_runs";""",
+}
+
+
+async def upgrade(db: BaseDBAsyncClient) -> str:
+    return UPGRADE[db.capabilities.dialect]
+
+
+async def downgrade(db: BaseDBAsyncClient) -> str:
+    return DOWNGRADE[db.capabilities.dialect]
+
+
+MODELS_STATE = (
+    "eJztfWtz4rjW7l9R8WVmV7FT3ZlOTw996lQR4qSZIZANZHr6HXYZg0XwjpEZyySdd5/570"
+    "dLsvHd2ISLcfQhwRctGR7J0rqv/9YWlo5NetZc6YajEMd+qTXQf2tEW2B2kHC3jmracunf"
+    "gwuONjF5cw3aqZg1NDC/o02oY2tTh92caSbF7JKO6dQ2lo5hESDpEYymc408sHvPtuE4mC"
+    "CDIGeOEaMklBGzluxcc9BC0zEynM+I4Cdso9VS1xys191T9m0wOz2D5+rWlD3YIA/7e8SK"
+    "GH+tsOpYD5j1ZLMH/flvdtkgOv7Ofjw7/bPGnqQRRzV0IKCryX/w1Duz8dSydayrmlNjdJ"
+    "G27CtZdlJLeMTyUZ0Z2NRDIyXa8uuq87Lk1+7v21fXvCVAMlGnlrlaEL/18sWZW2TdfLUy"
+    "9DOggXsPmGAbfntg6MjKNN2h9i4JFNgFx17h9c/X/Qs6nmkrEyZA7f/MVkRArVsLzSBnj9"
+    "gm2DwzdHpG8DP7uf/X/aIBIlXt9obqQBmqai02e+ALRUbbvTS1CMw8gzgwFP/9W/Trw8Ov"
+    "1uABrS/N/o8/ffwHB8SizoPNb3Lwan9zQs3RBCkfVh/z0JDlhT5EtMsR8C74Q+C/ch6cHm"
+    "Alg9iHNDjx8yIapHkFoO6ErRye8NwYmq25Zqei6VJEsGRf7gSnZW2hfVdNTB6cOTv99C4D"
+    "1t+bfY7sp3ccWYttXGJb67p3zvmtMMDeqv7Ifl8RmKN0EuwCYBdbH8JUcsmNgDrBM8vGcU"
+    "CH+LuTDKhPsdWsPZ2Fdqj8MYSeF5T+ZQYn54+3zT84tosX906n173xmgcmc6vTu4wuyTMH"
+    "20XgXhNItIujHeSe42uGM71iyDnGAidDH6GODIDu0p55B9VaQ4btW2UwbN7ehQblqjlU4M"
+    "55aEC8qz9+jCzn607Q1/bwC4JT9D+9rhJdmNbthv9Tg++krRxLJdazqulBTLzL3qW/QSCa"
+    "PQbYc7gw0aaPz5qtq7E71rmV1jZ+a3G+iF7RiPbABwnQhO/pSsi/WpNaguAMl+tZEvN/rE"
+    "kBQZm1PkNorDERdrF06BhNrRUbRy7KUkez2aFGdDTDZIppAz3PLTQziEHnmKJnw5mzu8gy"
+    "dSbJktViwj4Mimw8W9E0sXnfD8wjRLPnOPzN0lnLRGnZemavnHvM/vMG9oqoFvtW6iPmSg"
+    "vRi5Sfpfx8egtxAWYu+CrkRTRII+XnMJ5FxTopzhUQ5zT7YbXA8LAi3HCQqBIwH5olXm+o"
+    "8UmtsG2aw95m31Bj22dcmPaIDwd97V/3yr1yVXBvc6kaSHyOSP++2213bxrIPRiRwX2rpS"
+    "hX0Gh9OCLXzXYHLonPEWk1uy2lwy+tD6PMUp7350Oe9+dD+vvzIfb+PGGbJmr32iTl5QlQ"
+    "RMaPfed9jd/7fS1PD/AN/nn+/sPPHz799PHDJ9aEf8v1lZ8zEG93hxE4l7YFO0HCanRtWl"
+    "oKokGiCKQzoNoXqO/O3h1+Obrq3V92FHTXV1rtQbvXDYuA/Cbntf8yDYdD0Feaneii78oS"
+    "BWZtkORw03Zf+O562kYlnbysSpSuCtql8Ip7/i7Pkstapa65/F4Y7ilsi6ZqY/aDKeASg/"
+    "zSskyskWTUk8gjyE8Y/b4m9frKYReOy16vE+JjLttRRuX+9lLp//j+H+EFJGG6YwrfugDH"
+    "6FNUYYofmlucaYa5sjHDU09hGpNRj9JVAft9C0QeZgvGUGgPhWwyCaRVQPzQs31qY8BmO2"
+    "tBmFgaC0pnLAiOtKtNLj7KPqEc4VKPMDdQbPsuh4l3MNIntLCe2kAzbptidUUcw9xipCPU"
+    "cqjLPNSudXHLlzpCLYe6bENdEmv+wLFsrF8b/EfHjPqBu/Us2/6MtShg3F8tTUvTkTVDFp"
+    "xRbJ8hNJxjNHlxMEWajdHMWhGdnYP93bDR4Evzn+cXH5NN96/rrrB3e5INns411p80ukuj"
+    "+wmyu6dhdK8moPwzBma6rslrXwlzcESHfXGRR4d9cZGuw4Z7ES2HRdgb7QigCuAcpasg3u"
+    "9z2QzeZ9gM3sdtBtT43wScU+1dXvPD2br2Ce+OzV0uU1Fg1voUFZyvHz/kmK4fP6TOVrgl"
+    "VaBSwjqwhMVmkfYbTgw29m7Vs2Qrzt4+4pec8lUTCQ72B4qAEjHKOsJkar8s2cxDTAzCNu"
+    "KXRRiwwdph23hi92a2teD+zga4RLF5CX2yfihmc92Jy177fdRmuUwKW1LY2noESi8ZPNts"
+    "TUhyukjf/gMkFdz/9+PjIlkAyQLsmwVoaeZ0Jfa4/ookcQKRFpkMwdRvq9orUiT7iE9ZZ9"
+    "vy0kEzy+ahTBp9dEOd2PcCTer6GBb8BjIcigydXXmhrL0xnZ8h1OWJQkS6kbRcJHt+YK6g"
+    "qlBM9NRaLFf+O+vpb4OXpRJX8hWntx4X4CxkbgEZPrVPRm334R+sZ4MU0t/6FBLgHADL+L"
+    "Sj+GDyXU83HjBNED/SJ3eErBLQ71vXe3Bn+rIBfOi5bU0otp84718kAipKJi1DSZYhzB6g"
+    "FwvfC9AcMnrvODN6F+F7EVGxqG4oTC2VQ1I5lKwc6uMZ+yHzofWIE1VDofv1LMWQLVqqDj"
+    "QtoBZy6RCnq7tecp6PHOhmQBnjsH2yLlQxYMih3DMQMTzn2MZnCN1TdgpBlqyDldDzaIjO"
+    "LdtBD+wr4GQF0eEenUtVhCnEjLsiLv6+NNiXy1YJbcG87ZhvO6qpYz9cW7o2yKB0te2KHK"
+    "KV63Hp1uOQwO+/e8UHOkwsR7rUIw0J0rYb5gClDG8o8xCHt9Xc+uYQldQ3s50xxrHGME6Q"
+    "CBmzZDyQ3/ALhzmY7SiCqRfz4fd0msD6V/3X2tae18xbZGaxA1HsgA9Ac9BqXim1v48Uje"
+    "NinxSK4w9LugTg/rICvD9lc+OfBmO9Ibkl8N4zbWGYL8B6a6YZ5s+pcOOaWaZpPQsXLiPB"
+    "LWw33Y7IiIz9nXwMnD90hHmHrD2x1t2wmYRt+hmNbfzEetS99hQ7rlzgfg0CVPyhnsnZ/V"
+    "7Plv1Ic8sJEGJUREiQdmNpNy7Dyvja4J8l+9VbMmshWsmSl5pfc5fV7TOJh8nlaJd6tKWo"
+    "/VZG2ueOtnqrg8RS4C7zQAf407ycT4BE8j3ZojZAtQM5+97t5jQh3ShkByZUUQk7xokELF"
+    "ph0C9d+uvf+li4GafjHbWjVQT3v/epj+BzNEEZ4c3ddE0EDH9ONcTAWuCJpb+sy2hoU157"
+    "A8pxYCaLmlyWd8tYQoaPmWUvhA5gPNWIRYypZqpuywfjCdPPTMznPbJvhdFco4l6igM+t3"
+    "COEfBLl+oEqU4o9Vr0SnUCf3PicGb49HoElTOcn1/ksZyzVhmpL2Iej7pBl6b2ohZNMRKl"
+    "q4T3477z2S41Sp8ttt+yVX9eBO0YYQXh3kvk5oPN1lYmkNqWm3ssL+IxQom4jJWVCoQC7p"
+    "Axs/MrRbPqmZz3KpVdanYfLzUjUTTzb9az5LOJZqs2b5c7rwgjEdLPMxNshJs+1tGzbZEH"
+    "bl91/TJt42HOZSivyZjfHYun8VMbo18HvW4dieUBORYSRROTcowc6rEJMtqfNUhPYvMgJ5"
+    "eLD/hZ8Ai+f8ucJMeWKNKFtlSnGNiqMr2ONu1Rp7tUJUZLsD0ndzjr5sJppxDaWvty373q"
+    "K1fXvc5VAwVORuS+22ZkbJNtfWmgwMmIDO467Ax6bd6xQ15NLXrJa+Weql/7ve5N55vXMn"
+    "J5RK7av7evlO6V6OPq1/vBEPpNvDwit+3BoN29Ue/67ZbSQKHT6Np5nEhSb/mNT570SLsg"
+    "TZknTWlj7bxNrgjoQRoJ+lagazRpc8moQ7amqATg4aXkIpfIeZEhcl4kpBO1Vva0kPbKp6"
+    "ggxrvXW9l4atn69k4BIWop1ZdOqg+OdUyYyS2NRAmlLSPbRcAHLA5zYUeBdqiz04R3o7tA"
+    "bIqFnAb6bO4zFnd4LL/8lmUvLUC9OXVS/POjTeqZKdy8xqo2XWc62KyD+QpqEA1BaLlGXp"
+    "Bu6KDDgBBZyvZDTOsIz2aY9fiEEWvJU6pBcSdwdh/j7yqsw+O4jmU33YLDPpdxGmjMRESY"
+    "pJY9RgQ/IzYZWWcQlzvWMbEWBhH3LFM/Q0wwanfV3vU119fcKv0bpd9A1EIL+DKCFB5kgV"
+    "ZmzHtZX2SXRsSfOp/BME/nohHWpnN4Am/9GSKClwb5pzWboYX1hClryl5pdWaLERh7AQFw"
+    "FU00alD21TwprOF1rPHeCuiLPFnYhSmmL/ozfEeqjkqiOqq8/sN9VfkHvLjiHWys38YR8V"
+    "5F8cnafLu97HVUBmr3RmENg6e+HsNXXZRDH+G9XrGxTNcBBkjetA5wvYonWHeMh9QMPiGy"
+    "rdL3lMw12M3e88v5+U8//Xz+7qePny4+/Pzzxad36zQ+8VtZ+Xwu2zeQ0ic0heM5fgI7ZT"
+    "H8I4RyBLYdgRCDEB8D5Tu7c4WnxkIzU2ze0Q6iy4kgPnM7Ob1xyVpPlFb7ttn58fxT/f27"
+    "SKnz4EIeLTmf5D2TA+lk5xkJsFSoSYVaqfCXCjWpUEuVxwJmRJCpixYaDNC8AtDT2QKkgr"
+    "J8CsrYJD40wOWcvhvxDb68pdL9XmMcVscFr9czqyKzFrm961gLrC1AC/nXynJA6QrqUJ7i"
+    "EBkOKFyJThte9QsvLIl1S6iQL4STHPeGE5lSRD/QI1eFOsb0Mcm/7jAP5ulcAvXnx3XoiT"
+    "3ZRMDI1CHUit+AJxPkNuWlY8dIMyH8aqG9IE1/glcFgUZ37GB7MUYPtvVMRQwXf5z4ouzp"
+    "I8IDt6AL/pNmmFGyXwKRXm43XuSXZUKpMugPvoeNZ5Bb7LVVyI5b2rVE0S27Uuqla2vx0p"
+    "omyI3prMKaQDJesdTS7MeQJBExS+cUpDpcxu53+5q+R1E3SW/VrTXVIrd5HLmM+eoRVGa2"
+    "7iy5/EKzH7Gznf4iRCu1F6XWXvDd9AnbyYtOunkhQiYLNCS8QwH2tQhbEiGTSowkVLmYsM"
+    "XaFKGWKYzKvDiBLFZgUfKay918mKT4O57m5NoWA5qoPhE365t0KGBCXeCcmpRhSAEBegPQ"
+    "PwSqj2pQScLE4GHmCMc3uppAFxMsSpNCnKH2rL2gqUbYnzOdo9UyrjnZ54NeoXUwNeqo2w"
+    "lxMdLdvE3H1UQcUJST+okD8AAzw956gsdpq8S8HlhdsdReTEsrFHIWIKmEL8HhI86m2Hh6"
+    "hW9BkFpK56VjgEvCtwXMjQmMW9gYmc65+QbTAnkAnTkbX8EuQfo8DS1tYwo1vsYiU8PYtU"
+    "dxBstw1tYoeCiwYRPNpsmZ/nbW8yt4M+nIf3hHfjG6BURJn6A67O/uCo++LCZWoaR9PkXl"
+    "7Jo/neewa/50nmrXhFsRj/ujmoyPzcbuP4NZ9aN6hr3Wbw3EP0ZEGV43EPs3Irf3w/tmR7"
+    "2+hwCdwMmItLtXyh8NxD9GpHc3bPe6DSQ+R6TPWKEGgv/RTfVY0TzCvaPISxKk2WrwSqbm"
+    "jWCcB+J0hGMO+CvbZsLxSxGAgzRlfju2XebzrPLpi3zMAx9PE0N6MrbQNUX1pu/uHfDZz1"
+    "qx5xWawUGa6mH8/jwPyKxVKsr8XjQ4akUKohwgqR7IeXjBdFYwxglOV9RYFluEXYLqQftL"
+    "Dmh/SYX2l9gCQY1CWZu89tUD9n2eSfs+fda+j01bT8Ne2JMtRvi2/dlklN7umYTSaVcHQj"
+    "WSqWMdrNUneTStqtC25A864M1d8zRBfkdcRzrX9LqoxzpmS+AUjyEtzNhz359YzpxRTM2V"
+    "jvXP/Ff6UQMGRVDxMTHe4BDPzJnMdw0uf5ZM5ltmRe7xVY/xNbFKukfxChTYstcEr9yqS8"
+    "YiFdupU5wR01HL5X9YddQkfyOzEJR1up6Ep8ApZiE45Gb59oLmj4DuiSf17DC8qfMvcOGt"
+    "Jchgwdv1LPFLOAHnE7nAadjkHQvfYfAsCQlBZwh9tQ3HwYTHLNtY0xETi8YuEy/iq874jD"
+    "7j3y0hn+e+HvIaz5dSrlFH9SXYj5TEvZriAG/OoLUmfHUKrRPa67fLobW08ZNhrag6NS26"
+    "JdjRHmTisg2gg2pnG6g9OgnwBoDnxsNWqfc8OgnwBoBNxr9vga9LJuHdAO8TIFYwIMSnkV"
+    "lSt40DmSQxdJun9SSRnZPTOjqtNfq4DbwumYR3A7xsGqrU+N+C60aQSq4c264cbI5ugX2Q"
+    "SmK/LfYy2dDWxoutVOpSk34CmnQZX/l2xjrLBLk5GOQ0zJG1L+3BsNf/1kDuwYj0lbtOk1"
+    "0Qn3A+YDh2oOTs+nBE7vo9qOHSbyDvaESuFWgE/3kvzXZfEImjEen9rvT7rGkDeUdRxXSu"
+    "cIadh4ycUkLDSrAZr/Kzy2dt6xE8tNi/g9jaymAl2I+p7VXmsx7/LS2LeCavmAUt0qKeZU"
+    "SzeFv4nbxxoYJ4ISdCt4wbROu5UWzowYB6bxqyjYe5gxyrgcYLNkjG0jQg7jtYTY6d6Ng2"
+    "X9iQpNXJ2+PTpIGt/AY2Pqzbsg1r4lJzDa1mp9NA8J9xAvdDxgTcD0uylzsv5vY8m0dcav"
+    "CV+37vTml2G8g7GpHmrcJWb7jmHZVlOGzjcSsDqE8pzc2bVJT4+9JICrTLKmDoUbxpRY2/"
+    "7cbBS2X8w0SHY/3fvytzRsmwy7PHtBRkNWKE0t8w09/QxyuOsvQ3TBCCYhNsB/6GUiA9FY"
+    "H0DjzYek/Ytg0d1xLk0XCDepY4yr3hVMttmzuejpOtQ9s0fWEQA6gcy+bRbRQ7DVFlHPy+"
+    "eFlz16oyriPWxvE9N0VXIriNd2hQ/oOTQuoO9ViZ+qx020c9Q1Q9qo2vZFbWYpyj9KLdv1"
+    "hj46WpTfFWzkNBWunishFojSatAunBdj5FmVUl+QWgkBrkIldiuYuMxHIX8cRy2orhVLRe"
+    "aYhIJvqWIYxv1hgPdRh1Jj6Q7QY7Si5Lu5zGYE8StJrpy2WUTlZHiia+K6MJsBSao93q5W"
+    "QccKXigHmEa4v9BkzoSsyPiOIo0qK+MRqYQ+I3zufHQPETG3sTLW3rydCxTRHVDN0rLsQl"
+    "S1GbeW49s4642uYFaWzeYh3y2AuunY55m7HwUIMzG6NfB70uMg3qJCTHP/CzpY9DOda3eo"
+    "biCKolWFsnyvapyyw91r4q7ZsvQ+VKbf6u9Js3SgNFr4zIrXLVBrO7+GTnzV97/fbwG7vi"
+    "Ho3IJVu+1EHvvt9iXQROymGil5qsA4RowTKYwg6YlpYWxxKkioA8A7KKQdu7v+wo6K7PIB"
+    "60e92wXMJvhvHuK81OBOgHW9O3dv9ZE5d6VVL+aCmdjtIdNtD6cERuer2rBoL/I3LdbPcb"
+    "CP6PyF2vBz7a7D8k8v+92WlfQSp/flCO9cdlDOKDll4lLEBS5qHaiey+jyphLvdVBPIAiY"
+    "R8C8hlSFhVlVVSC13tsZbBKqeiD3qlb5DQawwcLTnbW7hBPds3SDRVKbTNqeH5Yj3zmoOC"
+    "FOkWpnXIuQauN+wq23yp68BDHylks4ZizIhqz+y4IcpJmyayQGVCISU25GyL63L29pRXaG"
+    "2OW9OsROXidsVcp+ttJmy8HpO8nfNJSAHyMnOBNcaADSD2VHxC0TKFlyxTuiPypdm5VsWF"
+    "9WE5JCH2OIK5f9m24xPuodRDdNUetHrdrtIawkAFz0bEPWx3b9gQro/X1/nI+q37SrB98I"
+    "yLwjxyWXyWY5hnmmGubKza7j6SWx8UJdxSJXQ6ps1daISWv1wUAtltL7HNge2U8QIJWoSs"
+    "qPk1yeHiZvYcNXPgtDw2Bs/jxIiPVNBDNBXKiLSzgKUpkxO3MYF4dNICsskCAkipulYoSD"
+    "FI86bDFCFD7bYKphCtdHsrm3YplP6VidqqwGdL/j/cQ4nLEdbg3nWPF5teH4pi0mqnfdvm"
+    "PH7wDNj86/uBSCjED0bkqveVCXHwf0Rumv1Lzum7ByPytd/r3qiDb7eXvU4DBc+YPHg/hB"
+    "Fnzb2jcogG/vipC0ypVqyMdTJ1iWdBmfzzV0tYBLdcZMPEUolfumX2VUr83SmZ+3jGfsi8"
+    "tbKpZdcSlMzhBvUsJbMtmqpT3raAkhmc88Bnz9HoIw/+nFoLzFW7cJWuJv/BU6eBNPQfa4"
+    "IeLEzZdVFwEWI+k1XKr+xzREZk7LYaQ0ApqKOFd2Eom1JdxKgyMPgtRLFtgAKbPQcvls6L"
+    "r6AW2ZPcOiUp+uk/a46bBNl9tCzvWGafQycx0XU+xshJznZdLpXov+57Q2XQQOKT8TfNdu"
+    "ebetnss2v+MfjxDPvNq6Z3K3Q6Is0WJBlj190Dnqvxut2Bnr2jEWGL6FC5VbpDdtU/HpGu"
+    "8pVdgf+gNYcOVDZkbegvdMp6UPpt6FN8loN/8t7jAkxTgKTMk2NLVunjhxwQf/yQCjHcCk"
+    "OsswVdLVzTMkz1tgPHhem1yBwN0lSPnd/9MqA5DrAD23LzUXLJz5eOnw/b016hMZHKkpNV"
+    "lmytJ5EqkvwqkpIIzgr7tdbCmA64wFdLkJwjLepZojN226rUb5wjd5No7Qqloo8XCG1ji8"
+    "wEEvfCEqNTLoMaDpNauQjKHwo0kNT3STNXOCHCbsd9yyxMh982XyHYijEuYM/1CXZjRT+u"
+    "C9zObblpEUBpVsZdBv2UyJtw97KfYzhpyZWTsV0TVFC0/inXFvtTxhb7U4IVAnK/F0F4TV"
+    "BBhN+f50GYtUpFmN+LcI22qNuR4ImQwTEGiSqI9D5qqkCInmYyQe4/K+okxz1kaOWSyavH"
+    "qH/Kg/yndOQ/xZHPKFuUFdtX0am9e4ClpbjKmqWSCLzXBtHI1NBMHm7E178EoTehVT1L8J"
+    "157UVkEhDklH57YMb1aITxdWotlhrhUurMeFjZkM7FoDybi8glDF9WNDUNsA1bXLYFp0ok"
+    "JBgeeIS/O9yACwDEJeMDPjfRQhwLRINCPnyuMYFd5DDBTDBXRcSFu5JKM3KJpW1vALfRFq"
+    "8Hv8T7JBOJW71bBezC8Dkil81Os9tS1MEXRRk2UOh0RFrNwRf1utP7CvV83MNy6Hf9N2yb"
+    "ofKpSz1Y35Rmv4Hg/4j8677ZH0JJRfegHMMwM+iUbRgvWCuioopQValA4s40VS5Gf6002y"
+    "mk/4sTyqCOOLyBfTmvm0KA5E0HHMwMk8koxbAL0rxlB4/pyraL6peCNGXerrZVleZRlKar"
+    "SeM7Euf64wCnpy8KkFQC3+NkjJJKpT1mQZNZhKqsVjrFNNxlGeCK5uE+Brwnnoi7i59p28"
+    "GLWoIudH2vnqUBJayVarBm+Su2GXjK1YlAynMliYTXbgYlB5smT5TESwsiDT3iF88lx3om"
+    "icXYXt9joq4y5CbspaBixFIfeewlqp6hjzyKQ3jZlqf9J7kOvA5bAO3RVRDs81x+LOcZfi"
+    "zncT8W6Sm073hlulostKSi3xk5fH2SKjhSHFoGXtkJIU8Znll2UqzTSSIdWzByrhiZS0Z8"
+    "jV5NTIPOC+6EQaJKYr37xdnDbEtlQ5T8MNqGktRMOTllg1QsVXusS+KvBNL3LSYu+onCuX"
+    "e7vlE+X4iWeUX0YIYIN3lxWMYG9yBtYq2cM4SGEDfDpqqXZYI3/IGJ4RBaA9mM2WSB+Bou"
+    "bbOpbydI8Ad4YLIzkoMXrlomrKeJCvgJfkuhVfvfUgNQJg3AKe7HcpHeckOW2v8dv1gBaP"
+    "31MTeoPomEc4MxxVWuv9KMEtTTnyasm40o/qQKmU9azUGreaXUUtYDaaOqgo2qOZ1aq2R3"
+    "fe9WJgesiUb57VOa7TrGLy3bmVmmYSEohO3Zi5CjfUf2ysT0M8LadB5oBonaNOSOIxihEq"
+    "1Vu+5fRqeXbtXP4k4dTLTCvEqISG6sET7luAVvqq/grHyIx7D5R/OyozSQezAiv314976B"
+    "4P+I9HvDL2q732wg72hEIEVgG/L3NTviVuQC5PO7E3fcgxH5MmBn7N+IKFf3rSbP/ndx/k"
+    "sDhU6jW8ZxDLwGXaMXG/hLyzKxRlI2iRBhZNQnjHJfw76+cthl6rLX64RE5ct21PZ1f3up"
+    "9H98H8ntH3ewBz7McFbpBYvS5dgAmTTa5FrT0pLEpJt7U7PEnCTEh7b2CvRUnLaTZGHuUV"
+    "UB98jCnWfdTl+2kye1yn/aFjCv6aoH9O6T99gWW3LJg1p8IYlTVgHvQy8oHooFV5QIWRWQ"
+    "3+uSMrXx9tk5wsTSkFJqQ8rUtOjWAx2klVWRyjzMa3ViQRVUlG6/WqiSuCdtb91Zw7UDK8"
+    "RdsK+TxHajDSI6u0pmgoCffWlZj+KnJhgigg3q2eYIaKpORNucVomh8ImZWjbDiY09Er2E"
+    "y7KAQ4xBIDePa/L4gSIT6w/YrrOLOpq8oOe5MZ0z/DVCRQ8NZLGZh1jvCza74+aKQz440U"
+    "XH7dGdFS54CR460sQhTRwnxyIWMHH4M78ApCEiCakMEX+zTG94G8n//gSp5AsUDUrzt/Oi"
+    "a32MUkoTmdKE5nu6vFKWCPjMnOak3ShKhN/aFEEiZR7vAOBhuLeTnLwbMY6/wKUS2G6ZXF"
+    "JLkNP49XqWeAYSTU6h7KsbqOB7cWkUPbOzOYg1vLAmaMVAVuJFOzGljJLnJzAc3viRgL/X"
+    "8xyTtTTFry80PcF17ADPS06DEBHN3Y6lCHbs/aIuRbBDsjvevI8Bmp7DL0DypvMfPmE7Gb"
+    "rUlJwBCpnrNKkqj8yKuOesiI7laKbKq4DFQVYg+/kVnhoLzUxZS8Pk0ddfkJ65XVTKInal"
+    "tNq3zc6P55/qnyI+b0FXxKjv2xOmYCreGvB4DxLzbMynGp2rE8305JmiiEfpJd4b8Gb8Bc"
+    "OLGgmpVnOgHaKWWGdjLZW7b0e5exoeDWUZ3kq6NJRSEVlqn4Zb+BgQbUnnVmJwZbhBPVNp"
+    "BpdU6rYtpj6bWfYjmkKFIccSqilXWUW1J6xDUSI2P9nwBWoSTTAjYj1qMwfyeRId6cZshk"
+    "G2SVeb7eM5MvKydMtXXerEZOTlUdQPe4lSkoqzXSvOxCofBzQjXGNNUYlZe+g4DRlAIOWw"
+    "7C1WepZXRQwro6tCqaUwH/8ECSw0OOnS1/oH5k9x41GA2OMyDGMvnyIVpdmxVyLBZDOCOk"
+    "Hf7cSsNq/sckRGpCmEtB9ZqzEcqdaMjdn4H0wQezAIFVlyoD8LpK21kzlaLUGmEyTeoxtM"
+    "xtO4Z7qnyxM5IflXsg2s1xGxnBHRLcIgWhHHMN27U2uxMBwHWoCLeh36jj/0MxqLhpDJfu"
+    "zWmOCpK8VlpD2AyJQiJf5Zs54JBNyK3JM6XiwtB0xzieUl/gwLIWFSmXtSypgnyNwUkDGD"
+    "8z0vokEaCagU2g8qtAe/WQzmdDkzQlaFyPRDy5oTjWJ1G9eYGGEF5/qO/WNORDX1bl/Y7l"
+    "gvFWUCC0zeBNIqLB4HWKkNslw5qm48MHGkEOIRuurBvft8Ob5EV4SRC1O9gpXbjPZpKIZi"
+    "kBZfh6Nksth9gn+tpwXYUm8dIZcpUcqsuPY1OUU2gTCV3AI2bwG6bcwc1ZmzoZtbZsI+sN"
+    "kLMqGLt+kK+f5dAV9I10kXKvVSbM7iwGemdE2kl5ldC2R2lTbQt7KVCNPSliMdJpY8Q9kG"
+    "OmaUPZbRkBoA/VBLTEYVvF3PNhyKhqqjFUxE5VHWkbXEBFk2GMkYP8QoRI0K1mNqMqncxL"
+    "mikcPR/rFSJqwvmS6qFGKrtJntHWKZ72avoMpKc3uD9jRcx04QWHf/K7KwrimkH96p+uGd"
+    "cjhUZPbuAFyXET7JKbs5E9P6dU0ujXg0EcVJyZXr3apvEE2c/OlxewQj0yBYlNULZZldWA"
+    "S/gOvf2LPuj+sgcozZMDt0zCmC5afjUssuOwcvR6hfDf3RWIeIrhYgC2HQgpov6B10zUsA"
+    "et3zIDTvYuRLbw5GiwtPkIVYOhBKYajkW4tkLssJrJQy9wAqX5NjcOYrtujRltl7DViTLw"
+    "0E/0fkS69z1e7eDBrIO3JLK3Zv3JKK3ZsRaTXv2sNmB4j4wYhcKwqjgf8j0u62erdKA4nP"
+    "EWm2oJQiu+0eRHf0PLbP3RdUPErCrpLp//fqj6gtkjPkbrYp+5Rv05RcJEtXCTRgp4NxgV"
+    "WfSwzbTN414ducuwXcIGYYq6+pZBykL/FqXGO74G17MGhDChP/GAoSt6AYcYvtsM1rKHV8"
+    "PSK94Rel30D8oxz7pEwqfzAFpsx7XrW85wO2kOFagtJN3KjnCiNWKTQu4hBArQWeWPoLYn"
+    "1CWvEXRDHmmrDpXCMP7FALBwjPDdaNKvguCrG6bKrNHcrVWzZ2VjahdTRZOYhYQsmW4kxw"
+    "gAeDym6MF5ph8nBmHlXMw4EhwhA925aDP6PxivJwQ94ExgQyTNmY9cK/3VzTA9WxvDhmcI"
+    "bQdYY0Xadkf0E6W6JStHlx9R3/WtK34dhLbF2q8w7JKotZn8jEJcO5JiizWmTbsKiLPF7a"
+    "rFV6WNRFzE/bXc2KTNkAiQzSCWufsb0wUioH5BM8wj2UeRLXfm8rX0GgEJ8joly1hz12Lj"
+    "7LIWGEeID4mGS6wsdopRu8dIOX3tExN3hpcpM+SCfsg3Qk6d0BxB9eakkCvHevniXDU9HK"
+    "yCu9NxE8BtJurb3yqVc/zK8zxkXVCTYt8oA8gZSXFQM52MQPricLXbIVWmeCW1J+sL09J5"
+    "egzMGUcvLRuWIpJx9Q8JBpnmSap6PPV5lSuFSjIeWIN7w5SDnibckRt3gx4RxxqjThtsgj"
+    "U7yoC964QJJhwegH2XoK7u2Mg3e7rHO7G7tELJFeNzmz8Jb9JEoGWeHCUkA4OvcqBYQDCg"
+    "jSfVsGCZ8StOudqBiwETLpFJbJCdKAovGVjGBQZ3mSyG5kAyNTq0wRmCnJYTYmhcmfC6aJ"
+    "ni1bd4McuTvUDzSs4k1i53LRbCyZIBW6ZVhGJL920P1PFkKQGvLdQRjWkF/kUZBfpOvHLx"
+    "KqnZuWXQTdNUEVVOJhdLNyD3vg/pyK7c8xaKX+u8L67xhzfiwG0mbcVzIPye9sYCOhTU5O"
+    "8ov1jBar6VzY932HADq3VqaOJhhyXoQyaYBjP8VTxwIHAUgYyH3+NTpvoLHw6eeu+Bqa2W"
+    "k1yw710FwOCl5cmeRry8EjSL72gGzYa4IyXxWQeSiv6HZ3MOzf3yrdIWQp8I55RCb3jhaf"
+    "EJcJWQ+aPOOBlyMhum4dx2dacsprcD/lAfdTOrifYuCKvSMO7+bgb5/y1dHfZQN95+Hf0p"
+    "VAuhJIV4KiQgBeLKFaby1JDPDuZQoC/s9z3Pa51ctChkCaaVpTzXcB8DTH6BHjpac99kog"
+    "e7nEIdjXJ+R8+a+DXpe7E49d4WSMNBsn6agP92Cp6JYCgdxRpKJ7z4BK9l26gh99vu7FFd"
+    "zfaosAH6aqxCyXPvinMhrSBpFf/AjklEqSQMIppzKsEX7DAinFMXHsFzAPiPhD/QHb7Bvi"
+    "J+ylF9Lr7qlbuCs5eXjxbnjOIZFkwE86BIYGjwBNXurhvONM7OjZOuvD4ImE0EKzH7HzAx"
+    "NL2AsEffzIfrCOVXin6ohi9pYwyfsfn9mDbDy1GCm8jfxp7N00ORmIMjp2NMOk/tcwHIpA"
+    "6cq+MtYpmmBq6LjBGgpu3heIzhbWEwazCSN+tg0m97lZljSdjojhQO+z7yq81H7vEBAKGQ"
+    "0BLv/HMcGKOt4vWz+B/Tgo2+4nR7dEA/5DkfihMJ9ELqYR4fmVmODFG1GIR2UCHLEQfAP0"
+    "zMSzR/YGEP612Ohhe8kGkSHiYNOk3BC0gEcz8G3rGWkP8Gtz23c8wGtsusfvRgt4R+W9OI"
+    "U/mDl6j9XEyiCO+gSvgZBp4qXUeYK7bRH3Yu9FiCGaWkk7SLJVFe2yIbnrMtqVN+1d3n9r"
+    "IPYPjHmdDpjyOh12/KXXZzTNjsKurI9HpNX7Xemr/ArkZl2fjMhV+/f2ldK9aiDvaET6Sr"
+    "v7O2PflCvVv51wEVoO7/tdtXetrlOlxy5BovShAgplMEKKI55InedRh+/WHfbbl/dDN3Gs"
+    "fzYiwGRe9ZtfoWP/mNHc9/tKt/VNVf5gL1r3hvUVu8QTuncH1+y3trs8qbt3ErjTux8Gbr"
+    "EzhuFdp80u8g84a8OPuYYL4mhEbpX+DSSbEp+szbfby15H9b5J6HREenfwW9TencK+ReBk"
+    "fYcJOQNlfYufre8pfyj9Vjtw27uwbtEcDNo3XWHjjV0K9HPX7n8L9AKnMH5sKgzEsImjcp"
+    "h9w5xC+CUGCS9lmwlRZUl35XmRd2KXZNJabE9xHJNzwYVRTCB901CWIrDqdLRtRdTtILeo"
+    "W+ObQi5RDqP814rx3oaTEFi12c8jSCvz/G9y9LCNJCZ+M8prQgnxBohnGG9VrMKje5sA56"
+    "+zUopaNqfELmwD8lEqMpUN1L2WZHLVu1utFD7p21wsCqzGro6+mOV5TSKtzsWNn8RKmtXp"
+    "cHvtJdbFsabWyk7i5/IpEX3qwy3Xtdtm995V4RRQJQqqBhKfI9K+veN6QvEJCro+O2CCsS"
+    "oKG4KSLnxlRO46TXYd/pdDgSRsZkUF9iCRrCYQ3lIDFrkCfEuErArrUHjqfsxTBuNjehWM"
+    "j7EiGOxxM0NPNghdm5aWstSHySJAz4Du9KDO4lh695cdBd31GecCZeZCi7y4GWZj+gpbGS"
+    "O7KXgSqDZ+MvBzHOvMegxRUlmOoUA5hqjbQYH1JIG0guLQXnxFDbJcOapuPGBaaAmP0lUQ"
+    "790v4gHfpgQOZJObYoRa+imWzk8xcawnCUtZOrcZIZNmi1NLEnl6TLwMRd0TsDa40VJMC+"
+    "IaIZNLgAzwPXyAb8KiuwOAm35PJ7nSbkQ3vNPkwNZ72XcAbrGS19G1YbPbcgngjSyNpQpO"
+    "b3M9YS0hMMS9U8+KCRFaxgLhIDPDxCIQHIIFeA0qhpsVqOzcQEuhioCQDgdqOnNtkL1Yny"
+    "+xPdeWFK2IbpGE2PM9PichTkGGlR+bdZEO/lKUOW1QYbUqiGiARMKZBGfRcP0QUQX1gucX"
+    "F3n0sBcXGUXOL2LOKZa9SNIKZsC8pqggxru3/S4Y7wXPjyGc7icRIKmCifLgrhJOordVTk"
+    "8JJ9nfqlSTu3bXV3ht+asGWh/y2KXrdv8Wrq4PR+S+e9XrKg0kPkfkutnuQBPxGeW9j/OS"
+    "LG2LAbgo8pIESORLsn3iimJWgjCVZFtkNpA3amVbaxq2HOsI+Q5G+4TWs1MbbKE+2m6kQ7"
+    "RymMs8zKdhjzwNO+9pGs7KaHoodWJcYWHo8xcqxfwAN+ubLRCqbT0XsEJA8iFesQKUPg2R"
+    "NcmzE9S9FE1ogiEXLfUuUPRsW+QBPRvOHInUSzwr1ZinZBq7EoXIS8vT1SZbJg747MSsSg"
+    "Iw9oXcGWEaRLwimu3IJLnHXvnq0ppxSJHLm/xhNFNTFa3fFZmmKO4JzReQ/Fh6zQ+H5bsT"
+    "AfINaCC7ytcGYv9G5Ldu72u3gfjHiLRvur0+qBfdA8jqc30/UHjOJn4AV1q9/pW4JI7KoY"
+    "WUUUWHckjnrE8Rbe+aoAroHlrX6zGXW6jXZWz0lpg7DNkieHvty7zolxds3wOxKHMdo5Ru"
+    "z0mxy760mVtijNBJySVbLbbGawdqMd/x8zSR3agUi06uUinFmtg2pvNagkbMvVPPUodpfp"
+    "tNmrB0WHfs5ZoqAia+2gkCoDuGr9MHlV6STlf8gPd4YnGOdKkiQFIJnuAAvmzwUhVA2G1e"
+    "QXTf54rYfp8Rsf0+HrHNnujgJMkYtNWpZm6PJGr6NKYO+n/INOgJb1NJ4AIY2fxtlJWNcA"
+    "rQwWUSq3DIzezv/w/24Jah"
+)
