@@ -42,7 +42,7 @@ def run_id(subject_id: UUID, kind: str, engine: str, arguments: str, data_digest
 
 
 class RunStore(Protocol):
-    """Keeps finished runs after the answer was given, in a unit of work of its own: losing one costs a new computation."""
+    """Keeps finished runs once they are answered, in a unit of work of its own: losing one costs a new computation."""
 
     def keep(self, run: Run) -> None:
         """Have a run written soon; never waits, and drops it where too many are waiting."""

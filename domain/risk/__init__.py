@@ -1,0 +1,1 @@
+"""Risk of portfolios: measures, tails, contributions, factors, stress."""

@@ -1,0 +1,42 @@
+"""What is asked of risk, and what is said of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel.absence import Absence
+
+FEWEST_OBSERVATIONS = 20
+"""Returns under which nothing is estimated from their distribution."""
+
+
+class RiskBasis(StrEnum):
+    """Which returns a number is computed from.
+
+    REALIZED: the portfolio's own daily time-weighted returns.  CURRENT_HOLDINGS: what the positions at the end of the
+    range would have made in each of its sessions, held constant.
+    """
+
+    REALIZED = "REALIZED"
+    CURRENT_HOLDINGS = "CURRENT_HOLDINGS"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRisk:
+    """A portfolio, the days from which and to which, both included, and the symbol that it is compared with."""
+
+    portfolio_id: UUID
+    first: date
+    last: date
+    benchmark: str
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unqualified:
+    """A position that a calculation has to leave out, the part of the portfolio that it is, and why."""
+
+    symbol: str
+    weight: float | None
+    absence: Absence
