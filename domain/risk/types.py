@@ -40,3 +40,29 @@ class Unqualified:
     symbol: str
     weight: float | None
     absence: Absence
+
+
+class FactorKind(StrEnum):
+    """What a factor is about: the whole market, a style, a sector, or a region."""
+
+    MARKET = "MARKET"
+    STYLE = "STYLE"
+    SECTOR = "SECTOR"
+    REGION = "REGION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorRow:
+    """A force that moves many prices, and the symbol of the instrument whose returns stand for it.
+
+    All but the market count by what their proxy returns beyond the market.  Everybody has the same.
+    """
+
+    id: UUID
+    code: str
+    name: str
+    kind: FactorKind
+    description: str
+    proxy: str
+    display_order: int
+    is_active: bool

@@ -34,6 +34,7 @@ PLANTED = [
     ("The tables of identity are its own", "schema/identity/planted.py", "import domain.identity.models"),
     ("The tables of market are its own", "domain/portfolios/planted.py", "from domain.market import models"),
     ("The tables of portfolios are its own", "domain/onboarding/planted.py", "import domain.portfolios.models"),
+    ("The tables of risk are its own", "domain/onboarding/planted.py", "import domain.risk.models"),
     ("The resolvers see ports, not plumbing", "schema/market/planted.py", "import tortoise"),
     ("The resolvers see ports, not plumbing", "schema/market/planted.py", "import domain.infra.settings"),
     (ORDER, "domain/quant/planted.py", "import domain.storage.fields"),

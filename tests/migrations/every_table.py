@@ -41,13 +41,14 @@ from domain.portfolios.models import (
     Template,
     Transaction,
 )
+from domain.risk.models import Factor
 from domain.vault.models import DataKey
 
 MODELS = (
     *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
     *(OptionContract, CorporateAction, Portfolio, Account, Transaction, Posting, Mark, ActionBooking, Share, Tag),
     *(InstrumentSymbol, QuoteConsensus, PriceOverride, BarRepair, ProviderState, RefreshCursor, NewsItem, NewsMention),
-    *(EconomicSeries, FinancialStatement, CalculationRun),
+    *(EconomicSeries, FinancialStatement, CalculationRun, Factor),
     *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
@@ -251,6 +252,15 @@ async def fill_beside_the_ledger(portfolio, account, instrument, entry):
         observations=252,
         seconds=0.125,
         computed_at=NOW,
+    )
+    await Factor.create(
+        code="CARRY",
+        name="Carry",
+        kind="STYLE",
+        description="ü",
+        proxy="CRRY",
+        display_order=99,
+        is_active=False,
     )
     await DataKey.create(**shared, wrapped="1:x:y", created_at=NOW)
     tag = await Tag.create(**shared, owner_id=USER, name="ü", color="#00ff00", created_at=NOW)
