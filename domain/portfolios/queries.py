@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from tortoise.expressions import Q
 
 from domain.kernel.actor import Actor
 from domain.kernel.dates import session_close, trade_day
+from domain.kernel.money import EXACT, ZERO
 from domain.kernel.paging import Page, PageRequest
 from domain.market import queries as market
 from domain.market.rates import rates
@@ -20,7 +22,7 @@ from domain.portfolios.ledgers import ledger_known, ledgers, version_known
 from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transaction
 from domain.portfolios.prices import priced_at
 from domain.portfolios.shares import hidden_from
-from domain.portfolios.types import TransactionKind, Valuation
+from domain.portfolios.types import Book, TransactionKind, Valuation
 from domain.portfolios.valuation import Priced
 from domain.portfolios.valuations import value
 from domain.portfolios.veil import veiled
@@ -130,6 +132,23 @@ async def postings_of(actor: Actor, transaction_ids: Sequence[UUID]) -> list[lis
     for row in await rows.order_by("id"):
         found.setdefault(row.transaction_id, []).append(row)
     return [found.get(key, []) for key in transaction_ids]
+
+
+async def fees_paid(actor: Actor, portfolio_ids: Sequence[UUID], since: date, until: date) -> list[dict[str, Decimal]]:
+    """Return what was paid in fees by currency, from one trade date to another, both included; nothing where the actor
+    does not see it.
+    """
+    rows = Posting.filter(
+        portfolio_id__in=set(portfolio_ids),
+        book=Book.FEES,
+        transaction__trade_date__gte=since,
+        transaction__trade_date__lte=until,
+    ).filter(portfolio_id__in=accessible_ids(actor, Permission.VIEW))
+    found: dict[UUID, dict[str, Decimal]] = {}
+    for portfolio_id, code, amount in await rows.values_list("portfolio_id", "currency", "amount"):
+        own = found.setdefault(portfolio_id, {})
+        own[code] = EXACT.add(own.get(code, ZERO), amount)
+    return [found.get(key, {}) for key in portfolio_ids]
 
 
 async def mark_page(actor: Actor, portfolio_id: UUID, request: PageRequest, *, with_total: bool) -> Page[Mark]:

@@ -1,4 +1,4 @@
-"""The positions at the end of a range, held constant over its sessions.  Pure; estimates are floats.
+"""The positions of a valuation, held constant over the sessions before it.  Pure; estimates are floats.
 
 What is no option moves with its adjusted closes and with its currency: (1 + r)(1 + fx) - 1.  An option is priced anew
 by Black-Scholes-Merton at the underlying's price moved by each session's return, at the volatility that its own price
@@ -8,229 +8,254 @@ implies, or else that of the underlying's closes; time stands still.  Cash in an
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
 
 from domain.kernel.absence import Absence, AbsenceReason
-from domain.kernel.dates import session_close
-from domain.market.history import Line, Ordinals, carried
+from domain.kernel.dates import session_close, trade_day
+from domain.market.history import NOTHING, Line, Ordinals, carried
+from domain.market.rate_history import RateLines
 from domain.market.types import ContractRow, InstrumentRow, OptionRight, Vector
-from domain.portfolios.history import History
 from domain.portfolios.option_prices import CLOSES, DIVIDEND_YIELD, RATE, YEAR
+from domain.portfolios.types import Position, PriceSource, Valuation
 from domain.quant import black_scholes
 from domain.quant.implied_volatility import implied_volatility
 from domain.quant.volatility import annualized_volatility
 from domain.risk.types import Unqualified
 
 
-class Held(NamedTuple):
-    """What is held of one instrument, over all accounts: None is cash in another currency, named by its code."""
+class OptionTerms(NamedTuple):
+    """An option as Black, Scholes and Merton see it; `scale` is what one unit of its price comes to in the base
+    currency.
+    """
+
+    spot: float
+    strike: float
+    years: float
+    volatility: float
+    is_call: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is held of one instrument, over all accounts; cash in another currency is named by its code.
+
+    `worth` is in the base currency, NaN where it is not known.  `option` has the terms of an option that is alive.
+    """
 
     symbol: str
-    instrument: InstrumentRow | None
-    contract: ContractRow | None
-    units: float
+    currency: str
     worth: float
+    instrument: InstrumentRow | None = None
+    contract: ContractRow | None = None
+    option: OptionTerms | None = None
 
-
-class OptionTerms(NamedTuple):
-    """Options as Black, Scholes and Merton see them, each array of (options,)."""
-
-    spots: Vector
-    strikes: Vector
-    years: Vector
-    volatilities: Vector
-    is_call: Vector
-    # What one unit of the option's price comes to in the base currency.
-    scales: Vector
-    underlyings: tuple[UUID, ...]
+    @property
+    def followed(self) -> UUID | None:
+        """The instrument whose closes it moves with; None for cash."""
+        if self.contract is not None:
+            return self.contract.underlying_id
+        return None if self.instrument is None else self.instrument.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Holdings:
-    """What is held at the last close of a range.
+    """What a valuation holds, and what it would have made in each of n sessions before.
 
-    `equity` is the portfolio's worth.  `held` (m,) are those that qualify, by symbol, and `gains` (n, m) what each
-    would have made in each session as a fraction of equity; `returns` (n, m) the same as a fraction of its own worth.
-    `unqualified` are left out of both.
+    `equity` is the portfolio's worth, without what has no price.  `held` (m,) are those that qualify, by symbol;
+    `moves` (n, m) are the returns of what they follow, and `gains` (n, m) what each would have made, in the base
+    currency.  `unqualified` are left out of all three.  `sessions` (n + 1,) begin with the one before the first return.
     """
 
-    session: date
     currency: str
     equity: float
+    sessions: Ordinals
     held: tuple[Held, ...]
+    moves: Vector
     gains: Vector
-    returns: Vector
     unqualified: tuple[Unqualified, ...]
+
+    @property
+    def worths(self) -> Vector:
+        """The worth of each: (m,)."""
+        return np.array([each.worth for each in self.held], dtype=np.float64)
+
+    @property
+    def weights(self) -> Vector:
+        """Worth as a fraction of equity: (m,); NaN unless equity is positive."""
+        return self._of_equity(self.worths)
+
+    @property
+    def returns(self) -> Vector:
+        """What each would have made as a fraction of equity: (n, m); NaN unless equity is positive."""
+        return self._of_equity(self.gains)
 
     @property
     def total(self) -> Vector:
         """The return of all together in each session: (n,)."""
-        found: Vector = self.gains.sum(axis=1)
-        return found
+        return self._of_equity(self.gains.sum(axis=1))
 
-    @property
-    def weights(self) -> Vector:
-        """Worth as a fraction of equity, (m,); NaN where equity is not positive."""
-        worths = np.array([each.worth for each in self.held], dtype=np.float64)
-        return worths / self.equity if self.equity > 0 else np.full(len(worths), np.nan)
+    def _of_equity(self, amounts: Vector) -> Vector:
+        return amounts / self.equity if self.equity > 0 else np.full(amounts.shape, np.nan)
 
 
-class Span(NamedTuple):
-    """Places in a history: the session before the range, and the last in it."""
+class Market(NamedTuple):
+    """What the market has: closes adjusted for splits and distributions of all that is followed, and rates."""
 
-    opening: int
-    closing: int
-
-
-def positions_of(history: History, closing: int) -> list[Held]:
-    """Return what was held at a close, by symbol; the worth of what has no price is NaN."""
-    units: dict[UUID, float] = {}
-    worths: dict[UUID, float] = {}
-    amounts = history.quantities[:, closing].tolist()
-    values = history.worths[:, closing].tolist()
-    for key, amount, worth in zip(history.keys, amounts, values, strict=True):
-        if amount:
-            units[key.instrument_id] = units.get(key.instrument_id, 0.0) + amount
-            worths[key.instrument_id] = worths.get(key.instrument_id, 0.0) + worth
-    rows = history.market.instruments
-    found = [
-        Held(rows[key].symbol, rows[key], history.market.contracts.get(key), units[key], worths[key]) for key in units
-    ]
-    cash = (history.cash[:, closing] * history.rates[:, closing]).tolist()
-    found += [
-        Held(code, None, None, float(history.cash[row, closing]), cash[row])
-        for row, code in enumerate(history.currencies)
-        if code != history.currency and history.cash[row, closing]
-    ]
-    return sorted(found, key=lambda each: each.symbol)
+    adjusted: Mapping[UUID, Line]
+    rates: RateLines
 
 
-def holdings_of(history: History, span: Span, adjusted: Mapping[UUID, Line]) -> Holdings:
-    """Return what was held at the end of a range, and what it would have made in each session.
+def followed_by(valuation: Valuation) -> tuple[dict[UUID, InstrumentRow], set[UUID]]:
+    """Return the instruments that positions move with, and the ids of underlyings among them that are not held."""
+    own = {each.instrument.id: each.instrument for each in valuation.positions if each.contract is None}
+    underlyings = {each.contract.underlying_id for each in valuation.positions if each.contract is not None}
+    return own, underlyings - own.keys()
 
-    `adjusted` are closes, adjusted for splits and distributions, of all that is no option, and of all underlyings.
-    """
-    sessions = history.sessions[span.opening : span.closing + 1]
-    equity = float(history.values[span.closing])
-    moves = _Moves(history, sessions, adjusted)
-    qualified, gains, unqualified = [], [], []
-    for each in positions_of(history, span.closing):
+
+def holdings_of(valuation: Valuation, sessions: Ordinals, market: Market) -> Holdings:
+    """Return the positions of a valuation, and what they would have made in sessions up to it."""
+    known = [each.market_value for each in valuation.positions if each.market_value is not None]
+    moves = _Moves(valuation.currency, sessions, market)
+    held = _held(valuation, market)
+    equity = float(sum(known, Decimal(0))) + _cash(valuation)
+    qualified, unqualified = [], []
+    for each in held:
         reason = moves.missing(each)
-        if reason is not None:
+        if reason is None:
+            qualified.append(each)
+        else:
             weight = each.worth / equity if equity > 0 and np.isfinite(each.worth) else None
             unqualified.append(Unqualified(each.symbol, weight, reason))
-        elif not _is_over(each, sessions):
-            qualified.append(each)
-            gains.append(moves.gains(each))
-    made = np.array(gains, dtype=np.float64).reshape(len(gains), len(sessions) - 1).T
-    worths = np.array([each.worth for each in qualified], dtype=np.float64)
-    with np.errstate(all="ignore"):
-        own = np.where(worths != 0, made / np.abs(worths), np.nan)
-        shares = made / equity if equity > 0 else np.full(made.shape, np.nan)
+    columns = len(qualified)
+    followed = [moves.followed(each) for each in qualified]
+    gains = [moves.gains(each) for each in qualified]
     return Holdings(
-        session=date.fromordinal(int(sessions[-1])),
-        currency=history.currency,
+        currency=valuation.currency,
         equity=equity,
+        sessions=sessions,
         held=tuple(qualified),
-        gains=shares,
-        returns=own,
+        moves=np.array(followed, dtype=np.float64).reshape(columns, len(sessions) - 1).T,
+        gains=np.array(gains, dtype=np.float64).reshape(columns, len(sessions) - 1).T,
         unqualified=tuple(unqualified),
     )
 
 
-def _is_over(held: Held, sessions: Ordinals) -> bool:
-    return held.contract is not None and held.contract.expiry.toordinal() <= int(sessions[-1])
+def _rates(valuation: Valuation) -> dict[str, float]:
+    return {valuation.currency: 1.0} | {rate.base: float(rate.rate) for rate in valuation.rates}
+
+
+def _cash(valuation: Valuation) -> float:
+    rates = _rates(valuation)
+    return sum(float(amount) * rates.get(code, 0.0) for code, amount in valuation.cash)
+
+
+def _held(valuation: Valuation, market: Market) -> list[Held]:
+    together: dict[UUID, list[Position]] = {}
+    for each in valuation.positions:
+        # What has expired is exposed to nothing any more.
+        if each.price_source is not PriceSource.INTRINSIC:
+            together.setdefault(each.instrument.id, []).append(each)
+    found = [_joined(positions, market) for positions in together.values()]
+    rates = _rates(valuation)
+    found += [
+        Held(symbol=code, currency=code, worth=float(amount) * rates.get(code, float("nan")))
+        for code, amount in valuation.cash
+        if code != valuation.currency and amount
+    ]
+    return sorted(found, key=lambda each: each.symbol)
+
+
+def _joined(positions: Sequence[Position], market: Market) -> Held:
+    one = positions[0]
+    worth = sum(float("nan") if each.market_value is None else float(each.market_value) for each in positions)
+    return Held(
+        symbol=one.instrument.symbol,
+        currency=one.instrument.currency,
+        worth=worth,
+        instrument=one.instrument,
+        contract=one.contract,
+        option=None if one.contract is None else _terms(one, one.contract, positions, market),
+    )
+
+
+def _terms(one: Position, contract: ContractRow, positions: Sequence[Position], market: Market) -> OptionTerms | None:
+    if one.underlying_price is None or one.price is None or one.price_at is None or one.fx_rate is None:
+        return None
+    units = sum(float(each.units) for each in positions)
+    spot, strike = float(one.underlying_price), float(contract.strike)
+    years = max(0.0, (session_close(contract.expiry) - one.price_at) / YEAR)
+    is_call = float(contract.right is OptionRight.CALL)
+    implied = float(implied_volatility(float(one.price), spot, strike, years, RATE, DIVIDEND_YIELD, is_call))
+    line = market.adjusted.get(contract.underlying_id, NOTHING)
+    closes = line.until(trade_day(one.price_at).toordinal()).closes[-CLOSES:]
+    # A price without time value implies none: the underlying moves all the same.
+    volatility = implied if implied > 0 else annualized_volatility(closes)
+    return OptionTerms(spot, strike, years, volatility, is_call, units * contract.multiplier * float(one.fx_rate))
 
 
 class _Moves:
     """What prices and rates did over some sessions."""
 
-    def __init__(self, history: History, sessions: Ordinals, adjusted: Mapping[UUID, Line]) -> None:
-        self._history = history
+    def __init__(self, base: str, sessions: Ordinals, market: Market) -> None:
+        self._base = base
         self._sessions = sessions
-        self._adjusted = adjusted
-        rows = carried(list(adjusted.values()), sessions)
-        self._closes = dict(zip(adjusted, rows, strict=True))
+        self._market = market
+        rows = carried(list(market.adjusted.values()), sessions)
+        self._closes = dict(zip(market.adjusted, rows, strict=True))
 
     def missing(self, held: Held) -> Absence | None:
         """Return why a position cannot be followed over all sessions."""
         first = date.fromordinal(int(self._sessions[0]))
-        if not np.isfinite(held.worth):
-            message = f"no price of {held.symbol}, or no rate of its currency, is known at the end of the range"
+        if not np.isfinite(held.worth) or (held.contract is not None and held.option is None):
+            message = f"no price of {held.symbol}, or no rate of its currency, is known"
             return Absence(held.symbol, AbsenceReason.NO_PRICE, message, "load its bars, and those of its rate")
-        followed = _followed(held)
-        if followed is not None and np.isnan(self._closes[followed][0]):
-            line = self._adjusted[followed]
-            since = f"since {date.fromordinal(int(line.sessions[0]))}" if len(line.sessions) else "not at all"
-            message = f"expected closes of {held.symbol} from {first} on, got them {since}"
+        if held.followed is not None and np.isnan(self._closes[held.followed][0]):
+            sessions = self._market.adjusted[held.followed].sessions
+            since = f"from {date.fromordinal(int(sessions[0]))} on" if len(sessions) else "none"
+            message = f"expected closes that {held.symbol} moves with from {first} on, got {since}"
             return Absence(held.symbol, AbsenceReason.INSUFFICIENT_HISTORY, message, "ask for a later range")
         if np.isnan(self._rates(held)).any():
-            message = f"no rate of the currency of {held.symbol} is known from {first} on"
+            message = f"expected rates from {held.currency} to {self._base} from {first} on, got none"
             return Absence(held.symbol, AbsenceReason.NOT_COVERED, message, "load bars of the rate")
         return None
 
+    def followed(self, held: Held) -> Vector:
+        """Return the returns of what a position moves with, in the base currency: for an option, its underlying's."""
+        foreign = _returns(self._rates(held))
+        own = 0.0 if held.followed is None else _returns(self._closes[held.followed])
+        found: Vector = (1 + own) * (1 + foreign) - 1
+        return found
+
     def gains(self, held: Held) -> Vector:
         """Return what a position would have made in each session, in the base currency."""
+        if held.option is None or held.followed is None:
+            return held.worth * self.followed(held)
         foreign = _returns(self._rates(held))
-        if held.instrument is None:
-            return held.worth * foreign
-        if held.contract is None:
-            own = _returns(self._closes[held.instrument.id])
-            return held.worth * ((1 + own) * (1 + foreign) - 1)
-        terms = self.terms([held])
-        moved = terms.spots * (1 + _returns(self._closes[held.contract.underlying_id]))
-        return terms.scales * (_priced(terms, moved) * (1 + foreign) - _priced(terms, terms.spots))
-
-    def terms(self, options: Sequence[Held]) -> OptionTerms:
-        """Return the terms of options at the last session."""
-        return option_terms(self._history, options, int(self._sessions[-1]), self._adjusted)
+        return option_gains(held.option, _returns(self._closes[held.followed]), 0.0) * (1 + foreign) + (
+            held.worth * foreign
+        )
 
     def _rates(self, held: Held) -> Vector:
-        code = held.symbol if held.instrument is None else held.instrument.currency
-        return self._history.market.rates.of(code, self._history.currency, self._sessions)
+        return self._market.rates.of(held.currency, self._base, self._sessions)
 
 
-def _followed(held: Held) -> UUID | None:
-    if held.contract is not None:
-        return held.contract.underlying_id
-    return None if held.instrument is None else held.instrument.id
-
-
-def option_terms(history: History, options: Sequence[Held], session: int, adjusted: Mapping[UUID, Line]) -> OptionTerms:
-    """Return the terms of options at the close of a session, with the volatilities that their prices imply."""
-    rows = []
-    ids = []
-    end = np.array([session], dtype=np.int32)
-    at = session_close(date.fromordinal(session))
-    for held in options:
-        contract = held.contract
-        assert contract is not None
-        assert held.instrument is not None
-        line = history.market.options[contract.instrument_id].underlying
-        spot = float(carried([line], end)[0, 0])
-        rate = float(history.market.rates.of(held.instrument.currency, history.currency, end)[0])
-        scale = held.units * contract.multiplier * rate
-        left = max(0.0, (session_close(contract.expiry) - at) / YEAR)
-        is_call = float(contract.right is OptionRight.CALL)
-        strike = float(contract.strike)
-        price = held.worth / scale if scale else float("nan")
-        implied = float(implied_volatility(price, spot, strike, left, RATE, DIVIDEND_YIELD, is_call))
-        closes = adjusted[contract.underlying_id].until(session - 1).closes[-CLOSES:]
-        # A price without time value implies none: the underlying still moves.
-        volatility = implied if implied > 0 else annualized_volatility(closes)
-        rows.append((spot, strike, left, volatility, is_call, scale))
-        ids.append(contract.underlying_id)
-    columns = np.array(rows, dtype=np.float64).reshape(len(rows), 6).T
-    return OptionTerms(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], tuple(ids))
-
-
-def _priced(terms: OptionTerms, spots: Vector) -> Vector:
-    return black_scholes.price(
-        spots, terms.strikes, terms.years, RATE, DIVIDEND_YIELD, terms.volatilities, terms.is_call
+def option_gains(option: OptionTerms, moves: Vector, volatility_change: float) -> Vector:
+    """Return what an option makes when its underlying returns so much at once, and volatility rises by so much."""
+    after, before = (
+        black_scholes.price(
+            option.spot * (1 + moved), option.strike, option.years, RATE, DIVIDEND_YIELD, volatility, option.is_call
+        )
+        for moved, volatility in (
+            (np.maximum(moves, -1.0), max(0.0, option.volatility + volatility_change)),
+            (np.zeros(1), option.volatility),
+        )
     )
+    return option.scale * (after - before)
 
 
 def _returns(closes: Vector) -> Vector:

@@ -1,4 +1,4 @@
-"""Reads what risk is computed from, batch first."""
+"""Reads what risk is computed from, batch first: what a portfolio has returned, and what it holds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,130 +17,167 @@ from domain.market import history as closes
 from domain.market import queries as market
 from domain.market.bars import known_instruments
 from domain.market.history import Line, Ordinals, carried
+from domain.market.rate_history import RateLines, rate_lines
 from domain.market.types import InstrumentRow, Vector
-from domain.portfolios.histories import Past, Range, histories
-from domain.portfolios.history import History
-from domain.portfolios.performance import Benchmark, measure
 from domain.portfolios.performance_part import part_of
-from domain.portfolios.performances import MAXIMUM_SESSIONS
-from domain.risk.holdings import Holdings, Span, holdings_of, positions_of
-from domain.risk.types import AskedRisk
+from domain.portfolios.performances import MAXIMUM_SESSIONS, AskedPerformance, Measured, performances
+from domain.portfolios.types import Valuation
+from domain.risk.holdings import Holdings, Market, followed_by, holdings_of
+from domain.risk.types import AskedReturns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RiskData:
-    """A portfolio over a range, as numbers.
+class Realized:
+    """What a portfolio has returned in each session of a range, from the first on with anything in it.
 
-    `realized` (n,) are its time-weighted returns from the first session on with anything in it; `compared` (n,) those
-    of the benchmark in the same sessions.  `followed` (N,) and `holdings` are of all sessions of the range.
-    `digest` is of all of it.  `absences` says why what is NaN in `realized` is.
+    `returns` (n,) are time-weighted, `compared` (n,) the benchmark's in the same sessions, both in the base currency:
+    NaN where not known, as `absences` says of the first.
     """
 
-    asked: AskedRisk
-    currency: str
-    sessions: tuple[int, int]
-    realized: Vector
+    returns: Vector
     compared: Vector
-    followed: Vector
-    holdings: Holdings
     absences: tuple[Absence, ...]
+
+    @property
+    def digest(self) -> str:
+        """Of all numbers."""
+        return digest_of([self.returns, self.compared])
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHoldings:
+    """A valuation, the days whose sessions it is to be held over, both included, and symbols that are compared with."""
+
+    valuation: Valuation
+    first: date
+    last: date
+    symbols: tuple[str, ...] = ()
+    # Sessions that are used at most: the last of them.
+    window: int = MAXIMUM_SESSIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class HoldingsData:
+    """Holdings over some sessions; `compared` (n, k) are the returns of k other instruments in the base currency, NaN
+    where one has no price.  `digest` is of all of it.
+    """
+
+    holdings: Holdings
+    symbols: tuple[str, ...]
+    compared: Vector
     digest: str
 
 
-async def risk_data(
-    actor: Actor, asked: Sequence[AskedRisk], now: datetime, compute: Compute, spend: Callable[[int], None]
-) -> list[RiskData | None]:
-    """Read the data of portfolios in the order asked, None where the actor sees none.  `now` is the market's.
+async def realized_returns(
+    actor: Actor, asked: Sequence[AskedReturns], now: datetime, compute: Compute, spend: Callable[[int], None]
+) -> list[Realized | None]:
+    """Return what portfolios have returned in the order asked, None where the actor sees none.  `now` is the market's.
 
-    Statements are those of `histories`, one for all benchmarks, one for the underlyings of options, and those of
-    closes that are not kept.  Raises `BadUserInput` for a range that ends before it begins or is longer than 5,000
-    sessions, and for an unknown benchmark; and what `spend` raises.
+    Statements and refusals are those of `performances`, and one statement for all benchmarks.
+    """
+    wanted = [AskedPerformance(each.portfolio_id, each.first, each.last, each.benchmark) for each in asked]
+    measured = await performances(actor, wanted, now, compute, spend)
+    rows = await known_instruments(sorted({each.benchmark for each in asked}))
+    lines = await closes.closes(rows, last_known_close(now), now, adjusted=True)
+    benchmarks = {row.symbol: (row, line) for row, line in zip(rows, lines, strict=True)}
+    return [
+        None if found is None else await compute.run(_realized, found, *benchmarks[each.benchmark])
+        for each, found in zip(asked, measured, strict=True)
+    ]
+
+
+def _realized(measured: Measured, benchmark: InstrumentRow, line: Line) -> Realized:
+    history, performance = measured.past.history, measured.performance
+    part = part_of(history, performance.first, performance.last)
+    sessions = history.sessions[part.opening + part.start : part.closing + 1]
+    rates = history.market.rates.of(benchmark.currency, history.currency, sessions)
+    return Realized(
+        returns=performance.daily[part.start :],
+        compared=_returns(carried([line], sessions)[0] * rates),
+        absences=performance.absences,
+    )
+
+
+async def holdings_data(
+    asked: Sequence[AskedHoldings], now: datetime, compute: Compute, spend: Callable[[int], None]
+) -> list[HoldingsData]:
+    """Return what valuations would have made, held constant over sessions before them.  `now` is the market's.
+
+    One statement for underlyings of options that are not held, one for what is compared with, and those of closes and
+    rates that are not kept.  Raises `BadUserInput` for a range that ends before it begins or is longer than 5,000
+    sessions, and for a symbol that is not known; and what `spend` raises.
     """
     for each in asked:
         if each.first > each.last:
             raise BadUserInput(f"expected from no later than to, got {each.first} and {each.last}")
-    rows = {row.symbol: row for row in await known_instruments(sorted({each.benchmark for each in asked}))}
-    codes = frozenset(row.currency for row in rows.values())
-    ranges = [Range(each.portfolio_id, each.first, each.last, codes, each.known_at) for each in asked]
-    pasts = await histories(actor, ranges, now, compute, spend)
-    lines = await _adjusted([past for past in pasts if past is not None], asked, list(rows.values()), now)
-    found: list[RiskData | None] = []
-    for each, past in zip(asked, pasts, strict=True):
-        if past is None:
-            found.append(None)
-            continue
-        sessions = len(past.history.sessions) - 1
-        if sessions > MAXIMUM_SESSIONS:
-            raise BadUserInput(f"expected at most {MAXIMUM_SESSIONS} sessions, got {sessions}: ask for a shorter range")
-        benchmark = Benchmark(rows[each.benchmark], lines[rows[each.benchmark].id])
-        found.append(await compute.run(_data, each, past, benchmark, lines, last_known_close(now)))
-    return found
-
-
-async def _adjusted(
-    pasts: Sequence[Past], asked: Sequence[AskedRisk], benchmarks: Sequence[InstrumentRow], now: datetime
-) -> dict[UUID, Line]:
-    instruments = {row.id: row for row in benchmarks}
-    underlyings: set[UUID] = set()
-    for past in pasts:
-        for held in positions_of(past.history, len(past.history.sessions) - 1):
-            if held.contract is not None:
-                underlyings.add(held.contract.underlying_id)
-            elif held.instrument is not None:
-                instruments[held.instrument.id] = held.instrument
-    missing = sorted(underlyings - instruments.keys())
-    instruments |= {row.id: row for row in await market.instruments_by_id(missing) if row is not None}
-    rows = list(instruments.values())
+        spend(int(np.busday_count(each.first, each.last)) * (1 + len(each.valuation.positions) // 20))
+    symbols = sorted({symbol for each in asked for symbol in (market.BENCHMARK, *each.symbols)})
+    others = {row.symbol: row for row in await known_instruments(symbols)}
+    rows = {row.id: row for row in others.values()} | await _followed(asked)
     until = max((each.last for each in asked), default=now.date())
-    found = await closes.closes(rows, until, now, adjusted=True)
-    return {row.id: line for row, line in zip(rows, found, strict=True)}
+    found = await closes.closes(list(rows.values()), until, now, adjusted=True)
+    lines = {row.id: line for row, line in zip(rows.values(), found, strict=True)}
+    data = []
+    for each in asked:
+        pairs = _pairs(each.valuation, [others[symbol] for symbol in each.symbols])
+        rates = await rate_lines(pairs, each.last, now)
+        calendar = lines[others[market.BENCHMARK].id]
+        compared = [(others[symbol], lines[others[symbol].id]) for symbol in each.symbols]
+        own = {key: lines[key] for key in sorted({*followed_by(each.valuation)[0], *followed_by(each.valuation)[1]})}
+        data.append(await compute.run(_held_over, each, calendar, Market(own, rates), compared))
+    return data
 
 
-def _data(asked: AskedRisk, past: Past, benchmark: Benchmark, lines: dict[UUID, Line], known: date) -> RiskData:
-    history = past.history
-    last = min(asked.last, known)
-    part = part_of(history, asked.first, last)
-    performance = measure(history, benchmark, asked.first, last)
-    span = Span(part.opening, part.closing)
-    sessions = history.sessions[span.opening : span.closing + 1]
-    followed = _benchmark_returns(history, benchmark, span)
-    own = _lines_of(history, span, lines)
-    holdings = holdings_of(history, span, own)
-    realized = performance.daily[part.start :]
-    return RiskData(
-        asked=asked,
-        currency=history.currency,
-        sessions=(int(sessions[0]), int(sessions[-1])),
-        realized=realized,
-        compared=followed[part.start :],
-        followed=followed,
-        holdings=holdings,
-        absences=performance.absences,
-        digest=_digest(history.currency, sessions, realized, followed, holdings),
+async def _followed(asked: Sequence[AskedHoldings]) -> dict[UUID, InstrumentRow]:
+    own: dict[UUID, InstrumentRow] = {}
+    missing = set()
+    for each in asked:
+        held, underlyings = followed_by(each.valuation)
+        own |= held
+        missing |= underlyings
+    rows = await market.instruments_by_id(sorted(missing - own.keys()))
+    return own | {row.id: row for row in rows if row is not None}
+
+
+def _pairs(valuation: Valuation, others: Sequence[InstrumentRow]) -> set[tuple[str, str]]:
+    codes = {each.instrument.currency for each in valuation.positions} | {code for code, _ in valuation.cash}
+    codes |= {row.currency for row in others}
+    return {(code, valuation.currency) for code in codes if code != valuation.currency}
+
+
+def _held_over(
+    asked: AskedHoldings, calendar: Line, prices: Market, compared: Sequence[tuple[InstrumentRow, Line]]
+) -> HoldingsData:
+    sessions = _sessions(asked, calendar)
+    holdings = holdings_of(asked.valuation, sessions, prices)
+    columns = [_in_base(row, line, sessions, prices.rates, holdings.currency) for row, line in compared]
+    others = np.array(columns, dtype=np.float64).reshape(len(columns), len(sessions) - 1).T
+    return HoldingsData(
+        holdings=holdings, symbols=asked.symbols, compared=others, digest=_digest(holdings, asked.symbols, others)
     )
 
 
-def _lines_of(history: History, span: Span, lines: dict[UUID, Line]) -> dict[UUID, Line]:
-    wanted = set()
-    for held in positions_of(history, span.closing):
-        if held.contract is not None:
-            wanted.add(held.contract.underlying_id)
-        elif held.instrument is not None:
-            wanted.add(held.instrument.id)
-    return {key: lines[key] for key in sorted(wanted)}
+def _sessions(asked: AskedHoldings, calendar: Line) -> Ordinals:
+    start, end = np.searchsorted(calendar.sessions, (asked.first.toordinal(), asked.last.toordinal() + 1))
+    if end - start > MAXIMUM_SESSIONS:
+        raise BadUserInput(f"expected at most {MAXIMUM_SESSIONS} sessions, got {end - start}: ask for a shorter range")
+    found = calendar.sessions[max(0, start - 1, end - 1 - asked.window) : end]
+    return found if len(found) else np.array([asked.last.toordinal()], dtype=np.int32)
 
 
-def _benchmark_returns(history: History, benchmark: Benchmark, span: Span) -> Vector:
-    sessions = history.sessions[span.opening : span.closing + 1]
-    prices = carried([benchmark.line], sessions)[0]
-    rates = history.market.rates.of(benchmark.instrument.currency, history.currency, sessions)
-    worth: Vector = prices * rates
-    return worth[1:] / worth[:-1] - 1
+def _in_base(row: InstrumentRow, line: Line, sessions: Ordinals, rates: RateLines, base: str) -> Vector:
+    return _returns(carried([line], sessions)[0] * rates.of(row.currency, base, sessions))
 
 
-def _digest(currency: str, sessions: Ordinals, realized: Vector, followed: Vector, holdings: Holdings) -> str:
-    terms = [f"{each.symbol}:{each.units!r}:{each.worth!r}:{each.contract}" for each in holdings.held] + [
-        f"{each.symbol}:{each.weight!r}:{each.absence}" for each in holdings.unqualified
-    ]
+def _returns(worth: Vector) -> Vector:
+    found: Vector = worth[1:] / worth[:-1] - 1
+    return found
+
+
+def _digest(holdings: Holdings, symbols: Sequence[str], compared: Vector) -> str:
+    terms = [f"{each.symbol}:{each.worth!r}:{each.option}" for each in holdings.held]
+    terms += [f"{each.symbol}:{each.weight!r}:{each.absence}" for each in holdings.unqualified]
     equity = np.array([holdings.equity])
-    return digest_of([currency, *terms, sessions, realized, followed, holdings.gains, equity])
+    return digest_of(
+        [holdings.currency, *symbols, *terms, holdings.sessions, holdings.moves, holdings.gains, compared, equity]
+    )

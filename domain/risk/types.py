@@ -1,7 +1,7 @@
 """What is asked of risk, and what is said of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,14 +23,13 @@ class RiskBasis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRisk:
+class AskedReturns:
     """A portfolio, the days from which and to which, both included, and the symbol that it is compared with."""
 
     portfolio_id: UUID
     first: date
     last: date
     benchmark: str
-    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

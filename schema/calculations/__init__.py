@@ -1,0 +1,1 @@
+"""Calculations that were made, as the API shows them."""

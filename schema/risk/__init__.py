@@ -1,0 +1,1 @@
+"""Risk, as the API shows it."""
