@@ -29,6 +29,27 @@ def series(name: str, given: ArrayLike) -> Numbers:
     return numbers
 
 
+def table(name: str, given: ArrayLike) -> Numbers:
+    """Return what was given as (n, k) float64. Raises `ValueError` on another number of dimensions."""
+    numbers = np.asarray(given, dtype=np.float64)
+    if numbers.ndim != 2:
+        raise ValueError(f"expected {name} of shape (n, k), got {numbers.shape}")
+    return numbers
+
+
+def square(name: str, given: ArrayLike) -> Numbers:
+    """Return what was given as (m, m) float64. Raises `ValueError` on another shape."""
+    numbers = np.asarray(given, dtype=np.float64)
+    if numbers.ndim != 2 or numbers.shape[0] != numbers.shape[1]:
+        raise ValueError(f"expected {name} of shape (m, m), got {numbers.shape}")
+    return numbers
+
+
+def only_finite(numbers: Numbers) -> Numbers:
+    """Return the numbers, with NaN for each that is not finite."""
+    return np.where(np.isfinite(numbers), numbers, np.nan)
+
+
 def finite(number: float) -> float:
     """Return the number, or NaN when it is infinite: what has overflowed is not known."""
     return float(number) if np.isfinite(number) else float("nan")

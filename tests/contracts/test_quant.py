@@ -25,11 +25,38 @@ WALK = [100.0 + day % 7 for day in range(40)]
 
 DAYS = np.arange(40, dtype=np.int32)
 
+RETURNS = np.random.default_rng(11).normal(0, 0.01, (20, 3))
+
+MARKET = np.random.default_rng(12).normal(0, 0.01, (300, 2))
+
+SERIES = MARKET @ [[1.0, 0.5, 0.8], [0.2, 0.7, -0.3]] + np.random.default_rng(13).normal(0, 0.01, (300, 3))
+
+COVARIANCE = [[0.04, 0.01, 0.0], [0.01, 0.09, -0.02], [0.0, -0.02, 0.16]]
+
+WEIGHTS = [0.5, 0.3, 0.2]
+
+BETAS = [[1.0, 0.8, 1.2], [0.2, -0.1, 0.5]]
+
 EXAMPLES: dict[str, tuple[Any, ...]] = {
     "adjustment.adjustment_factors": (DAYS, WALK, [(10, 2.0)], [(20, 1.0)]),
     "adjustment.split_factors": (DAYS, [(10, 2.0)]),
     "black_scholes.price": OPTION,
     "black_scholes.value": OPTION,
+    "concentration.days_to_liquidate": ([100.0, -50.0], [1_000.0, 400.0], 0.2),
+    "concentration.diversification_ratio": (WEIGHTS, COVARIANCE),
+    "concentration.effective_bets": (WEIGHTS, COVARIANCE),
+    "concentration.effective_names": (WEIGHTS,),
+    "concentration.herfindahl": (WEIGHTS,),
+    "covariance.correlation": (COVARIANCE,),
+    "covariance.denoised_covariance": (RETURNS,),
+    "covariance.ewma_covariance": (RETURNS,),
+    "covariance.is_positive_semidefinite": (COVARIANCE,),
+    "covariance.ledoit_wolf": (RETURNS,),
+    "covariance.sample_covariance": (RETURNS,),
+    "factors.check_factors": (MARKET,),
+    "factors.portfolio_exposures": (MARKET, SERIES, [100.0, 50.0, 50.0]),
+    "factors.spread_factors": (MARKET[:, 0], SERIES),
+    "factors.variance_contributions": (MARKET, SERIES[:, 0]),
     "implied_volatility.implied_volatility": ([8.0, 9.0], *OPTION[:5], OPTION[6]),
     "indicators.average_true_range": (WALK, [each - 1 for each in WALK], [each - 0.5 for each in WALK]),
     "indicators.bollinger": (WALK,),
@@ -41,6 +68,11 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "indicators.volume_ratio": (WALK,),
     "indicators.wilder": (WALK,),
     "internal_rate.xirr": ([0.0, 100.0, 400.0], [-100.0, -50.0, 170.0]),
+    "pairwise.nearest_correlation": ([[1.0, 0.5], [0.5, 1.0]],),
+    "pairwise.pairwise_covariance": (RETURNS,),
+    "regression.condition_number": (MARKET,),
+    "regression.ols": (MARKET, SERIES[:, 0]),
+    "regression.variance_inflation": (MARKET,),
     "repair.column_factors": (WALK, WALK, [1.0] * 40),
     "repair.dividend_shares": (DAYS, WALK, WALK, [(10, 2.0)], [(20, 1.0)]),
     "repair.repair_factors": (DAYS, WALK, [(10, 2.0)], [100.0]),
@@ -52,6 +84,14 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "returns.capital_at_work": ([100.0, 110.0], [0.0, 5.0]),
     "returns.time_weighted_returns": ([100.0, 110.0, 121.0], [0.0, 5.0]),
     "returns.wealth": ([0.1, -0.1],),
+    "risk_contributions.historical_tail": (WEIGHTS, RETURNS),
+    "risk_contributions.normal_tail": (WEIGHTS, COVARIANCE, [0.01, 0.02, 0.0]),
+    "risk_contributions.volatility_contributions": (WEIGHTS, COVARIANCE),
+    "rolling_regression.rolling_ols": (MARKET, SERIES[:, 0]),
+    "stress.factor_stress": (BETAS, [-0.2, 0.1], [100.0, 50.0, -20.0], [0.0, -0.1, 0.0]),
+    "stress.option_gains": (OPTION, [100.0, -100.0], [-0.2, -0.2], [0.1, 0.1]),
+    "stress.reverse_shocks": (BETAS, [100.0, 50.0, 50.0], 0.1),
+    "stress.reverse_stress": (BETAS, [-0.2, 0.1], [100.0, 50.0, 50.0], 0.1),
     "volatility.annualized_volatility": ([100.0 + day % 3 for day in range(30)],),
 }
 """Arguments that have an answer, each a number or an array."""
@@ -70,13 +110,13 @@ WARM_UP: dict[str, int | tuple[int, ...]] = {
 }
 
 # What every function is made of, and no measure of anything.
-_MATERIAL = "arrays"
+_MATERIAL = {"arrays", "design"}
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:
     found = {}
     for module in pkgutil.iter_modules(domain.quant.__path__):
-        if module.name != _MATERIAL:
+        if module.name not in _MATERIAL:
             members = vars(importlib.import_module(f"domain.quant.{module.name}"))
             for name, member in members.items():
                 is_own = inspect.isfunction(member) and member.__module__ == f"domain.quant.{module.name}"
@@ -95,15 +135,20 @@ def frozen(argument: Any) -> np.ndarray:
 
 
 def answers(given: Any, warm_up: int | tuple[int, ...] = 0) -> list[np.ndarray]:
-    """Return all numbers of a result after its warm-up, one array for each part of it that is never empty."""
+    """Return all numbers of a result after its warm-up, one array for each part of it that is never empty.
+
+    Flags and counts are left out: they have no NaN.
+    """
     if warm_up:
         each = given if isinstance(given, tuple) else (given,)
         starts = warm_up if isinstance(warm_up, tuple) else (warm_up,) * len(each)
         return [part[start:] for part, start in zip(each, starts, strict=True)]
     if dataclasses.is_dataclass(given):
         parts = [getattr(given, field.name) for field in dataclasses.fields(given)]
-        return [np.asarray(part) for part in parts if not isinstance(part, tuple)]
-    return [np.asarray(given)]
+        return [
+            np.asarray(part) for part in parts if not isinstance(part, tuple) and np.asarray(part).dtype.kind == "f"
+        ]
+    return [np.asarray(given)] if np.asarray(given).dtype.kind == "f" else []
 
 
 def test_every_function_has_an_example() -> None:

@@ -1,0 +1,56 @@
+"""The factors of a regression, made ready: about their means, of length one, and as an orthonormal basis."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg.lapack import dtrtri
+
+from domain.quant.arrays import ROUNDING, Numbers
+
+DEPENDENT = 1e-10
+"""A factor is a sum of others when less than this part of its length lies beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Factors about their means, F, as basis and triangle: F = basis @ triangle * lengths."""
+
+    means: Numbers
+    """(k,)"""
+    lengths: Numbers
+    """(k,) root of the sum of squares about the mean."""
+    basis: Numbers
+    """(n, k), orthonormal columns, each of sum zero."""
+    inverse: Numbers
+    """(k, k), upper: of the triangle."""
+
+    def influence(self) -> Numbers:
+        """Return (k + 1, n): how much each observation counts in the intercept and in each beta."""
+        slopes = (self.inverse @ self.basis.T) / self.lengths[:, None]
+        return np.vstack([1 / len(self.basis) - self.means @ slopes, slopes])
+
+
+def design(factors: Numbers) -> Design | None:
+    """Return the factors (n, k) made ready; nothing where they have no betas.
+
+    So it is where a number is not finite, where there are not more observations than unknowns, where a factor does not
+    vary beyond rounding, and where one is the sum of others.
+    """
+    n, k = factors.shape
+    if n <= k + 1 or not k or not np.isfinite(factors).all():
+        return None
+    with np.errstate(all="ignore"):
+        means = factors.mean(axis=0)
+        about = factors - means
+        # Once more: the mean of what is about the mean is the rounding of the first.
+        rest = about.mean(axis=0)
+        about -= rest
+        lengths = np.sqrt(np.sum(about * about, axis=0))
+        varies = lengths > ROUNDING * np.sqrt(n) * np.abs(factors).max(axis=0)
+    if not (varies & np.isfinite(lengths)).all():
+        return None
+    basis, triangle = np.linalg.qr(about / lengths)
+    if np.abs(np.diag(triangle)).min() <= DEPENDENT:
+        return None
+    inverse, _ = dtrtri(triangle)
+    return Design(means + rest, lengths, basis, np.triu(inverse))
