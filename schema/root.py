@@ -53,6 +53,10 @@ from schema.portfolios.templates import PortfolioTemplate, TemplatesMutation, Te
 from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.portfolios.valuation_explanation import ValuationExplanation
+from schema.risk import correlations as _correlations
+from schema.risk import rule_checks as _rule_checks
+from schema.risk.factors import FactorsMutation, FactorsQuery
+from schema.risk.stress import StressQuery
 from schema.shared.cost import sized
 from schema.shared.node import Node, find_nodes
 from schema.shared.permissions import Access, allowed, guard
@@ -93,9 +97,11 @@ _QUERIES = (
     TemplatesQuery,
     ImportsQuery,
     PositionsQuery,
+    FactorsQuery,
+    StressQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
-EXTENSIONS = (_consensus, _indicators, _overview, _plans)
+EXTENSIONS = (_consensus, _indicators, _overview, _plans, _correlations, _rule_checks)
 
 _MUTATIONS = (
     IdentityMutation,
@@ -115,6 +121,7 @@ _MUTATIONS = (
     StrategiesMutation,
     EditingMutation,
     ModelingMutation,
+    FactorsMutation,
 )
 
 _SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription)

@@ -65,6 +65,8 @@ class Question(Generic[Result]):
     data_digest: str
     observations: int
     solve: Callable[[], Result]
+    # Whether somebody may ask the same again: of prices that move each second, nobody does.
+    is_lasting: bool = True
 
     @cached_property
     def asked(self) -> str:
@@ -120,7 +122,7 @@ async def answer(
     """Answer questions in the order asked.  `now` is real time.
 
     One statement for those that are not kept in memory; what is not stored either is computed off the event loop, and
-    given to the store.
+    what lasts is given to the store.
     """
     kept = _kept.setdefault(statements.connection(), _Kept())
     found = {each.id: known for each in questions if (known := kept.find(each.id)) is not None}
@@ -132,7 +134,8 @@ async def answer(
     for each in questions:
         if each.id not in found:
             found[each.id] = await _compute(each, compute, now)
-            runs.keep(found[each.id].run)
+            if each.is_lasting:
+                runs.keep(found[each.id].run)
     for given in found.values():
         kept.keep(given)
     return [found[each.id] for each in questions]

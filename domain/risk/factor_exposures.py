@@ -161,7 +161,7 @@ def factor_exposures(data: HoldingsData, rows: Sequence[FactorRow]) -> FactorExp
 
 
 def _own_returns(holdings: Holdings) -> Vector:
-    """Return what each position would have made as a fraction of its worth: (n, m); a short one's price, not its gain."""
+    """Return what each position would have made as a fraction of its worth: (n, m); of a short one, what it cost."""
     with np.errstate(all="ignore"):
         found: Vector = holdings.gains / holdings.worths
     return found

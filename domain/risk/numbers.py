@@ -12,4 +12,6 @@ def known(number: float) -> float | None:
 
 def all_known(numbers: Vector) -> tuple[float | None, ...]:
     """Return numbers of one dimension, None for what is not finite."""
-    return tuple(None if missing else number for number, missing in zip(numbers.tolist(), ~np.isfinite(numbers)))
+    return tuple(
+        None if missing else number for number, missing in zip(numbers.tolist(), ~np.isfinite(numbers), strict=True)
+    )

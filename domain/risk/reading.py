@@ -38,10 +38,14 @@ class Realized:
     compared: Vector
     absences: tuple[Absence, ...]
 
+    digest: str
+    # Closes that are known stay what they are, as a rule.
+    is_lasting: bool = True
+
     @property
-    def digest(self) -> str:
-        """Of all numbers."""
-        return digest_of([self.returns, self.compared])
+    def observations(self) -> int:
+        """How many returns there are."""
+        return len(self.returns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,13 @@ class HoldingsData:
     symbols: tuple[str, ...]
     compared: Vector
     digest: str
+    # Quotes of now are others in a moment.
+    is_lasting: bool
+
+    @property
+    def observations(self) -> int:
+        """How many returns there are of each position."""
+        return len(self.holdings.sessions) - 1
 
 
 async def realized_returns(
@@ -91,10 +102,13 @@ def _realized(measured: Measured, benchmark: InstrumentRow, line: Line) -> Reali
     part = part_of(history, performance.first, performance.last)
     sessions = history.sessions[part.opening + part.start : part.closing + 1]
     rates = history.market.rates.of(benchmark.currency, history.currency, sessions)
+    returns = performance.daily[part.start :]
+    compared = _returns(carried([line], sessions)[0] * rates)
     return Realized(
-        returns=performance.daily[part.start :],
-        compared=_returns(carried([line], sessions)[0] * rates),
+        returns=returns,
+        compared=compared,
         absences=performance.absences,
+        digest=digest_of([history.currency, sessions, returns, compared]),
     )
 
 
@@ -153,7 +167,11 @@ def _held_over(
     columns = [_in_base(row, line, sessions, prices.rates, holdings.currency) for row, line in compared]
     others = np.array(columns, dtype=np.float64).reshape(len(columns), len(sessions) - 1).T
     return HoldingsData(
-        holdings=holdings, symbols=asked.symbols, compared=others, digest=_digest(holdings, asked.symbols, others)
+        holdings=holdings,
+        symbols=asked.symbols,
+        compared=others,
+        digest=_digest(holdings, asked.symbols, others),
+        is_lasting=asked.valuation.as_of is not None,
     )
 
 
