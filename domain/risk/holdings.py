@@ -15,29 +15,12 @@ from uuid import UUID
 import numpy as np
 
 from domain.kernel.absence import Absence, AbsenceReason
-from domain.kernel.dates import session_close, trade_day
-from domain.market.history import NOTHING, Line, Ordinals, carried
+from domain.market.history import Line, Ordinals, carried
 from domain.market.rate_history import RateLines
-from domain.market.types import ContractRow, InstrumentRow, OptionRight, Vector
-from domain.portfolios.option_prices import CLOSES, DIVIDEND_YIELD, RATE, YEAR
+from domain.market.types import ContractRow, InstrumentRow, Vector
+from domain.portfolios.option_terms import OptionTerms, option_terms
 from domain.portfolios.types import Position, PriceSource, Valuation
-from domain.quant import black_scholes
-from domain.quant.implied_volatility import implied_volatility
-from domain.quant.volatility import annualized_volatility
 from domain.risk.types import Unqualified
-
-
-class OptionTerms(NamedTuple):
-    """An option as Black, Scholes and Merton see it; `scale` is what one unit of its price comes to in the base
-    currency.
-    """
-
-    spot: float
-    strike: float
-    years: float
-    volatility: float
-    is_call: float
-    scale: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,23 +162,8 @@ def _joined(positions: Sequence[Position], market: Market) -> Held:
         worth=worth,
         instrument=one.instrument,
         contract=one.contract,
-        option=None if one.contract is None else _terms(one, one.contract, positions, market),
+        option=option_terms(positions, market.adjusted),
     )
-
-
-def _terms(one: Position, contract: ContractRow, positions: Sequence[Position], market: Market) -> OptionTerms | None:
-    if one.underlying_price is None or one.price is None or one.price_at is None or one.fx_rate is None:
-        return None
-    units = sum(float(each.units) for each in positions)
-    spot, strike = float(one.underlying_price), float(contract.strike)
-    years = max(0.0, (session_close(contract.expiry) - one.price_at) / YEAR)
-    is_call = float(contract.right is OptionRight.CALL)
-    implied = float(implied_volatility(float(one.price), spot, strike, years, RATE, DIVIDEND_YIELD, is_call))
-    line = market.adjusted.get(contract.underlying_id, NOTHING)
-    closes = line.until(trade_day(one.price_at).toordinal()).closes[-CLOSES:]
-    # A price without time value implies none: the underlying moves all the same.
-    volatility = implied if implied > 0 else annualized_volatility(closes)
-    return OptionTerms(spot, strike, years, volatility, is_call, units * contract.multiplier * float(one.fx_rate))
 
 
 class _Moves:
@@ -236,26 +204,11 @@ class _Moves:
         if held.option is None or held.followed is None:
             return held.worth * self.followed(held)
         foreign = _returns(self._rates(held))
-        return option_gains(held.option, _returns(self._closes[held.followed]), 0.0) * (1 + foreign) + (
-            held.worth * foreign
-        )
+        own = held.option.gains(_returns(self._closes[held.followed]))
+        return own * (1 + foreign) + held.worth * foreign
 
     def _rates(self, held: Held) -> Vector:
         return self._market.rates.of(held.currency, self._base, self._sessions)
-
-
-def option_gains(option: OptionTerms, moves: Vector, volatility_change: float) -> Vector:
-    """Return what an option makes when its underlying returns so much at once, and volatility rises by so much."""
-    after, before = (
-        black_scholes.price(
-            option.spot * (1 + moved), option.strike, option.years, RATE, DIVIDEND_YIELD, volatility, option.is_call
-        )
-        for moved, volatility in (
-            (np.maximum(moves, -1.0), max(0.0, option.volatility + volatility_change)),
-            (np.zeros(1), option.volatility),
-        )
-    )
-    return option.scale * (after - before)
 
 
 def _returns(closes: Vector) -> Vector:

@@ -15,7 +15,7 @@ from domain.market.types import Vector
 from domain.quant.regression import ols
 from domain.quant.stress import reverse_stress
 from domain.risk.factor_exposures import FactorReturns, factor_returns
-from domain.risk.holdings import Holdings, option_gains
+from domain.risk.holdings import Holdings
 from domain.risk.numbers import known
 from domain.risk.reading import HoldingsData
 from domain.risk.scenarios import Scenario
@@ -66,6 +66,8 @@ STRESS = Calculation("STRESS_TEST", 1, StressTest)
 REVERSE_STRESS = Calculation("REVERSE_STRESS", 1, ReverseStress)
 
 _SMALLEST, _LARGEST = -1.0, 10.0
+# A move so small that an option follows it by its delta.
+_SMALL = 1e-4
 
 
 def moved_factors(scenario: Scenario, rows: Sequence[FactorRow]) -> list[FactorRow]:
@@ -127,7 +129,7 @@ def _gain(holdings: Holdings, place: int, shock: float, volatility_change: float
     held = holdings.held[place]
     if held.option is None:
         return held.worth * shock
-    return float(option_gains(held.option, np.array([shock]), volatility_change)[0])
+    return float(held.option.gains([shock], volatility_change)[0])
 
 
 def _unknown_factors(scenario: Scenario, rows: Sequence[FactorRow]) -> list[Absence]:
@@ -183,10 +185,9 @@ def reverse_stress_test(data: HoldingsData, rows: Sequence[FactorRow], loss: flo
 
 def _delta_worths(holdings: Holdings) -> Vector:
     """Return what each position comes to in what it moves with: of an option, delta times the underlying."""
-    small = np.array([1e-4])
     return np.array(
         [
-            held.worth if held.option is None else float(option_gains(held.option, small, 0.0)[0]) / float(small[0])
+            held.worth if held.option is None else float(held.option.gains([_SMALL])[0]) / _SMALL
             for held in holdings.held
         ],
         dtype=np.float64,
