@@ -106,7 +106,7 @@ async def add_instrument(
     await tables.add_closes([(number, day, float(close)) for day, close in known], QuoteSource.HISTORY)
     if latest is None:
         (_, previous), (session, latest) = known[-2:]
-        quote = _quote(
+        quote = quote_of(
             instrument.id,
             symbol,
             latest,
@@ -116,11 +116,11 @@ async def add_instrument(
             session=session,
         )
     else:
-        quote = _quote(instrument.id, symbol, latest, Decimal(known[-1][1]), sequence=number)
+        quote = quote_of(instrument.id, symbol, latest, Decimal(known[-1][1]), sequence=number)
     await feed.put_quotes([quote])
 
 
-def _quote(
+def quote_of(
     key: UUID, symbol: str, price: str, previous: Decimal, *, sequence: int, at: datetime = NOW, session: date = TODAY
 ) -> Quote:
     return Quote(
@@ -159,7 +159,7 @@ async def add_instruments(count: int) -> list[str]:
     ]
     await Instrument.bulk_create(rows)
     await tables.add_closes([(row.number, FRIDAY, 10.0) for row in rows], QuoteSource.HISTORY)
-    await feed.put_quotes([_quote(row.id, row.symbol, "11", Decimal(10), sequence=row.number) for row in rows])
+    await feed.put_quotes([quote_of(row.id, row.symbol, "11", Decimal(10), sequence=row.number) for row in rows])
     return symbols
 
 
@@ -182,7 +182,7 @@ async def tick(resources: Resources, at: datetime, **prices: str) -> None:
         old = (await queries.quotes_by_symbol([symbol]))[symbol]
         assert old.previous_close is not None
         quotes.append(
-            _quote(old.instrument_id, symbol, price, old.previous_close, sequence=stored.sequence + place, at=at)
+            quote_of(old.instrument_id, symbol, price, old.previous_close, sequence=stored.sequence + place, at=at)
         )
     async with resources.unit_of_work(SYSTEM) as work:
         await feed.put_quotes(quotes)
@@ -311,7 +311,7 @@ async def add_underlying(
         [(row.number, day, close) for day, close in zip(days, closes, strict=True)], QuoteSource.HISTORY
     )
     if latest is not None:
-        await feed.put_quotes([_quote(row.id, symbol, latest, Decimal(repr(closes[-1])), sequence=row.number)])
+        await feed.put_quotes([quote_of(row.id, symbol, latest, Decimal(repr(closes[-1])), sequence=row.number)])
     return row
 
 
