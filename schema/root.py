@@ -54,6 +54,7 @@ from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.risk import correlations as _correlations
+from schema.risk import measures as _measures
 from schema.risk import rule_checks as _rule_checks
 from schema.risk.factors import FactorsMutation, FactorsQuery
 from schema.risk.stress import StressQuery
@@ -101,7 +102,7 @@ _QUERIES = (
     StressQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
-EXTENSIONS = (_consensus, _indicators, _overview, _plans, _correlations, _rule_checks)
+EXTENSIONS = (_consensus, _indicators, _overview, _plans, _correlations, _measures, _rule_checks)
 
 _MUTATIONS = (
     IdentityMutation,

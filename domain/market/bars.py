@@ -46,6 +46,11 @@ _LATEST_SESSION = statement("""
     b.session <= $2
 """)
 
+_VOLUMES = statement("""
+    SELECT instrument, AVG(volume) FROM daily_bars
+    WHERE instrument = ANY($1::int[]) AND session > $2 AND session <= $3 AND volume IS NOT NULL GROUP BY instrument
+""")
+
 
 def _spend_nothing(_: int) -> None:
     pass
@@ -158,6 +163,15 @@ async def dated_closes_before(numbers: Sequence[int], before: date, days: int) -
         found[number][0].append(as_date(session))
         found[number][1].append(close)
     return {number: (sessions, np.array(closes, dtype=np.float64)) for number, (sessions, closes) in found.items()}
+
+
+async def mean_volumes(numbers: Sequence[int], last: date, days: int) -> dict[int, float]:
+    """Return the mean volume of a session by instrument, over so many days of the calendar up to one, which counts.
+
+    One statement; what has no volume is missing.
+    """
+    rows = await statements.fetch(_VOLUMES, list(numbers), last - timedelta(days=days), last) if numbers else []
+    return {number: float(volume) for number, volume in rows}
 
 
 async def known_instruments(symbols: Sequence[str]) -> list[InstrumentRow]:

@@ -1,0 +1,61 @@
+"""What measures of returns have in common: series that can be measured, and what is divided by."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from domain.quant.arrays import ROUNDING, Numbers, finite, series
+from domain.quant.volatility import FEWEST_RETURNS
+
+NAN = float("nan")
+
+
+def measurable(returns: ArrayLike, fewest: int = 1) -> Numbers | None:
+    """Return a series of returns; None if one is not finite or below -1, or if there are fewer than so many.
+
+    Parameters
+    ----------
+    returns : (n,), simple returns as fractions, oldest first.
+    fewest : how many are needed.
+
+    Raises `ValueError` on another shape.
+    """
+    found = series("returns", returns)
+    if len(found) < fewest or not (np.isfinite(found).all() and found.min(initial=0.0) >= -1):
+        return None
+    return found
+
+
+def comparable(returns: ArrayLike, benchmark: ArrayLike) -> tuple[Numbers, Numbers] | None:
+    """Return a series and its benchmark; None where `measurable` is for one of them, of at least 20 returns.
+
+    Raises `ValueError` unless both are as long.
+    """
+    own, other = series("returns", returns), series("benchmark", benchmark)
+    if len(own) != len(other):
+        raise ValueError(f"expected a benchmark of shape {own.shape}, got {other.shape}")
+    if measurable(own, FEWEST_RETURNS) is None or measurable(other, FEWEST_RETURNS) is None:
+        return None
+    return own, other
+
+
+def deviation(numbers: Numbers) -> float:
+    """Return the deviation of a sample (ddof 1) about its mean, 0 where it is zero up to rounding."""
+    with np.errstate(all="ignore"):
+        found = float(np.std(numbers, ddof=1)) if len(numbers) > 1 else NAN
+        # A return is the difference of two prices: its rounding is that of a growth near 1, however small it is.
+        return 0.0 if found <= ROUNDING * (1 + abs(float(np.mean(numbers)))) else found
+
+
+def quotient(numerator: float, denominator: float) -> float:
+    """Return a quotient of finite numbers; NaN unless the denominator is above zero."""
+    return finite(numerator / denominator) if denominator > 0 and np.isfinite(denominator) else NAN
+
+
+def rate_of_a_period(risk_free_rate: float, periods_per_year: float) -> float:
+    """Return the rate of one period that compounds to one of a year.
+
+    Raises `ValueError` unless periods_per_year is above zero.
+    """
+    if not periods_per_year > 0:
+        raise ValueError(f"expected periods_per_year above zero, got {periods_per_year}")
+    return finite((1 + risk_free_rate) ** (1 / periods_per_year) - 1) if risk_free_rate > -1 else NAN

@@ -1,0 +1,39 @@
+"""All measures of returns, by name."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from numpy.typing import ArrayLike
+
+from domain.quant import measures_of_benchmark, measures_of_deviation, measures_of_drawdown, measures_of_return
+from domain.quant.registry import REGISTERED, Measure
+
+# Importing them registers what they hold.
+_SUBJECTS = (measures_of_return, measures_of_deviation, measures_of_drawdown, measures_of_benchmark)
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(REGISTERED)
+
+
+def measure_all(
+    returns: ArrayLike,
+    benchmark: ArrayLike | None = None,
+    risk_free_rate: float = 0.0,
+    periods_per_year: float = 252,
+    names: Iterable[str] | None = None,
+) -> dict[str, float]:
+    """Measure a series in many ways.
+
+    Parameters
+    ----------
+    returns : (n,), simple returns as fractions, oldest first.
+    benchmark : (n,), those of the benchmark in the same periods, or none.
+    risk_free_rate : of a year, as a fraction.
+    periods_per_year : 252 for daily returns.
+    names : of measures; all where none are given.
+
+    Returns the measures by name; NaN as each of them says, and for those that need a benchmark where there is none.
+
+    Raises `KeyError` for a name that is none, and what the measures raise.
+    """
+    wanted = MEASURES if names is None else names
+    return {name: MEASURES[name].of(returns, benchmark, risk_free_rate, periods_per_year) for name in wanted}

@@ -1,0 +1,170 @@
+"""How far wealth fell below its peak, for how long, and what was made for it.
+
+In all measures, `returns` are (n,) simple returns as fractions, oldest first, and `periods_per_year` is 252 for daily
+ones.  Wealth is 1 before the first return, so that a loss in the first period counts; a drawdown is a positive fraction
+of the peak before it.  NaN if a return is not finite or below -1, or if there are none.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from domain.quant.arrays import Flags, Numbers
+from domain.quant.measured import NAN, measurable, quotient
+from domain.quant.measures_of_return import annualized_return, cumulative_return
+from domain.quant.registry import Unit, measure
+
+
+def drawdowns(returns: ArrayLike) -> Numbers:
+    """Part of the peak so far that is lost after each period.
+
+    Parameters
+    ----------
+    returns : (n,), simple returns as fractions, oldest first.
+
+    Returns (n,) fractions from 0 to 1. NaN for all if a return is not finite or below -1.
+
+    Source: Chekhlov, Uryasev and Zabarankin, "Drawdown Measure in Portfolio Optimization", International Journal of
+    Theoretical and Applied Finance 8(1), 2005.
+    """
+    found = measurable(returns, 0)
+    if found is None:
+        return np.full(np.shape(returns), np.nan)
+    with np.errstate(all="ignore"):
+        grown = np.cumprod(1 + found)
+        below = 1 - grown / np.maximum(np.maximum.accumulate(grown), 1.0)
+    return np.where(np.isfinite(grown), below, np.nan)
+
+
+@measure(unit=Unit.FRACTION, higher_is_better=False)
+def max_drawdown(returns: ArrayLike) -> float:
+    """Largest fall of wealth from a peak, as a fraction of that peak.
+
+    Source: Chekhlov, Uryasev and Zabarankin, "Drawdown Measure in Portfolio Optimization", International Journal of
+    Theoretical and Applied Finance 8(1), 2005.
+    """
+    found = _drawdowns(returns)
+    return NAN if found is None else float(found.max())
+
+
+@measure(unit=Unit.FRACTION, higher_is_better=False)
+def current_drawdown(returns: ArrayLike) -> float:
+    """Fall of wealth from its peak at the end, as a fraction of that peak.
+
+    Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Drawdown".
+    """
+    found = _drawdowns(returns)
+    return NAN if found is None else float(found[-1])
+
+
+@measure(unit=Unit.FRACTION, higher_is_better=False)
+def average_drawdown(returns: ArrayLike) -> float:
+    """Mean of the largest falls of all drawdowns, each from a peak until wealth is back at it or the series ends.
+
+    Zero where there is none.
+
+    Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Drawdown".
+    """
+    found = _drawdowns(returns)
+    if found is None:
+        return NAN
+    starts = _starts(found > 0)
+    return float(np.mean(np.maximum.reduceat(found, starts))) if len(starts) else 0.0
+
+
+@measure(unit=Unit.PERIODS, higher_is_better=False)
+def longest_drawdown(returns: ArrayLike) -> float:
+    """Most periods in a row at whose end wealth was below its peak; one that lasts to the end counts so far.
+
+    Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Drawdown".
+    """
+    found = _drawdowns(returns)
+    if found is None or not np.isfinite(found).all():
+        return NAN
+    ends = np.flatnonzero(np.concatenate(([True], found <= 0, [True])))
+    return float(np.diff(ends).max() - 1)
+
+
+@measure(unit=Unit.FRACTION, higher_is_better=False)
+def time_under_water(returns: ArrayLike) -> float:
+    """Part of the periods at whose end wealth was below its peak.
+
+    Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Drawdown".
+    """
+    found = _drawdowns(returns)
+    return NAN if found is None else float(np.mean(found > 0) + 0 * found.sum())
+
+
+@measure(unit=Unit.FRACTION, higher_is_better=False)
+def ulcer_index(returns: ArrayLike) -> float:
+    """Root mean square of the drawdowns after all periods.
+
+    Source: Martin and McCann, "The Investor's Guide to Fidelity Funds", 1989.
+    """
+    found = _drawdowns(returns)
+    return NAN if found is None else float(np.sqrt(np.mean(np.square(found))))
+
+
+@measure(unit=Unit.FRACTION, higher_is_better=False)
+def pain_index(returns: ArrayLike) -> float:
+    """Mean of the drawdowns after all periods.
+
+    Source: Becker, "Measuring Pain", Zephyr Associates, 2006.
+    """
+    found = _drawdowns(returns)
+    return NAN if found is None else float(np.mean(found))
+
+
+@measure(unit=Unit.RATIO, higher_is_better=True)
+def calmar_ratio(returns: ArrayLike, periods_per_year: float) -> float:
+    """Annualized return over the largest drawdown; undefined for less than a year, and without drawdown.
+
+    Source: Young, "Calmar Ratio: A Smoother Tool", Futures 20(1), 1991, over all periods.
+    """
+    return quotient(annualized_return(returns, periods_per_year), max_drawdown(returns))
+
+
+@measure(unit=Unit.RATIO, higher_is_better=True)
+def martin_ratio(returns: ArrayLike, risk_free_rate: float, periods_per_year: float) -> float:
+    """Annualized return beyond the risk-free rate over the ulcer index; undefined for less than a year.
+
+    Source: Martin and McCann, "The Investor's Guide to Fidelity Funds", 1989.
+    """
+    return quotient(annualized_return(returns, periods_per_year) - risk_free_rate, ulcer_index(returns))
+
+
+@measure(unit=Unit.RATIO, higher_is_better=True)
+def pain_ratio(returns: ArrayLike, risk_free_rate: float, periods_per_year: float) -> float:
+    """Annualized return beyond the risk-free rate over the pain index; undefined for less than a year.
+
+    Source: Becker, "Measuring Pain", Zephyr Associates, 2006.
+    """
+    return quotient(annualized_return(returns, periods_per_year) - risk_free_rate, pain_index(returns))
+
+
+@measure(unit=Unit.RATIO, higher_is_better=True)
+def sterling_ratio(returns: ArrayLike, periods_per_year: float) -> float:
+    """Annualized return over the mean of the largest falls of all drawdowns; undefined for less than a year.
+
+    Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Drawdown": Sterling ratio, without the
+    10 % that its first version added.
+    """
+    return quotient(annualized_return(returns, periods_per_year), average_drawdown(returns))
+
+
+@measure(unit=Unit.RATIO, higher_is_better=True)
+def recovery_factor(returns: ArrayLike) -> float:
+    """Return of all periods together over the largest drawdown: how many times the worst loss was earned back.
+
+    Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Drawdown".
+    """
+    return quotient(cumulative_return(returns), max_drawdown(returns))
+
+
+def _drawdowns(returns: ArrayLike) -> Numbers | None:
+    found = drawdowns(returns)
+    return found if len(found) else None
+
+
+def _starts(below: Flags) -> NDArray[np.intp]:
+    """Return where each drawdown begins."""
+    return np.flatnonzero(below & ~np.concatenate((np.zeros(1, dtype=np.bool_), below[:-1])))
