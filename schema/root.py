@@ -27,6 +27,7 @@ from schema.market.queries import MarketQuery
 from schema.market.refreshing import RefreshingMutation
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
+from schema.options import greeks as _greeks
 from schema.portfolios import plans as _plans
 from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.allocations import AllocationsMutation
@@ -102,7 +103,7 @@ _QUERIES = (
     StressQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
-EXTENSIONS = (_consensus, _indicators, _overview, _plans, _correlations, _measures, _rule_checks)
+EXTENSIONS = (_consensus, _indicators, _overview, _plans, _greeks, _correlations, _measures, _rule_checks)
 
 _MUTATIONS = (
     IdentityMutation,

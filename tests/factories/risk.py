@@ -55,7 +55,8 @@ PRICE: Final = 100.0
 def factor_moves() -> np.ndarray:
     """Return daily returns (299, 4): of the market, and of SIZE, VLUE and MTUM beyond it."""
     random = np.random.default_rng(20221121)
-    return random.normal(0.0003, 1, (len(DAYS) - 1, 4)) * np.array([0.011, 0.004, 0.004, 0.004])
+    moves: np.ndarray = random.normal(0.0003, 1, (len(DAYS) - 1, 4)) * np.array([0.011, 0.004, 0.004, 0.004])
+    return moves
 
 
 def closes() -> dict[str, np.ndarray]:

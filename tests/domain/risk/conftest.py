@@ -34,6 +34,7 @@ def held(risk_market, owner):
     async def run(portfolio_id, first=DAYS[1], last=FRIDAY, as_of=None, symbols=PROXIES, window=5_000):
         now = await market_now(risk_market.clock)
         (valuation,) = await valuations(owner, [Asked(portfolio_id, as_of)], now)
+        assert valuation is not None
         asked = AskedHoldings(valuation, first, last, symbols, window)
         (found,) = await holdings_data([asked], now, risk_market.compute, lambda _: None)
         return found

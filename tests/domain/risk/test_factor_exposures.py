@@ -38,7 +38,8 @@ async def test_betas_are_those_of_the_positions_weighed_by_worth(holding, held):
     assert [each.beta for each in found.exposures] == pytest.approx(expected.tolist(), abs=1e-9)
     assert [each.dollar_exposure for each in found.exposures] == pytest.approx((4_000 * expected).tolist(), abs=1e-5)
     assert found.r_squared == pytest.approx(1.0)
-    assert sum(each.variance_share for each in found.exposures) + found.residual_share == pytest.approx(1.0)
+    shares = [each.variance_share or 0.0 for each in found.exposures]
+    assert sum(shares) + (found.residual_share or 0.0) == pytest.approx(1.0)
     assert {each.symbol: each.betas for each in found.positions} == {
         symbol: pytest.approx(BETAS[symbol], abs=1e-9) for symbol in ("AAA", "BBB")
     }
@@ -77,11 +78,11 @@ async def test_contributions_sum_to_the_volatility(holding, held):
 
     found = contributions(data.holdings)
 
-    assert sum(each.contribution for each in found.parts) == pytest.approx(found.volatility, rel=1e-12)
+    assert sum(each.contribution or 0.0 for each in found.parts) == pytest.approx(found.volatility, rel=1e-12)
     assert found.volatility == pytest.approx(np.std(data.holdings.total, ddof=1) * np.sqrt(252), rel=1e-12)
     assert [each.weight for each in found.parts] == pytest.approx([1_000 / 4_500, 2_000 / 4_500, 500 / 4_500])
     for each in found.parts:
-        assert each.marginal * each.weight == pytest.approx(each.contribution)
+        assert (each.marginal or 0.0) * (each.weight or 0.0) == pytest.approx(each.contribution)
 
 
 async def test_correlations_are_numpy_s(holding, held):
@@ -91,7 +92,7 @@ async def test_correlations_are_numpy_s(holding, held):
 
     made = factor_moves() @ np.array([BETAS[symbol] for symbol in ("AAA", "BBB", "CCC", "DDD")]).T
     assert found.symbols == ("AAA", "BBB", "CCC", "DDD")
-    assert np.allclose(found.matrix, np.corrcoef(made.T), atol=1e-9)
+    assert np.allclose(np.array(found.matrix, dtype=float), np.corrcoef(made.T), atol=1e-9)
     assert (found.repaired, found.observations) == (False, 299)
 
 

@@ -1,0 +1,1 @@
+"""Options: what portfolios hold of them, chains, surfaces and strategies."""

@@ -1,0 +1,1 @@
+"""Options, as the API shows them."""
