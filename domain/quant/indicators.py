@@ -5,17 +5,17 @@ that holds it, and everything after it in an average that never forgets.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from domain.quant.arrays import ROUNDING, Numbers, series
+from domain.quant.recursion import averages
 
 Part = TypeVar("Part")
-
-# Beside a number, this part of it is less than what rounding takes away.
-_FORGOTTEN = 2.0**-60
+# Sums of windows, and of their squares about the mean: None of single numbers.
+_Moments: TypeAlias = tuple[Numbers, Numbers | None]
 
 
 class Macd(NamedTuple):
@@ -68,7 +68,7 @@ def ema(prices: ArrayLike, window: int = 20) -> Numbers:
     Source: StockCharts, ChartSchool, "Moving Averages - Simple and Exponential", whose table begins with the simple
     average; TA-Lib's default is the same.  Pandas' `ewm(adjust=False)` begins with the first price instead.
     """
-    return _smoothed(_numbers("prices", prices), _window("window", window), 2.0 / (window + 1))
+    return _smoothed(series("prices", prices), _window("window", window), 2.0 / (window + 1))
 
 
 def wilder(prices: ArrayLike, window: int = 14) -> Numbers:
@@ -85,7 +85,7 @@ def wilder(prices: ArrayLike, window: int = 14) -> Numbers:
 
     Source: Wilder, "New Concepts in Technical Trading Systems" (1978), section "The Relative Strength Index".
     """
-    return _smoothed(_numbers("prices", prices), _window("window", window), 1.0 / window)
+    return _smoothed(series("prices", prices), _window("window", window), 1.0 / window)
 
 
 def rsi(prices: ArrayLike, window: int = 14) -> Numbers:
@@ -104,11 +104,14 @@ def rsi(prices: ArrayLike, window: int = 14) -> Numbers:
     Source: Wilder, "New Concepts in Technical Trading Systems" (1978), section "The Relative Strength Index".
     """
     numbers = _numbers("prices", prices)
-    changes = np.full(len(numbers), np.nan)
-    changes[1:] = np.diff(numbers)
-    gains = wilder(np.maximum(changes, 0.0), window)
-    losses = wilder(np.maximum(-changes, 0.0), window)
-    return _quotient(100.0 * gains, gains + losses)
+    found = np.full(len(numbers), np.nan)
+    changes = numbers[1:] - numbers[:-1]
+    up = np.maximum(changes, 0.0)
+    gains, losses = (_smoothed(each, _window("window", window), 1.0 / window) for each in (up, up - changes))
+    losses += gains
+    gains *= 100.0
+    found[1:] = _quotient(gains, losses)
+    return found
 
 
 def macd(prices: ArrayLike, fast: int = 12, slow: int = 26, signal: int = 9) -> Macd:
@@ -129,7 +132,7 @@ def macd(prices: ArrayLike, fast: int = 12, slow: int = 26, signal: int = 9) -> 
     """
     if not fast < slow:
         raise ValueError(f"expected fast under slow, got {fast} and {slow}")
-    line = ema(prices, fast) - ema(prices, slow)
+    line = _line(series("prices", prices), _window("fast", fast), slow)
     average = ema(line, signal)
     return Macd(line, average, line - average)
 
@@ -153,10 +156,18 @@ def bollinger(prices: ArrayLike, window: int = 20, deviations: float = 2.0) -> B
     if not deviations > 0:
         raise ValueError(f"expected deviations above zero, got {deviations}")
     numbers = _numbers("prices", prices)
-    middle, deviation = _means_and_deviations(numbers, _window("window", window))
-    reach = deviations * deviation
-    upper, lower = middle + reach, middle - reach
-    return Bollinger(middle, upper, lower, _quotient(2 * reach, middle), _quotient(numbers - lower, 2 * reach))
+    before = _window("window", window) - 1
+    found = np.full((5, len(numbers)), np.nan)
+    if len(numbers) > before:
+        middle, upper, lower, width, place = found[:, before:]
+        middle[:], reach = _means_and_deviations(numbers, window)
+        reach *= deviations
+        np.add(middle, reach, out=upper)
+        np.subtract(middle, reach, out=lower)
+        reach *= 2.0
+        width[:] = _quotient(reach, middle)
+        place[:] = _quotient(numbers[before:] - lower, reach)
+    return Bollinger(*found)
 
 
 def rate_of_change(prices: ArrayLike, window: int = 12) -> Numbers:
@@ -237,12 +248,15 @@ def _window(name: str, window: int) -> int:
 def _quotient(above: Numbers, below: Numbers) -> Numbers:
     with np.errstate(all="ignore"):
         found = above / below
-    found[~np.isfinite(found)] = np.nan
+    good = np.isfinite(found)
+    if not good.all():
+        found[~good] = np.nan
     return found
 
 
 def _means(numbers: Numbers, window: int) -> Numbers:
-    found = np.full(len(numbers), np.nan)
+    found = np.empty(len(numbers))
+    found[: window - 1] = np.nan
     if len(numbers) >= window:
         sums = _of_windows(numbers, window, _summed)
         np.divide(sums[: len(numbers) - window + 1], window, out=found[window - 1 :])
@@ -251,14 +265,15 @@ def _means(numbers: Numbers, window: int) -> Numbers:
 
 def _means_and_deviations(numbers: Numbers, window: int) -> tuple[Numbers, Numbers]:
     """Mean of each window, and the deviation about it; numbers that are equal up to rounding deviate by zero."""
-    means, deviations = np.full(len(numbers), np.nan), np.full(len(numbers), np.nan)
-    if len(numbers) >= window:
-        count = len(numbers) - window + 1
-        sums, squares = _of_windows((numbers, np.zeros(len(numbers))), window, _joined)
-        about = np.divide(sums[:count], window, out=means[window - 1 :])
-        found = np.sqrt(squares[:count] / window)
-        found[found <= ROUNDING * np.abs(about)] = 0.0
-        deviations[window - 1 :] = found
+    count = len(numbers) - window + 1
+    single: _Moments = (numbers, None)
+    sums, squares = _of_windows(single, window, _joined)
+    means = sums[:count] / window
+    if squares is None:
+        return means, means - means
+    deviations = squares[:count] / window
+    np.sqrt(deviations, out=deviations)
+    deviations[deviations <= ROUNDING * np.abs(means)] = 0.0
     return means, deviations
 
 
@@ -282,9 +297,7 @@ def _summed(first: Numbers, ahead: int, second: Numbers, _: int) -> Numbers:
     return first[: len(second) - ahead] + second[ahead:]
 
 
-def _joined(
-    first: tuple[Numbers, Numbers], ahead: int, second: tuple[Numbers, Numbers], length: int
-) -> tuple[Numbers, Numbers]:
+def _joined(first: _Moments, ahead: int, second: _Moments, length: int) -> _Moments:
     # Squares about the mean of two parts together are those of each, and what their means lie apart (Chan, Golub and
     # LeVeque, 1979).
     count = len(second[0]) - ahead
@@ -292,28 +305,54 @@ def _joined(
     apart = sums * (length / ahead) - more if length != ahead else sums - more
     apart *= apart
     apart *= ahead / (length * (ahead + length))
-    apart += first[1][:count]
-    apart += second[1][ahead:]
+    if first[1] is not None:
+        apart += first[1][:count]
+    if second[1] is not None:
+        apart += second[1][ahead:]
     return sums + more, apart
 
 
 def _smoothed(numbers: Numbers, window: int, weight: float) -> Numbers:
     """Average that never forgets: y = weight x + (1 - weight) y before, begun with the mean of the first window."""
-    found = np.full(len(numbers), np.nan)
-    good = np.flatnonzero(numbers == numbers)  # noqa: PLR0124 - only NaN is not equal to itself
-    if not len(good):
+    found = np.empty(len(numbers))
+    begin, end = _stretch(numbers)
+    start = begin + window - 1
+    if start >= end:
+        found[:] = np.nan
         return found
-    start = int(good[0]) + window - 1
-    bad = np.flatnonzero(numbers[good[0] :] != numbers[good[0] :])
-    end = int(good[0]) + int(bad[0]) if len(bad) else len(numbers)
+    found[:start] = np.nan
+    found[start] = first = _mean(numbers[begin : start + 1])
+    found[start + 1 : end] = averages(numbers[start + 1 : end], (weight,), (first,))
+    found[end:] = np.nan
+    return found
+
+
+def _line(numbers: Numbers, fast: int, slow: int) -> Numbers:
+    """A fast average less a slow one, where both have begun."""
+    found = np.full(len(numbers), np.nan)
+    begin, end = _stretch(numbers)
+    start = begin + slow - 1
     if start >= end:
         return found
-    average = numbers[start:end] * weight
-    average[0] = numbers[good[0] : start + 1].mean()
-    # Each pass lets every place see twice as far back.
-    reach, kept = 1, 1.0 - weight
-    while reach < len(average) and kept > _FORGOTTEN:
-        average[reach:] += kept * average[:-reach]
-        reach, kept = 2 * reach, kept * kept
-    found[start:end] = average
+    weights = 2.0 / (fast + 1), 2.0 / (slow + 1)
+    early = _mean(numbers[begin : begin + fast])
+    for number in numbers[begin + fast : start + 1].tolist():
+        early += weights[0] * (number - early)
+    firsts = early, _mean(numbers[begin : start + 1])
+    found[start] = firsts[0] - firsts[1]
+    found[start + 1 : end] = averages(numbers[start + 1 : end], weights, firsts, (1.0, -1.0))
     return found
+
+
+def _stretch(numbers: Numbers) -> tuple[int, int]:
+    """Where the first number stands, and the first thing after it that is none."""
+    good = np.isfinite(numbers)
+    if good.all():
+        return 0, len(numbers)
+    begin = int(np.argmax(good)) if good.any() else len(numbers)
+    bad = np.flatnonzero(~good[begin:])
+    return begin, begin + int(bad[0]) if len(bad) else len(numbers)
+
+
+def _mean(numbers: Numbers) -> float:
+    return float(np.add.reduce(numbers)) / len(numbers)

@@ -41,6 +41,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "indicators.volume_ratio": (WALK,),
     "indicators.wilder": (WALK,),
     "internal_rate.xirr": ([0.0, 100.0, 400.0], [-100.0, -50.0, 170.0]),
+    "recursion.averages": (WALK, [0.1, 0.5], [100.0, 90.0], [1.0, -1.0]),
     "repair.column_factors": (WALK, WALK, [1.0] * 40),
     "repair.dividend_shares": (DAYS, WALK, WALK, [(10, 2.0)], [(20, 1.0)]),
     "repair.repair_factors": (DAYS, WALK, [(10, 2.0)], [100.0]),
