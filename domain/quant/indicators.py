@@ -103,14 +103,16 @@ def rsi(prices: ArrayLike, window: int = 14) -> Numbers:
 
     Source: Wilder, "New Concepts in Technical Trading Systems" (1978), section "The Relative Strength Index".
     """
-    numbers = _numbers("prices", prices)
+    numbers, window = series("prices", prices), _window("window", window)
     found = np.full(len(numbers), np.nan)
-    changes = numbers[1:] - numbers[:-1]
-    up = np.maximum(changes, 0.0)
-    gains, losses = (_smoothed(each, _window("window", window), 1.0 / window) for each in (up, up - changes))
-    losses += gains
-    gains *= 100.0
-    found[1:] = _quotient(gains, losses)
+    begin, end = _stretch(numbers)
+    changes = numbers[begin + 1 : end] - numbers[begin : end - 1]
+    if len(changes) >= window:
+        up = np.maximum(changes, 0.0)
+        gains, losses = (_averaged(each, window, 1.0 / window) for each in (up, up - changes))
+        losses += gains
+        gains *= 100.0
+        found[begin + window : end] = _quotient(gains, losses)
     return found
 
 
@@ -313,7 +315,7 @@ def _joined(first: _Moments, ahead: int, second: _Moments, length: int) -> _Mome
 
 
 def _smoothed(numbers: Numbers, window: int, weight: float) -> Numbers:
-    """Average that never forgets: y = weight x + (1 - weight) y before, begun with the mean of the first window."""
+    """An average that never forgets, as far as all is finite."""
     found = np.empty(len(numbers))
     begin, end = _stretch(numbers)
     start = begin + window - 1
@@ -321,9 +323,16 @@ def _smoothed(numbers: Numbers, window: int, weight: float) -> Numbers:
         found[:] = np.nan
         return found
     found[:start] = np.nan
-    found[start] = first = _mean(numbers[begin : start + 1])
-    found[start + 1 : end] = averages(numbers[start + 1 : end], (weight,), (first,))
+    found[start:end] = _averaged(numbers[begin:end], window, weight)
     found[end:] = np.nan
+    return found
+
+
+def _averaged(numbers: Numbers, window: int, weight: float) -> Numbers:
+    """Average y = weight x + (1 - weight) y before, of finite numbers, from the mean of the first window on."""
+    found = np.empty(len(numbers) - window + 1)
+    found[0] = first = _mean(numbers[:window])
+    found[1:] = averages(numbers[window:], (weight,), (first,))
     return found
 
 

@@ -2,17 +2,17 @@
 
 One step after another takes as long as it takes to wait for each.  What a block takes over from the one before it is
 such a recursion itself, of as many numbers as there are blocks.
+
+What measures are made of: whoever calls has looked at the numbers.
 """
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from domain.quant.arrays import Numbers, series
+from domain.quant.arrays import Numbers
 
 # Numbers in a block, and blocks whose carries are found in one product.
 _SIZE: Final = 24
@@ -23,37 +23,30 @@ _BEFORE: Final = _DISTANCES < 0
 
 
 def averages(
-    numbers: ArrayLike, weights: Sequence[float], firsts: Sequence[float], factors: Sequence[float] = (1.0,)
+    numbers: Numbers, weights: tuple[float, ...], firsts: Sequence[float], factors: tuple[float, ...] = (1.0,)
 ) -> Numbers:
     """Sum of averages of the same numbers, each y = weight x + (1 - weight) y before, times a factor.
 
     Parameters
     ----------
-    numbers : (n,), oldest first.
+    numbers : (n,), oldest first, all finite: one that is not spoils others than those after it.
     weights : (k,), of a number in each average: above 0, at most 1.
     firsts : (k,), what each average begins with, before the first number.
     factors : (k,), by which each is multiplied before they are added.
 
-    Returns (n,): NaN throughout where anything given is not finite, or a weight is none.
-
-    Raises `ValueError` for numbers of another shape.
+    Returns (n,).
 
     Source: the definition; blocks as in Blelloch, "Prefix Sums and Their Applications" (1990), section 1.4.
     """
-    given = series("numbers", numbers)
-    shares, scales = tuple(map(float, weights)), tuple(map(float, factors))
-    is_known = np.isfinite(given).all() and all(map(math.isfinite, (*firsts, *scales)))
-    if not is_known or not all(0.0 < weight <= 1.0 for weight in shares):
-        return np.full(len(given), np.nan)
-    whole, rest = divmod(len(given), _SIZE)
-    padded = np.zeros((whole + (rest > 0), _SIZE + len(shares)))
-    padded[:whole, :_SIZE] = given[: whole * _SIZE].reshape(whole, _SIZE)
+    whole, rest = divmod(len(numbers), _SIZE)
+    padded = np.zeros((whole + (rest > 0), _SIZE + len(weights)))
+    padded[:whole, :_SIZE] = numbers[: whole * _SIZE].reshape(whole, _SIZE)
     if rest:
-        padded[whole, :rest] = given[whole * _SIZE :]
-    for column, (weight, first) in enumerate(zip(shares, firsts, strict=True), _SIZE):
+        padded[whole, :rest] = numbers[whole * _SIZE :]
+    for column, (weight, first) in enumerate(zip(weights, firsts, strict=True), _SIZE):
         padded[:, column] = _carries(padded[:, :_SIZE], weight, first)
-    found: Numbers = padded.dot(_matrix(shares, scales)).reshape(-1)
-    return found[: len(given)]
+    found: Numbers = padded.dot(_matrix(weights, factors)).reshape(-1)
+    return found[: len(numbers)]
 
 
 def _carries(blocks: Numbers, weight: float, first: float) -> Numbers:

@@ -41,7 +41,6 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "indicators.volume_ratio": (WALK,),
     "indicators.wilder": (WALK,),
     "internal_rate.xirr": ([0.0, 100.0, 400.0], [-100.0, -50.0, 170.0]),
-    "recursion.averages": (WALK, [0.1, 0.5], [100.0, 90.0], [1.0, -1.0]),
     "repair.column_factors": (WALK, WALK, [1.0] * 40),
     "repair.dividend_shares": (DAYS, WALK, WALK, [(10, 2.0)], [(20, 1.0)]),
     "repair.repair_factors": (DAYS, WALK, [(10, 2.0)], [100.0]),
@@ -71,13 +70,13 @@ WARM_UP: dict[str, int | tuple[int, ...]] = {
 }
 
 # What every function is made of, and no measure of anything.
-_MATERIAL = "arrays"
+_MATERIAL = {"arrays", "recursion"}
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:
     found = {}
     for module in pkgutil.iter_modules(domain.quant.__path__):
-        if module.name != _MATERIAL:
+        if module.name not in _MATERIAL:
             members = vars(importlib.import_module(f"domain.quant.{module.name}"))
             for name, member in members.items():
                 is_own = inspect.isfunction(member) and member.__module__ == f"domain.quant.{module.name}"
