@@ -5,7 +5,7 @@ that holds it, and everything after it in an average that never forgets.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,8 +14,6 @@ from domain.quant.arrays import ROUNDING, Numbers, series
 from domain.quant.recursion import averages
 
 Part = TypeVar("Part")
-# Sums of windows, and of their squares about the mean: None of single numbers.
-_Moments: TypeAlias = tuple[Numbers, Numbers | None]
 
 
 class Macd(NamedTuple):
@@ -158,18 +156,10 @@ def bollinger(prices: ArrayLike, window: int = 20, deviations: float = 2.0) -> B
     if not deviations > 0:
         raise ValueError(f"expected deviations above zero, got {deviations}")
     numbers = _numbers("prices", prices)
-    before = _window("window", window) - 1
-    found = np.full((5, len(numbers)), np.nan)
-    if len(numbers) > before:
-        middle, upper, lower, width, place = found[:, before:]
-        middle[:], reach = _means_and_deviations(numbers, window)
-        reach *= deviations
-        np.add(middle, reach, out=upper)
-        np.subtract(middle, reach, out=lower)
-        reach *= 2.0
-        width[:] = _quotient(reach, middle)
-        place[:] = _quotient(numbers[before:] - lower, reach)
-    return Bollinger(*found)
+    middle, deviation = _means_and_deviations(numbers, _window("window", window))
+    reach = deviations * deviation
+    upper, lower = middle + reach, middle - reach
+    return Bollinger(middle, upper, lower, _quotient(2 * reach, middle), _quotient(numbers - lower, 2 * reach))
 
 
 def rate_of_change(prices: ArrayLike, window: int = 12) -> Numbers:
@@ -250,15 +240,12 @@ def _window(name: str, window: int) -> int:
 def _quotient(above: Numbers, below: Numbers) -> Numbers:
     with np.errstate(all="ignore"):
         found = above / below
-    good = np.isfinite(found)
-    if not good.all():
-        found[~good] = np.nan
+    found[~np.isfinite(found)] = np.nan
     return found
 
 
 def _means(numbers: Numbers, window: int) -> Numbers:
-    found = np.empty(len(numbers))
-    found[: window - 1] = np.nan
+    found = np.full(len(numbers), np.nan)
     if len(numbers) >= window:
         sums = _of_windows(numbers, window, _summed)
         np.divide(sums[: len(numbers) - window + 1], window, out=found[window - 1 :])
@@ -267,15 +254,14 @@ def _means(numbers: Numbers, window: int) -> Numbers:
 
 def _means_and_deviations(numbers: Numbers, window: int) -> tuple[Numbers, Numbers]:
     """Mean of each window, and the deviation about it; numbers that are equal up to rounding deviate by zero."""
-    count = len(numbers) - window + 1
-    single: _Moments = (numbers, None)
-    sums, squares = _of_windows(single, window, _joined)
-    means = sums[:count] / window
-    if squares is None:
-        return means, means - means
-    deviations = squares[:count] / window
-    np.sqrt(deviations, out=deviations)
-    deviations[deviations <= ROUNDING * np.abs(means)] = 0.0
+    means, deviations = np.full(len(numbers), np.nan), np.full(len(numbers), np.nan)
+    if len(numbers) >= window:
+        count = len(numbers) - window + 1
+        sums, squares = _of_windows((numbers, np.zeros(len(numbers))), window, _joined)
+        about = np.divide(sums[:count], window, out=means[window - 1 :])
+        found = np.sqrt(squares[:count] / window)
+        found[found <= ROUNDING * np.abs(about)] = 0.0
+        deviations[window - 1 :] = found
     return means, deviations
 
 
@@ -299,7 +285,9 @@ def _summed(first: Numbers, ahead: int, second: Numbers, _: int) -> Numbers:
     return first[: len(second) - ahead] + second[ahead:]
 
 
-def _joined(first: _Moments, ahead: int, second: _Moments, length: int) -> _Moments:
+def _joined(
+    first: tuple[Numbers, Numbers], ahead: int, second: tuple[Numbers, Numbers], length: int
+) -> tuple[Numbers, Numbers]:
     # Squares about the mean of two parts together are those of each, and what their means lie apart (Chan, Golub and
     # LeVeque, 1979).
     count = len(second[0]) - ahead
@@ -307,10 +295,8 @@ def _joined(first: _Moments, ahead: int, second: _Moments, length: int) -> _Mome
     apart = sums * (length / ahead) - more if length != ahead else sums - more
     apart *= apart
     apart *= ahead / (length * (ahead + length))
-    if first[1] is not None:
-        apart += first[1][:count]
-    if second[1] is not None:
-        apart += second[1][ahead:]
+    apart += first[1][:count]
+    apart += second[1][ahead:]
     return sums + more, apart
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from domain.quant.arrays import Numbers
 
 # Numbers in a block, and blocks whose carries are found in one product.
-_SIZE: Final = 24
+_SIZE: Final = 32
 _MOST: Final = 128
 
 _DISTANCES: Final = np.subtract.outer(np.arange(_MOST), np.arange(_MOST))
