@@ -62,6 +62,8 @@ async def override_price(
             instrument=instrument, at=work.now, source=QuoteSource.OVERRIDE, price=price, is_by_hand=True
         )
         await _publish(work, change)
+    else:
+        await _publish_previous(work, instrument, session)
     return row
 
 
@@ -77,6 +79,7 @@ async def withdraw_override(work: Work, symbol: str, session: date | None = None
         raise NotFound(f"expected {what} of {symbol} that was set by hand, got none", field=("symbol",))
     if session is not None:
         await closes_by_hand.put_back(work, instrument, session)
+        await _publish_previous(work, instrument, session)
     elif row.replaced is not None:
         # As old as it was when it was last believed.
         then = row.recorded_at
@@ -152,6 +155,17 @@ async def _withdraw(work: Work, instrument: InstrumentRow, session: date | None)
 
 def _told_session(session: date | None) -> dict[str, str]:
     return {} if session is None else {"session": session.isoformat()}
+
+
+async def _publish_previous(work: Work, instrument: InstrumentRow, session: date) -> None:
+    """Let the latest quote know the close of a session, if it is the last one before its own."""
+    (quote,) = await queries.latest_quotes([instrument.id])
+    (close,) = (None,) if quote is None else await queries.previous_closes([instrument.id], quote.session)
+    if quote is not None and close is not None and close.session == session:
+        change = QuoteChange(
+            instrument=instrument, at=quote.at, source=quote.source, previous_close=close.price, is_by_hand=True
+        )
+        await _publish(work, change)
 
 
 async def _publish(work: Work, change: QuoteChange) -> None:

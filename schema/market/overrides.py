@@ -89,7 +89,7 @@ class OverridesMutation:
         description=(
             "Set the latest price of an instrument, or the close of a past session, until it is withdrawn: sources are "
             "not heard meanwhile, and what they say of a past session is kept until then. A latest price changes no "
-            "bar, and a close no quote."
+            "bar, and a close no price of a quote, but the previous close of one of the session after it."
         ),
         metadata=allowed(Access.ADMIN),
     )

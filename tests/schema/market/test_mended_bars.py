@@ -1,15 +1,19 @@
 """What was done to bars, beside them: `MendedBars` of `operations_own/market.graphql`."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ports import Resources
+from domain.market import queries
 from domain.market.ingestion import put_bars
+from domain.market.quote_changes import QuoteChange
 from domain.market.repairing import repaired, store_repairs, unadjusted
-from tests.factories.live_market import MONDAY, TODAY, TUESDAY, row_of
+from domain.market.types import QuoteSource
+from tests.factories.live_market import MONDAY, TODAY, TUESDAY, publish, row_of
 from tests.schema.market.test_overrides import ADMIN, _asking
 from tests.schema.market.test_views import _bar, asking
 from tests.support.resources import ManualClock
@@ -106,6 +110,28 @@ async def test_a_close_changes_no_quote_and_a_latest_price_no_bar(live_market: R
     assert [bar["close"] for bar in bars] == ["10", "9"]
     await ask("WithdrawPriceOverride", input={"symbol": "AAA"})
     assert [bar["close"] for bar in await _mended(live_market)] == ["10", "9"], "each is withdrawn by itself"
+
+
+async def test_the_quote_of_the_session_after_it_has_it_as_its_previous_close(live_market: Resources):
+    row = await row_of("AAA")
+    told = QuoteChange(instrument=row, at=MORNING, source=QuoteSource.PROVIDER, price=Decimal(12))
+    await publish(live_market, told)
+    ask = _asking(live_market)
+    closes: list[tuple[Decimal, Decimal | None, int]] = []
+
+    for session, price in ((MONDAY, "9"), (TUESDAY, "10"), (TUESDAY, None)):
+        given = {"symbol": "AAA", "session": session.isoformat()}
+        if price is None:
+            await ask("WithdrawPriceOverride", input=given)
+        else:
+            await ask("OverridePrice", input=given | {"price": price, "reason": "by hand"})
+        (quote,) = await queries.latest_quotes([row.id])
+        assert quote is not None
+        closes.append((quote.price, quote.previous_close, quote.sequence))
+
+    # Only what changes a quote moves the feed.
+    expected = [(Decimal(12), Decimal(11), 1), (Decimal(12), Decimal(10), 2), (Decimal(12), Decimal(11), 3)]
+    assert closes == expected
 
 
 async def test_refuses_a_session_without_a_close(live_market: Resources):

@@ -194,6 +194,7 @@ async def test_three_together_are_asked_before_any_of_them_answers(providers: Pr
 
 
 async def test_what_many_ask_at_once_is_asked_once(providers: Providers):
+    providers.use(UNHURRIED)
     providers.stubs[0].delay = 0.05
 
     quotes = await asyncio.gather(*(providers.quote() for _ in range(20)))
