@@ -19,7 +19,8 @@ from schema.market import indicators as _indicators
 from schema.market import overview as _overview
 from schema.market.corporate_actions import CorporateAction
 from schema.market.master import MasterQuery
-from schema.market.overrides import OverridesMutation, PriceOverride
+from schema.market.mending import PriceOverride
+from schema.market.overrides import OverridesMutation
 from schema.market.overview_subscription import OverviewSubscription
 from schema.market.providers import ProvidersQuery
 from schema.market.publications import EconomicSeries, FinancialStatement, NewsItem, PublicationsQuery

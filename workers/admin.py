@@ -22,6 +22,7 @@ from domain.infra.settings import InvalidSettings, Settings, load_settings
 from domain.kernel.actor import SYSTEM, Role
 from domain.kernel.errors import Failure, Refusal
 from domain.kernel.ports import Resources
+from domain.market.hypertables import make_hypertables
 from domain.onboarding.commands import register_user
 from domain.wiring import open_resources
 
@@ -89,6 +90,12 @@ async def _list_users(resources: Resources, _: argparse.Namespace) -> None:
         print(f"{user.email}\t{user.granted_roles}\t{user.created_at:%Y-%m-%d}\t{user.display_name}")
 
 
+async def _make_hypertables(resources: Resources, parsed: argparse.Namespace) -> None:
+    assert resources is not None
+    for table in await make_hypertables(compresses=parsed.compress):
+        print(f"{table}: a hypertable")
+
+
 def _create_keys(settings: Settings) -> None:
     made = create_secrets(settings)
     for path in made:
@@ -123,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
         change = found.add_parser(name, help=text)
         change.add_argument("email")
         change.add_argument("role", type=lambda role: Role(role.upper()), choices=list(Role), metavar="|".join(Role))
+    part = found.add_parser("make-hypertables", help="part the tables of bars by time, with PostgreSQL's TimescaleDB")
+    part.add_argument("--compress", action="store_true", help="and compress intraday bars that are older than 90 days")
     found.add_parser("list-users", help="print address, roles, day of registration and name of everybody")
     return parser
 
@@ -132,6 +141,7 @@ _COMMANDS: Final[dict[str, Command]] = {
     "grant-role": _grant_role,
     "revoke-role": _revoke_role,
     "list-users": _list_users,
+    "make-hypertables": _make_hypertables,
 }
 
 

@@ -27,10 +27,12 @@ _BARS = statement("""
     SELECT session, open, high, low, close, adjusted_close, volume, source, vwap, trades
     FROM daily_bars WHERE instrument = $1 AND session >= $2 AND session <= $3 ORDER BY session LIMIT $4
 """)
-# What bars were at a time that somebody asks for: of each that has changed since, what the first change replaced.
+# What bars were at a time that somebody asks for: of each that has changed since, what the first change replaced.  What
+# stands behind an administrator's bar, to be replaced at the end of time, was not shown.
 _REVISED = statement("""
     SELECT r.session, r.open, r.high, r.low, r.close, r.adjusted_close, r.volume, r.source, r.vwap, r.trades
     FROM bar_revisions r WHERE r.instrument = $1 AND r.session >= $2 AND r.session <= $3 AND r.replaced_at > $4
+    AND r.replaced_at < '9999-12-31'
     ORDER BY r.session, r.replaced_at DESC
 """)
 _ADJUSTED_CLOSES = statement("""

@@ -2,11 +2,14 @@
 
 What a bar was until it changed stands in `bar_revisions`, with the time at which it was replaced.  The adjusted close
 is derived, from closes and corporate actions: a change of it alone is no revision.
+
+An administrator's bar stays whatever is told.  What is told meanwhile stands behind it: in `bar_revisions` too, as what
+is replaced at the end of time, `BEHIND`, until the bar is withdrawn.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +23,8 @@ from domain.storage.statements import Statement
 # Rows of one unit of work: others wait for no longer than it takes to write them, on PostgreSQL to encode them.
 BATCH: Final = 1_000
 LARGE_BATCH: Final = 4_000
+# When a bar will have been replaced that an administrator's stands before.
+BEHIND: Final = datetime(9999, 12, 31, tzinfo=UTC)
 # Where the adjusted close stands in a row.
 _ADJUSTED: Final = 6
 
@@ -32,8 +37,15 @@ _WRITE_POSTGRES = """WITH told (instrument, session, open, high, low, close, adj
     b.volume, b.vwap, b.trades, b.source FROM daily_bars b JOIN told t ON t.instrument = b.instrument AND t.session
     = b.session WHERE (b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trades, b.source) IS DISTINCT FROM
     (t.open, t.high, t.low, t.close, t.volume, t.vwap, t.trades, t.source) AND (b.source <> 'OVERRIDE' OR t.source =
-    'OVERRIDE') ON CONFLICT DO NOTHING), put AS (INSERT INTO daily_bars (instrument, session, open, high, low,
-    close, adjusted_close, volume, vwap, trades, source) SELECT * FROM told ON CONFLICT (instrument, session) DO
+    'OVERRIDE') ON CONFLICT DO NOTHING), behind AS (INSERT INTO bar_revisions (instrument, session, replaced_at,
+    open, high, low, close, adjusted_close, volume, vwap, trades, source) SELECT t.instrument, t.session,
+    $13::timestamptz, t.open, t.high, t.low, t.close, t.adjusted_close, t.volume, t.vwap, t.trades, t.source FROM
+    daily_bars b JOIN told t ON t.instrument = b.instrument AND t.session = b.session WHERE b.source = 'OVERRIDE' AND
+    t.source <> 'OVERRIDE' ON CONFLICT (instrument, session, replaced_at) DO UPDATE SET open = excluded.open, high =
+    excluded.high, low = excluded.low, close = excluded.close, adjusted_close = excluded.adjusted_close, volume =
+    excluded.volume, vwap = excluded.vwap, trades = excluded.trades, source = excluded.source), put AS (INSERT INTO
+    daily_bars (instrument, session, open, high, low, close, adjusted_close, volume, vwap, trades, source) SELECT * FROM
+    told ON CONFLICT (instrument, session) DO
     UPDATE SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
     adjusted_close = excluded.adjusted_close, volume = excluded.volume, vwap = excluded.vwap, trades =
     excluded.trades, source = excluded.source WHERE (daily_bars.open, daily_bars.high, daily_bars.low,
@@ -47,12 +59,14 @@ _FIND_SQLITE = """SELECT b.instrument, b.session, b.open, b.high, b.low, b.close
     b.session = json_extract(t.value, '$[1]')"""
 _KEEP_SQLITE = """INSERT INTO bar_revisions (instrument, session, open, high, low, close, adjusted_close, volume, vwap,
     trades, source, replaced_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+_KEEP_BEHIND_SQLITE = _KEEP_SQLITE.replace("INSERT", "INSERT OR REPLACE").replace(" ON CONFLICT DO NOTHING", "")
 _PUT_SQLITE = """INSERT INTO daily_bars (instrument, session, open, high, low, close, adjusted_close, volume,
     vwap, trades, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (instrument, session) DO UPDATE SET
     open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close, adjusted_close =
     excluded.adjusted_close, volume = excluded.volume, vwap = excluded.vwap, trades = excluded.trades, source =
     excluded.source"""
 _FIND, _KEPT = Statement(postgres="", sqlite=_FIND_SQLITE), Statement(postgres="", sqlite=_KEEP_SQLITE)
+_KEPT_BEHIND = Statement(postgres="", sqlite=_KEEP_BEHIND_SQLITE)
 _PUT = Statement(postgres=_WRITE_POSTGRES, sqlite=_PUT_SQLITE)
 
 # Whole stretches: 9,000 rows one by one would hold SQLite up for a tenth of a second.
@@ -91,7 +105,7 @@ def batches(bars: Sequence[DailyBar]) -> list[Sequence[DailyBar]]:
 async def put_bars(work: Work, bars: Sequence[DailyBar], instrument_ids: Collection[UUID]) -> None:
     """Store bars, each once, of these instruments; an administrator's bars stay.  Of one told twice the last counts.
 
-    Emits `BarsChanged` where any did.  One statement on PostgreSQL, one to three on SQLite.
+    Emits `BarsChanged` where any did.  One statement on PostgreSQL, one to four on SQLite.
     """
     rows = [_row(bar) for bar in {(bar.number, bar.session): bar for bar in bars}.values()]
     if not rows:
@@ -99,7 +113,7 @@ async def put_bars(work: Work, bars: Sequence[DailyBar], instrument_ids: Collect
     if statements.is_sqlite():
         is_changed = await _put_in_sqlite(rows, work.now)
     else:
-        is_changed = bool(await statements.fetch(_PUT, *map(list, zip(*rows, strict=True)), work.now))
+        is_changed = bool(await statements.fetch(_PUT, *map(list, zip(*rows, strict=True)), work.now, BEHIND))
     if is_changed:
         work.emit(BarsChanged(instrument_ids=tuple(instrument_ids)))
 
@@ -108,6 +122,9 @@ async def _put_in_sqlite(rows: Sequence[tuple[Any, ...]], now: datetime) -> bool
     """Return whether anything was written.  Nobody else writes meanwhile: there is one connection."""
     found = await statements.fetch(_FIND, [row[:2] for row in rows])
     known = {(row[0], as_date(row[1])): (row[0], as_date(row[1]), *row[2:]) for row in map(tuple, found)}
+    behind = [row for row in rows if _is_behind(known.get(row[:2]), row)]
+    if behind:
+        await statements.execute_many(_KEPT_BEHIND, [(*row, BEHIND) for row in behind])
     changed = [row for row in rows if _may_replace(known.get(row[:2]), row)]
     revised = [old for row in changed if (old := known.get(row[:2])) and _is_revision(old, row)]
     if revised:
@@ -120,7 +137,12 @@ async def _put_in_sqlite(rows: Sequence[tuple[Any, ...]], now: datetime) -> bool
 def _may_replace(old: tuple[Any, ...] | None, row: tuple[Any, ...]) -> bool:
     if old is None:
         return True
-    return old != row and (old[-1] != QuoteSource.OVERRIDE.value or row[-1] == QuoteSource.OVERRIDE.value)
+    return old != row and not _is_behind(old, row)
+
+
+def _is_behind(old: tuple[Any, ...] | None, row: tuple[Any, ...]) -> bool:
+    by_hand = QuoteSource.OVERRIDE.value
+    return old is not None and old[-1] == by_hand and row[-1] != by_hand
 
 
 def _is_revision(old: tuple[Any, ...], row: tuple[Any, ...]) -> bool:

@@ -12,6 +12,9 @@ REFRESH_MARKET = JobSpec(kind="market.refresh", timeout=3_600.0)
 # Intraday bars that are older than they are kept go.
 PRUNE_BARS = JobSpec(kind="market.prune_bars", timeout=600.0)
 
+# Argument: `session`, an ISO date whose closes an administrator has changed.  What was stored of it is computed anew.
+RECOMPUTE_SESSION = JobSpec(kind="market.recompute_session", timeout=300.0)
+
 # What is refreshed by itself: the rest comes with instruments and their bars.
 REFRESHED: Final = frozenset(
     {

@@ -75,6 +75,8 @@ def changed(
     """
     if stored is not None and stored.source is QuoteSource.OVERRIDE and not change.is_by_hand:
         return None
+    if change.price is None and change.is_by_hand and change.previous_close is not None:
+        return None if stored is None else replace(stored, previous_close=change.previous_close)
     if change.price is None:
         # The price is as old as it was.
         found = None if stored is None or change.sides is None else _with_sides(stored, change.sides)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -156,6 +156,19 @@ async def store_repairs(work: Work, row: InstrumentRow, repairs: Sequence[Repair
 def _prices(kind: RepairKind, bar: DailyBar) -> str:
     names = ("adjusted_close",) if kind is RepairKind.DIVIDEND_NOT_ADJUSTED else (*_COLUMNS, "close")
     return orjson.dumps({name: getattr(bar, name) for name in names}).decode()
+
+
+async def repairs_in(
+    instrument_id: object, first: date, last: date, known_at: datetime | None = None
+) -> dict[date, list[RepairRow]]:
+    """Return what was mended in a range of sessions, up to a time if one is given, by session.  One statement."""
+    rows = BarRepair.filter(instrument_id=instrument_id, session__gte=first, session__lte=last)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    found: dict[date, list[RepairRow]] = {}
+    for row in await rows.order_by("session", "id"):
+        found.setdefault(row.session, []).append(row)
+    return found
 
 
 async def repair_page(instrument_id: object, request: PageRequest, *, with_total: bool = False) -> Page[RepairRow]:

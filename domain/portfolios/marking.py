@@ -31,6 +31,13 @@ async def portfolios_to_mark(*, owner_id: UUID | None, portfolio_id: UUID | None
     return [row_id for (row_id,) in await rows.order_by("id").values_list("id")]
 
 
+async def portfolios_marked(session: date) -> list[UUID]:
+    """Return the ids of the portfolios that have a mark of a session."""
+    return [
+        row_id for (row_id,) in await Mark.filter(session=session).order_by("portfolio_id").values_list("portfolio_id")
+    ]
+
+
 async def mark_portfolios(work: Work, portfolio_ids: Sequence[UUID], session: date, now: datetime) -> int:
     """Value portfolios at the close of a session and store the marks; return how many.  Doing it again renews them.
 

@@ -11,11 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from domain.quant.arrays import ROUNDING, Numbers, series
+from domain.quant.recursion import averages
 
 Part = TypeVar("Part")
-
-# Beside a number, this part of it is less than what rounding takes away.
-_FORGOTTEN = 2.0**-60
 
 
 class Macd(NamedTuple):
@@ -68,7 +66,7 @@ def ema(prices: ArrayLike, window: int = 20) -> Numbers:
     Source: StockCharts, ChartSchool, "Moving Averages - Simple and Exponential", whose table begins with the simple
     average; TA-Lib's default is the same.  Pandas' `ewm(adjust=False)` begins with the first price instead.
     """
-    return _smoothed(_numbers("prices", prices), _window("window", window), 2.0 / (window + 1))
+    return _smoothed(series("prices", prices), _window("window", window), 2.0 / (window + 1))
 
 
 def wilder(prices: ArrayLike, window: int = 14) -> Numbers:
@@ -85,7 +83,7 @@ def wilder(prices: ArrayLike, window: int = 14) -> Numbers:
 
     Source: Wilder, "New Concepts in Technical Trading Systems" (1978), section "The Relative Strength Index".
     """
-    return _smoothed(_numbers("prices", prices), _window("window", window), 1.0 / window)
+    return _smoothed(series("prices", prices), _window("window", window), 1.0 / window)
 
 
 def rsi(prices: ArrayLike, window: int = 14) -> Numbers:
@@ -103,12 +101,17 @@ def rsi(prices: ArrayLike, window: int = 14) -> Numbers:
 
     Source: Wilder, "New Concepts in Technical Trading Systems" (1978), section "The Relative Strength Index".
     """
-    numbers = _numbers("prices", prices)
-    changes = np.full(len(numbers), np.nan)
-    changes[1:] = np.diff(numbers)
-    gains = wilder(np.maximum(changes, 0.0), window)
-    losses = wilder(np.maximum(-changes, 0.0), window)
-    return _quotient(100.0 * gains, gains + losses)
+    numbers, window = series("prices", prices), _window("window", window)
+    found = np.full(len(numbers), np.nan)
+    begin, end = _stretch(numbers)
+    changes = numbers[begin + 1 : end] - numbers[begin : end - 1]
+    if len(changes) >= window:
+        up = np.maximum(changes, 0.0)
+        gains, losses = (_averaged(each, window, 1.0 / window) for each in (up, up - changes))
+        losses += gains
+        gains *= 100.0
+        found[begin + window : end] = _quotient(gains, losses)
+    return found
 
 
 def macd(prices: ArrayLike, fast: int = 12, slow: int = 26, signal: int = 9) -> Macd:
@@ -129,7 +132,7 @@ def macd(prices: ArrayLike, fast: int = 12, slow: int = 26, signal: int = 9) -> 
     """
     if not fast < slow:
         raise ValueError(f"expected fast under slow, got {fast} and {slow}")
-    line = ema(prices, fast) - ema(prices, slow)
+    line = _line(series("prices", prices), _window("fast", fast), slow)
     average = ema(line, signal)
     return Macd(line, average, line - average)
 
@@ -298,22 +301,53 @@ def _joined(
 
 
 def _smoothed(numbers: Numbers, window: int, weight: float) -> Numbers:
-    """Average that never forgets: y = weight x + (1 - weight) y before, begun with the mean of the first window."""
-    found = np.full(len(numbers), np.nan)
-    good = np.flatnonzero(numbers == numbers)  # noqa: PLR0124 - only NaN is not equal to itself
-    if not len(good):
+    """An average that never forgets, as far as all is finite."""
+    found = np.empty(len(numbers))
+    begin, end = _stretch(numbers)
+    start = begin + window - 1
+    if start >= end:
+        found[:] = np.nan
         return found
-    start = int(good[0]) + window - 1
-    bad = np.flatnonzero(numbers[good[0] :] != numbers[good[0] :])
-    end = int(good[0]) + int(bad[0]) if len(bad) else len(numbers)
+    found[:start] = np.nan
+    found[start:end] = _averaged(numbers[begin:end], window, weight)
+    found[end:] = np.nan
+    return found
+
+
+def _averaged(numbers: Numbers, window: int, weight: float) -> Numbers:
+    """Average y = weight x + (1 - weight) y before, of finite numbers, from the mean of the first window on."""
+    found = np.empty(len(numbers) - window + 1)
+    found[0] = first = _mean(numbers[:window])
+    found[1:] = averages(numbers[window:], (weight,), (first,))
+    return found
+
+
+def _line(numbers: Numbers, fast: int, slow: int) -> Numbers:
+    """A fast average less a slow one, where both have begun."""
+    found = np.full(len(numbers), np.nan)
+    begin, end = _stretch(numbers)
+    start = begin + slow - 1
     if start >= end:
         return found
-    average = numbers[start:end] * weight
-    average[0] = numbers[good[0] : start + 1].mean()
-    # Each pass lets every place see twice as far back.
-    reach, kept = 1, 1.0 - weight
-    while reach < len(average) and kept > _FORGOTTEN:
-        average[reach:] += kept * average[:-reach]
-        reach, kept = 2 * reach, kept * kept
-    found[start:end] = average
+    weights = 2.0 / (fast + 1), 2.0 / (slow + 1)
+    early = _mean(numbers[begin : begin + fast])
+    for number in numbers[begin + fast : start + 1].tolist():
+        early += weights[0] * (number - early)
+    firsts = early, _mean(numbers[begin : start + 1])
+    found[start] = firsts[0] - firsts[1]
+    found[start + 1 : end] = averages(numbers[start + 1 : end], weights, firsts, (1.0, -1.0))
     return found
+
+
+def _stretch(numbers: Numbers) -> tuple[int, int]:
+    """Where the first number stands, and the first thing after it that is none."""
+    good = np.isfinite(numbers)
+    if good.all():
+        return 0, len(numbers)
+    begin = int(np.argmax(good)) if good.any() else len(numbers)
+    bad = np.flatnonzero(~good[begin:])
+    return begin, begin + int(bad[0]) if len(bad) else len(numbers)
+
+
+def _mean(numbers: Numbers) -> float:
+    return float(np.add.reduce(numbers)) / len(numbers)

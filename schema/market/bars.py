@@ -13,6 +13,7 @@ from domain.market.freshness import OBSERVED
 from domain.market.intervals import interval_bars
 from domain.market.queries import market_now
 from schema.context import Context
+from schema.market.mending import BarRepair, Mended, PriceOverride
 from schema.market.packing import column, prices_of
 from schema.market.quotes import NOT_COVERED, NOT_TOLD, QuoteSource
 from schema.shared.absence import Unavailable, unavailable_of
@@ -55,6 +56,13 @@ class Bar:
     )
     trades: BigInt | None = strawberry.field(description="Number of trades; null where it is not covered.")
     source: QuoteSource = strawberry.field(description="Where the close comes from.")  # type: ignore[valid-type]
+    repair: BarRepair | None = strawberry.field(
+        description="What was wrong with it as it was observed; null where nothing was, and of a week, month or part.",
+        default=None,
+    )
+    override: PriceOverride | None = strawberry.field(
+        description="What an administrator set; null where nothing is set, and of a week, month or part.", default=None
+    )
 
     @strawberry.field(description="The fields of this bar that are null, and why: at most 7.", metadata=sized(4))
     def unavailable(self) -> list[Unavailable]:
@@ -121,7 +129,7 @@ async def read_bars(
     return await interval_bars(row, start, end, domain.BarInterval(interval), now, context.spend_sessions, known_at)
 
 
-def bars_of(found: domain.Bars) -> list[Bar]:
+def bars_of(found: domain.Bars, mended: Mended) -> list[Bar]:
     """Return bars as the API shows them, one by one."""
     columns = columns_of(found)
     begins: Sequence[datetime | None] = columns.begins_at or [None] * len(columns.dates)
@@ -140,6 +148,8 @@ def bars_of(found: domain.Bars) -> list[Bar]:
             vwap=vwap,
             trades=trades,
             source=source,
+            repair=mended.repair(day, source),
+            override=mended.override(day, source),
         )
         for day, at, (first, high, low, close, adjusted), (volume, vwap, trades, source) in zip(
             columns.dates, begins, prices, rest, strict=True

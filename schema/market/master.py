@@ -1,34 +1,22 @@
 """What is known of instruments beside their prices, as the API shows it."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-import orjson
 import strawberry
 from strawberry.dataloader import DataLoader
 
 from domain.kernel.errors import BadUserInput
-from domain.market import master, repairing, types
+from domain.market import master, repairing
 from domain.market.master import Details, PastSymbol
-from domain.market.repairing import RepairRow
 from schema.context import Context, Info
+from schema.market.mending import BarRepair, repair_of
 from schema.market.types import Instrument, instrument_of
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.cost import sized
 from schema.shared.extension import extends
-from schema.shared.naming import camel
-from schema.shared.node import global_id
 from schema.shared.permissions import Access, allowed
-
-RepairKind = strawberry.enum(
-    types.RepairKind,
-    description=(
-        "What was wrong with a bar as it was observed. HUNDREDFOLD: a hundred times too high or too low. UNIT_SWITCH: "
-        "prices of one bar in two units. SPLIT_NOT_APPLIED, SPLIT_APPLIED_WRONGLY: off by the ratio of a split. "
-        "DIVIDEND_NOT_ADJUSTED: an adjusted close without a dividend. MISSING_PRICE: none."
-    ),
-)
 
 
 @strawberry.type(description="A symbol that an instrument has had.")
@@ -56,28 +44,6 @@ class InstrumentCoverage:
     missing: list[str] = strawberry.field(
         description="What is not covered, and what would mend it, in words: at most 6.", metadata=sized(3)
     )
-
-
-@strawberry.type(description="One price before and after it was mended.")
-class RepairedPrice:
-    """A price."""
-
-    column: str = strawberry.field(description="open, high, low or close; or adjustedClose.")
-    observed: float | None = strawberry.field(description="As the source told it.")
-    repaired: float | None = strawberry.field(description="As it is stored.")
-
-
-@strawberry.type(description="A bar that was observed wrong and is stored right.")
-class BarRepair:
-    """A repair."""
-
-    id: strawberry.ID = strawberry.field(description="Names the repair.")
-    session: date = strawberry.field(name="date", description="The session.")
-    kind: RepairKind = strawberry.field(description="What was wrong.")  # type: ignore[valid-type]
-    reason: str = strawberry.field(description="What shows that it was wrong.")
-    source: str = strawberry.field(description="Who told it, as in `providers`.")
-    recorded_at: datetime = strawberry.field(description="When it was mended, in real time.")
-    prices: list[RepairedPrice] = strawberry.field(description="Before and after: at most 4.", metadata=sized(4))
 
 
 class MasterLoaders:
@@ -156,7 +122,7 @@ class InstrumentWithMaster:
         """Show a page of them."""
         request = requested(first, after, last, before, key=(date.fromisoformat, UUID))
         page = await repairing.repair_page(root.row.id, request, with_total=selects(info, "totalCount"))
-        return connection(page, node=_repair_of, key=lambda row: (row.session.isoformat(), row.id))
+        return connection(page, node=repair_of, key=lambda row: (row.session.isoformat(), row.id))
 
 
 @strawberry.type
@@ -192,20 +158,3 @@ def _missing(found: master.Coverage) -> list[str]:
         (found.news, "no news: refresh it, with a provider of news"),
     )
     return [message for count, message in told if not count]
-
-
-def _repair_of(row: RepairRow) -> BarRepair:
-    observed, repaired = orjson.loads(row.observed), orjson.loads(row.repaired)
-    return BarRepair(
-        id=global_id("BarRepair", row.id),
-        session=row.session,
-        kind=row.kind,
-        reason=row.reason,
-        source=row.source,
-        recorded_at=row.recorded_at,
-        prices=[
-            RepairedPrice(column=camel(name), observed=observed.get(name), repaired=repaired.get(name))
-            for name in ("open", "high", "low", "close", "adjusted_close")
-            if name in observed
-        ],
-    )

@@ -1,35 +1,21 @@
 """Prices set by hand, as the API shows and takes them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import strawberry
 
 from domain.market import overrides
-from domain.market.overrides import OverrideRow
 from schema.context import Context, Info
+from schema.market.mending import PriceOverride, override_of
 from schema.market.types import Instrument
 from schema.shared.connection import After, Before, Connection, First, Last, connection, requested, selects
 from schema.shared.extension import extends
-from schema.shared.node import Node, global_id, loads_nodes
+from schema.shared.node import loads_nodes
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals
-
-
-@strawberry.type(description="A price that an administrator set in place of what any source says.")
-class PriceOverride(Node):
-    """An override."""
-
-    price: Decimal = strawberry.field(description="The price, in the instrument's currency.")
-    replaced: Decimal | None = strawberry.field(
-        description="The price that it stands in for; null where none was known."
-    )
-    reason: str = strawberry.field(description="Why, in the administrator's words.")
-    author_id: strawberry.ID = strawberry.field(description="Id of the administrator.")
-    recorded_at: datetime = strawberry.field(description="When it was set, in real time.")
-    withdrawn_at: datetime | None = strawberry.field(description="When it was withdrawn; null while it stands.")
 
 
 @strawberry.input(description="A price that is to stand in place of what sources say.")
@@ -38,6 +24,9 @@ class OverridePriceInput:
 
     symbol: str = strawberry.field(description="Symbol of the instrument.")
     price: Decimal = strawberry.field(description="The price, in its currency: greater than 0.")
+    session: date | None = strawberry.field(
+        description="A past session, whose close it is to be; without one it is the latest price.", default=None
+    )
     reason: str = strawberry.field(description="Why: 1 to 500 characters, shown beside the price.")
 
 
@@ -46,6 +35,9 @@ class WithdrawPriceOverrideInput:
     """What to withdraw."""
 
     symbol: str = strawberry.field(description="Symbol of the instrument.")
+    session: date | None = strawberry.field(
+        description="The session whose close was set; without one the latest price.", default=None
+    )
 
 
 @strawberry.type(description="The price that was set, or why it was not.")
@@ -86,7 +78,7 @@ class InstrumentWithOverrides:
         """Show a page of them."""
         request = requested(first, after, last, before, key=(UUID,))
         page = await overrides.override_page(root.row.id, request, with_total=selects(info, "totalCount"))
-        return connection(page, node=_override_of, key=lambda row: (row.id,))
+        return connection(page, node=override_of, key=lambda row: (row.id,))
 
 
 @strawberry.type
@@ -95,7 +87,9 @@ class OverridesMutation:
 
     @strawberry.mutation(
         description=(
-            "Set the latest price of an instrument until it is withdrawn: sources are not heard meanwhile. Bars stay."
+            "Set the latest price of an instrument, or the close of a past session, until it is withdrawn: sources are "
+            "not heard meanwhile, and what they say of a past session is kept until then. A latest price changes no "
+            "bar, and a close no price of a quote, but the previous close of one of the session after it."
         ),
         metadata=allowed(Access.ADMIN),
     )
@@ -103,33 +97,24 @@ class OverridesMutation:
     async def override_price(self, info: Info, input: OverridePriceInput) -> OverridePricePayload:
         """Set a price."""
         async with info.context.unit_of_work() as work:
-            row = await overrides.override_price(work, input.symbol, input.price, input.reason)
-        return OverridePricePayload(price_override=_override_of(row))
+            row = await overrides.override_price(work, input.symbol, input.price, input.reason, input.session)
+        return OverridePricePayload(price_override=override_of(row))
 
-    @strawberry.mutation(description="Let sources say again what an instrument costs.", metadata=allowed(Access.ADMIN))
+    @strawberry.mutation(
+        description="Let sources say again what an instrument costs, or what it cost at the close of a session.",
+        metadata=allowed(Access.ADMIN),
+    )
     @answers_refusals(WithdrawPriceOverridePayload)
     async def withdraw_price_override(
         self, info: Info, input: WithdrawPriceOverrideInput
     ) -> WithdrawPriceOverridePayload:
         """Withdraw a price."""
         async with info.context.unit_of_work() as work:
-            row = await overrides.withdraw_override(work, input.symbol)
-        return WithdrawPriceOverridePayload(price_override=_override_of(row))
-
-
-def _override_of(row: OverrideRow) -> PriceOverride:
-    return PriceOverride(
-        id=global_id("PriceOverride", row.id),
-        price=row.price,
-        replaced=row.replaced,
-        reason=row.reason,
-        author_id=global_id("User", row.author_id),
-        recorded_at=row.recorded_at,
-        withdrawn_at=row.withdrawn_at,
-    )
+            row = await overrides.withdraw_override(work, input.symbol, input.session)
+        return WithdrawPriceOverridePayload(price_override=override_of(row))
 
 
 @loads_nodes("PriceOverride")
 async def _find_overrides(context: Context, keys: Sequence[UUID]) -> list[PriceOverride | None]:
     del context  # Prices, and how they came about, are everybody's.
-    return [None if row is None else _override_of(row) for row in await overrides.overrides_by_id(keys)]
+    return [None if row is None else override_of(row) for row in await overrides.overrides_by_id(keys)]

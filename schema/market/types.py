@@ -24,6 +24,7 @@ from schema.market.bars import (
     read_bars,
 )
 from schema.market.loaders import MarketLoaders
+from schema.market.mending import Mended, read_mended
 from schema.market.quotes import Quote, load_quote, quotes_of
 from schema.shared.cost import sized
 from schema.shared.node import Node, global_id, loads_nodes
@@ -86,7 +87,10 @@ class Instrument(Node):
         known_at: KnownAt = None,
     ) -> list[Bar]:
         """Read past sessions."""
-        return bars_of(await read_bars(info.context, self.row, start, end, interval, known_at))
+        found = await read_bars(info.context, self.row, start, end, interval, known_at)
+        if domain.BarInterval(interval) is not domain.BarInterval.DAY:
+            return bars_of(found, Mended())
+        return bars_of(found, await read_mended(info, self.row.id, found, known_at))
 
     @strawberry.field(description="The same as `bars`, column by column.")
     async def bar_columns(

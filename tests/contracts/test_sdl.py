@@ -47,7 +47,6 @@ LATER_OPERATIONS = {
         "RollBackRun",
         "DataQualityAlerts",
     },
-    "risk": {"Risk", "FactorExposures", "Correlations", "Stress", "PortfolioGreeks"},
 }
 
 # Parts of the contract whose slice is not built yet.  This list only shrinks.

@@ -57,6 +57,8 @@ class ProviderStub:
     # Seconds that an answer takes in the slow mood.
     slowness: float = 1.5
     port: int = 0
+    # Where several wait for one another: none of them answers before all were asked.
+    barrier: asyncio.Barrier | None = None
     calls: int = 0
     keys: set[str] = field(default_factory=set)
     connections: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -82,6 +84,8 @@ class ProviderStub:
         symbols = asked["symbols"][0].split(",")
         if self.mood is Mood.HANGING:
             await asyncio.Event().wait()
+        if self.barrier is not None:
+            await self.barrier.wait()
         await asyncio.sleep(self.slowness if self.mood is Mood.SLOW else self.delay)
         if self.mood is Mood.RESET:
             linger = struct.pack("ii", 1, 0)

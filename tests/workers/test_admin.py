@@ -61,6 +61,14 @@ def test_roles_are_granted_and_revoked(installation, user, capsys):
     assert out[3].split("\t")[:2] == ["ada@example.com", "DEVELOPER USER"]
 
 
+def test_hypertables_are_refused_where_the_extension_is_not(installation, capsys):
+    assert admin.main(["make-hypertables"]) == 1
+    assert admin.main(["make-hypertables", "--compress"]) == 1
+
+    said = "expected PostgreSQL with the extension timescaledb, got SQLite\n"
+    assert capsys.readouterr() == ("", 2 * said)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -1,28 +1,34 @@
 """Refreshing marks, as a job: asked for by a user, or by the close of a session."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from domain.jobs.models import Job
-from domain.kernel.actor import SYSTEM
+from domain.kernel.actor import SYSTEM, Role
 from domain.kernel.ids import new_id
 from domain.kernel.jobs import JobState
+from domain.market import overrides
 from domain.portfolios import marking
 from domain.portfolios.jobs import REFRESH_MARKS
 from domain.portfolios.models import Mark
 from tests.factories.identity import make_person
 from tests.factories.portfolios import (
     FRIDAY,
+    NOW,
+    THURSDAY,
     TODAY,
     buy,
     close_session,
     contribution,
+    new_york,
     open_portfolio,
     record,
     small_market,
+    value,
 )
 from tests.support.graphql import GraphQLClient
 from workers import main
@@ -96,6 +102,25 @@ async def test_the_close_of_a_session_marks_everybody_s(small_market, owner, por
         (TODAY, Decimal(0)),
     }
     assert json.loads((await Job.get()).result)["marked"] == 2
+
+
+async def test_a_close_set_by_hand_renews_the_marks_of_its_session_and_adds_none(small_market, owner, portfolio):
+    stranger = (await make_person(small_market, "stranger@example.com")).actor
+    await open_portfolio(small_market, stranger)
+    async with small_market.unit_of_work(SYSTEM) as work:
+        await marking.mark_portfolios(work, [portfolio.id], FRIDAY, NOW)
+    admin = replace(owner, roles=frozenset({Role.USER, Role.ADMIN}))
+
+    async with small_market.unit_of_work(admin) as work:
+        await overrides.override_price(work, "AAA", Decimal(20), "a wrong print", FRIDAY)
+    assert await run_job(small_market, await only_job())
+
+    mark = await Mark.get()
+    # 70 and 3 x 20, where it was 3 x 14.
+    assert (mark.portfolio_id, mark.session, mark.total_value) == (portfolio.id, FRIDAY, Decimal(130))
+    assert json.loads((await Job.get()).result) == {"session": "2022-11-18", "renewed": 1}
+    assert (await value(owner, portfolio.id, as_of=new_york(FRIDAY, 17))).total_value == Decimal(130)
+    assert (await value(owner, portfolio.id, as_of=new_york(THURSDAY, 17))).total_value != Decimal(130)
 
 
 async def test_to_run_it_twice_is_to_run_it_once(small_market, owner, portfolio):

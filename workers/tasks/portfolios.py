@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.kernel.actor import SYSTEM, Actor
 from domain.kernel.dates import trade_day
 from domain.market.calendar import load_settlement_days
+from domain.market.jobs import RECOMPUTE_SESSION
 from domain.market.queries import market_now
 from domain.portfolios import booked_actions
 from domain.portfolios.booked_actions import Booked
@@ -15,7 +16,7 @@ from domain.portfolios.imports import confirming
 from domain.portfolios.imports import queries as imports
 from domain.portfolios.imports.errors import RowsRefused
 from domain.portfolios.jobs import BOOK_ACTIONS, CONFIRM_IMPORT, REFRESH_MARKS
-from domain.portfolios.marking import BATCH, mark_portfolios, portfolios_to_mark, prune_marks
+from domain.portfolios.marking import BATCH, mark_portfolios, portfolios_marked, portfolios_to_mark, prune_marks
 from domain.portfolios.types import RowState
 from workers.registry import Run, handles
 
@@ -34,6 +35,20 @@ async def refresh_marks(run: Run) -> Mapping[str, object]:
             await prune_marks(work, batch, session)
         await run.report(min(1.0, (start + BATCH) / len(ids)))
     return {"session": session.isoformat(), "marked": marked}
+
+
+@handles(RECOMPUTE_SESSION)
+async def renew_marks(run: Run) -> Mapping[str, object]:
+    """Store anew what portfolios were worth that have a mark of a session whose closes have changed."""
+    session = date.fromisoformat(str(run.arguments["session"]))
+    ids = await portfolios_marked(session)
+    renewed = 0
+    for start in range(0, len(ids), BATCH):
+        now = await market_now(run.resources.clock)
+        async with run.resources.unit_of_work(SYSTEM) as work:
+            renewed += await mark_portfolios(work, ids[start : start + BATCH], session, now)
+        await run.report(min(1.0, (start + BATCH) / len(ids)))
+    return {"session": session.isoformat(), "renewed": renewed}
 
 
 @handles(BOOK_ACTIONS)

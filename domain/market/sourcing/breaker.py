@@ -46,6 +46,11 @@ class Breaker:
         return BreakerState.OPEN if self._now() < self._open_until else BreakerState.HALF_OPEN
 
     @property
+    def heard(self) -> int:
+        """How many of the last calls it knows what came of."""
+        return len(self._calls)
+
+    @property
     def failure_rate(self) -> float | None:
         """The part of the last calls that failed; None before the first."""
         return sum(failed for failed, _ in self._calls) / len(self._calls) if self._calls else None

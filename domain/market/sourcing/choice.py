@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.market.providers.provider import Capability, FaultKind, ProviderFault
 from domain.market.sourcing.line import Line
+from domain.market.sourcing.scoring import Record, score
 from domain.market.sourcing.types import ServiceLevel, Strategy
 
 # The first one does well as long as less than this part of its calls fails, and its answers take less, in seconds.
@@ -15,13 +16,25 @@ _POOR_RATE = 0.25
 _ENOUGH = 10
 
 
-def ranked(lines: Sequence[Line], capability: Capability, level: ServiceLevel = ServiceLevel.HIGH) -> list[Line]:
-    """Return those that may be asked for this now, who is to be asked first in front.
+def ranked(
+    lines: Sequence[Line],
+    capability: Capability,
+    level: ServiceLevel = ServiceLevel.HIGH,
+    strategy: Strategy = Strategy.PROGRESSIVE,
+) -> list[Line]:
+    """Return those that may be asked for this now, who is to be asked first in front: by their scores for ADAPTIVE.
 
     Between two that are alike, the order of the configuration counts.
     """
     ready = [line for line in lines if line.is_ready(capability)]
+    if strategy is Strategy.ADAPTIVE:
+        return sorted(ready, key=lambda line: -score(line.provider, record_of(line), level))
     return sorted(ready, key=lambda line: _rank(line, level))
+
+
+def record_of(line: Line) -> Record:
+    """Return what came of a line's last calls."""
+    return Record(line.breaker.heard, line.breaker.failure_rate or 0.0, line.p95)
 
 
 def nobody(lines: Sequence[Line], capability: Capability) -> ProviderFault:

@@ -83,7 +83,7 @@ async def ask_quotes(
     lines: Sequence[Line], symbols: Collection[str], now: datetime, manner: Manner
 ) -> dict[str, Told | Untold]:
     """Return what is told of each symbol, or why nothing is, within the deadline."""
-    chosen = ranked(lines, Capability.QUOTES, manner.level)
+    chosen = ranked(lines, Capability.QUOTES, manner.level, manner.strategy)
     wanted = sorted(set(symbols))
     if not chosen:
         return dict.fromkeys(wanted, _untold(nobody(lines, Capability.QUOTES)))

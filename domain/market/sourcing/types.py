@@ -52,8 +52,8 @@ class Strategy(StrEnum):
     """How several providers are asked.
 
     IMMEDIATE: the next one as soon as one fails or is late, without giving it up.  PROGRESSIVE: one after another, each
-    given up when it is late.  CONSENSUS: several at once, and all that answer in time count.  ADAPTIVE: progressive as
-    long as the first one does well, immediate otherwise.
+    given up when it is late.  CONSENSUS: several at once, and all that answer in time count.  ADAPTIVE: who scores best
+    of late is asked first; progressive as long as that one does well, immediate otherwise.
     """
 
     IMMEDIATE = "IMMEDIATE"

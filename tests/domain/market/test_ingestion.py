@@ -107,10 +107,15 @@ async def test_an_administrators_bar_stays(live_market: Resources):
     await _put(live_market, _bar(WEDNESDAY, 12))
     found = await bars.bars(await row_of("AAA"), WEDNESDAY, WEDNESDAY, NOW)
     assert found.close.tolist() == [42]
-    assert await _revisions() == []
+    assert await _revisions() == [("2024-05-15", 12, "PROVIDER")], "it stands behind"
+
+    await _put(live_market, _bar(WEDNESDAY, 13))
+    assert await _revisions() == [("2024-05-15", 13, "PROVIDER")]
+    row = await row_of("AAA")
+    assert (await bars.bars(row, WEDNESDAY, WEDNESDAY, NOW, known_at=NOW)).close.tolist() == [42], "and was never shown"
 
     await _put(live_market, _bar(WEDNESDAY, 43, source=QuoteSource.OVERRIDE))
-    assert (await bars.bars(await row_of("AAA"), WEDNESDAY, WEDNESDAY, NOW)).close.tolist() == [43]
+    assert (await bars.bars(row, WEDNESDAY, WEDNESDAY, NOW)).close.tolist() == [43]
 
 
 async def test_what_was_known_at_a_time_can_be_asked(live_market: Resources, clock: ManualClock):
