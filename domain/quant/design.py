@@ -1,11 +1,12 @@
-"""The factors of a regression, made ready: about their means, of length one, and as an orthonormal basis."""
+"""The factors of a regression, made ready: about their means, of length one, as an orthonormal basis."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.linalg.lapack import dtrtri
 
-from domain.quant.arrays import ROUNDING, Numbers
+from domain.quant.arrays import ROUNDING, Numbers, table
 
 DEPENDENT = 1e-10
 """A factor is a sum of others when less than this part of its length lies beside them."""
@@ -28,6 +29,17 @@ class Design:
         """Return (k + 1, n): how much each observation counts in the intercept and in each beta."""
         slopes = (self.inverse @ self.basis.T) / self.lengths[:, None]
         return np.vstack([1 / len(self.basis) - self.means @ slopes, slopes])
+
+
+def same_periods(factors: ArrayLike, returns: ArrayLike) -> tuple[Numbers, Numbers, tuple[int, ...]]:
+    """Return factors (n, k), series as columns (n, m), and what their results are shaped like: (m,), or () for one.
+
+    Raises `ValueError` unless both have the same n.
+    """
+    made, given = table("factors", factors), np.asarray(returns, dtype=np.float64)
+    if given.ndim not in (1, 2) or len(given) != len(made):
+        raise ValueError(f"expected returns of shape ({len(made)},) or ({len(made)}, m), got {given.shape}")
+    return made, given if given.ndim == 2 else given[:, None], given.shape[1:]
 
 
 def design(factors: Numbers) -> Design | None:

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from domain.quant.arrays import Flags, Numbers, only_finite, table
+from domain.quant.arrays import Flags, Numbers, only_finite
+from domain.quant.design import same_periods
 from domain.quant.regression import ols
 
 WINDOW = 252
@@ -34,19 +35,16 @@ def rolling_ols(factors: ArrayLike, returns: ArrayLike, window: int = WINDOW) ->
 
     Raises `ValueError` on other shapes, and on a window below 1.
     """
-    made, given = table("factors", factors), np.asarray(returns, dtype=np.float64)
+    made, columns, shape = same_periods(factors, returns)
     n, k = made.shape
-    if given.ndim not in (1, 2) or len(given) != n:
-        raise ValueError(f"expected returns of shape ({n},) or ({n}, m), got {given.shape}")
     if window < 1:
         raise ValueError(f"expected a window of at least 1, got {window}")
-    columns = given.reshape(n, -1)
     count, length = max(n - int(window) + 1, 0), int(window)
     betas = np.full((count, k + 1, columns.shape[1]), np.nan)
     if count and length > k + 1 and k:
         with np.errstate(all="ignore"):
             _fill(betas, made, columns, length)
-    return only_finite(betas).reshape(count, k + 1, *given.shape[1:])
+    return only_finite(betas).reshape(count, k + 1, *shape)
 
 
 def _fill(betas: Numbers, factors: Numbers, columns: Numbers, window: int) -> None:
