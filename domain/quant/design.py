@@ -25,6 +25,29 @@ class Design:
     inverse: Numbers
     """(k, k), upper: of the triangle."""
 
+    def fit(self, columns: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return of series (n, m) the means (m,), what lies along the basis (k, m), and residuals (n, m)."""
+        means = columns.mean(axis=0)
+        inner = self.basis.T @ columns
+        # What the basis sums to is the rounding of zero: beside a large mean it counts.
+        inner -= np.outer(self.basis.sum(axis=0), means)
+        residuals = self.basis @ inner
+        # In place: to claim a new array takes as long as to fill it.
+        np.subtract(columns, residuals, out=residuals)
+        residuals -= means
+        return means, inner, residuals
+
+    def betas(self, means: Numbers, inner: Numbers) -> Numbers:
+        """Return (k + 1, m): intercepts and slopes of a fit."""
+        slopes = (self.inverse @ inner) / self.lengths[:, None]
+        return np.vstack([means - self.means @ slopes, slopes])
+
+    def spread(self) -> Numbers:
+        """Return (k + 1,): the variance of each beta for residuals of variance 1."""
+        of_slopes = np.sum(self.inverse**2, axis=1) / self.lengths**2
+        of_intercept = 1 / len(self.basis) + np.sum(((self.means / self.lengths) @ self.inverse) ** 2)
+        return np.concatenate([[of_intercept], of_slopes])
+
     def influence(self) -> Numbers:
         """Return (k + 1, n): how much each observation counts in the intercept and in each beta."""
         slopes = (self.inverse @ self.basis.T) / self.lengths[:, None]

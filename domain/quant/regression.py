@@ -95,23 +95,18 @@ def ols(
     if found is None:
         return _undefined(n, (k + 1, *shape))
     with np.errstate(all="ignore"):
-        means = columns.mean(axis=0)
-        about = columns - means
-        influence = found.influence()
-        betas = influence @ about
-        all_squares = _squares(about)
-        # In place: to claim a new array takes as long as to fill it.
-        about -= found.basis @ (found.basis.T @ about)
-        residuals, squares = about, _squares(about)
+        means, inner, residuals = found.fit(columns)
+        squares, parallel = _squares(residuals), _squares(inner)
+        all_squares = squares + parallel
         size = ROUNDING**2 * n * (all_squares + n * means**2)
         known = np.isfinite(size)
         exact, still = (squares <= size) & known, (all_squares <= size) & known
         if exact.any():
             residuals[:, exact] = squares[exact] = 0.0
-        variances = _variances(found, influence, residuals, errors, _lags(n) if lags is None else lags)
-        betas[0] += means
+            inner[:, still] = 0.0
+        variances = _variances(found, residuals, squares, errors, _lags(n) if lags is None else lags)
         r_squared = np.where(still, np.nan, 1 - squares / all_squares)
-        rows = (betas, np.sqrt(variances), r_squared, squares / (n - k - 1))
+        rows = (found.betas(means, inner), np.sqrt(variances), r_squared, squares / (n - k - 1))
         return _regression((k + 1, *shape), n, confidence, *rows)
 
 
@@ -172,14 +167,15 @@ def _lags(n: int) -> int:
     return int(np.floor(4 * (n / 100) ** (2 / 9) + 1e-9))
 
 
-def _variances(found: Design, influence: Numbers, residuals: Numbers, errors: Errors, lags: int) -> Numbers:
+def _variances(found: Design, residuals: Numbers, squares: Numbers, errors: Errors, lags: int) -> Numbers:
     """Return (k + 1, m): of each beta, what its observations contribute to its variance, added."""
     n, k = found.basis.shape
-    own = influence**2
     if errors is Errors.CLASSICAL:
-        return np.outer(own.sum(axis=1), _squares(residuals) / (n - k - 1))
-    free = 1 - 1 / n - np.sum(found.basis**2, axis=1)
+        return np.outer(found.spread(), squares / (n - k - 1))
+    influence = found.influence()
+    own = influence**2
     if errors in (Errors.HC2, Errors.HC3):
+        free = 1 - 1 / n - np.sum(found.basis**2, axis=1)
         # An observation without freedom has no residual: 0 / 0.
         free = np.where(free > ROUNDING * n, free, np.nan)
         residuals = residuals / (np.sqrt(free) if errors is Errors.HC2 else free)[:, None]

@@ -55,7 +55,7 @@ def test_it_is_a_correlation_and_none_is_nearer(seed: int, m: int) -> None:
 
 @given(SEEDS, st.integers(2, 8))
 def test_a_correlation_is_left_as_it_is(seed: int, m: int) -> None:
-    matrix = np.corrcoef(np.random.default_rng(seed).normal(0, 1, (m, 20)))
+    matrix = np.asarray(np.corrcoef(np.random.default_rng(seed).normal(0, 1, (m, 20))))
     matrix = (matrix + matrix.T) / 2
     np.fill_diagonal(matrix, 1)
 

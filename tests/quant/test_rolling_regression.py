@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.quant import rolling_regression
-from domain.quant.regression import ols
+from domain.quant.regression import Regression, ols
 from domain.quant.rolling_regression import rolling_ols
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -42,11 +42,16 @@ def test_a_window_is_solved_by_itself_where_sums_would_cancel(monkeypatch: pytes
     factors[:, 0] += np.where(np.arange(120) < 60, 0.0, 1e4)
     factors[:, 2] = factors[:, 1] + 1e-6 * factors[:, 2]
     alone: list[int] = []
-    monkeypatch.setattr(rolling_regression, "ols", lambda *given: alone.append(1) or ols(*given))
+
+    def counted(factors: np.ndarray, series: np.ndarray) -> Regression:
+        alone.append(len(factors))
+        return ols(factors, series)
+
+    monkeypatch.setattr(rolling_regression, "ols", counted)
 
     found = rolling_ols(factors, series, 30)
 
-    assert alone
+    assert set(alone) == {30}
     np.testing.assert_allclose(found, each_alone(factors, series, 30), rtol=1e-8)
 
 
