@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.linalg.lapack import dtrtri
 
 from domain.quant.arrays import ROUNDING, Numbers, table
 
@@ -87,5 +86,5 @@ def design(factors: Numbers) -> Design | None:
     basis, triangle = np.linalg.qr(about / lengths)
     if np.abs(np.diag(triangle)).min() <= DEPENDENT:
         return None
-    inverse, _ = dtrtri(triangle)
-    return Design(means + rest, lengths, basis, np.triu(inverse))
+    # Of a triangle, this is substitution from below, and no more.
+    return Design(means + rest, lengths, basis, np.linalg.solve(triangle, np.eye(k)))

@@ -37,7 +37,7 @@ def rolling_ols(factors: ArrayLike, returns: ArrayLike, window: int = WINDOW) ->
     """
     made, columns, shape = same_periods(factors, returns)
     n, k = made.shape
-    if window < 1:
+    if not window >= 1:
         raise ValueError(f"expected a window of at least 1, got {window}")
     count, length = max(n - int(window) + 1, 0), int(window)
     betas = np.full((count, k + 1, columns.shape[1]), np.nan)

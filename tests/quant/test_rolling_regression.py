@@ -103,7 +103,8 @@ def test_a_short_series_and_a_short_window() -> None:
 def test_wrong_arguments_say_what_was_expected() -> None:
     factors, series = sample(6, 10)
 
-    with pytest.raises(ValueError, match="expected a window of at least 1, got 0"):
-        rolling_ols(factors, series, 0)
+    for window in (0, float("nan")):
+        with pytest.raises(ValueError, match="expected a window of at least 1"):
+            rolling_ols(factors, series, window)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"expected returns of shape \(10,\) or \(10, m\), got \(9, 2\)"):
         rolling_ols(factors, series[1:], 5)
