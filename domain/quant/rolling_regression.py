@@ -55,7 +55,6 @@ def _fill(betas: Numbers, factors: Numbers, columns: Numbers, window: int) -> No
     sums = _window_sums(rows, window)
     means = sums / window
     triangle, scales, trusted = _factored(rows, sums, window)
-    whole = np.flatnonzero(~trusted & np.isfinite(means).all(axis=0))
     for start in range(0, columns.shape[1], _COLUMNS):
         part = columns[:, start : start + _COLUMNS]
         middle = _centers(part)
@@ -75,8 +74,8 @@ def _fill(betas: Numbers, factors: Numbers, columns: Numbers, window: int) -> No
         found = betas[:, :, start : start + _COLUMNS]
         found[:, 0] = of_windows.T
         found[:, 1:] = right.transpose(2, 0, 1)
-        for place in whole:
-            found[place] = ols(factors[place : place + window], part[place : place + window]).betas
+    for place in np.flatnonzero(~trusted & np.isfinite(means).all(axis=0)):
+        betas[place] = ols(factors[place : place + window], columns[place : place + window]).betas
 
 
 def _centers(numbers: Numbers) -> Numbers:
