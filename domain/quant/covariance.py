@@ -213,7 +213,6 @@ def _about_means(given: Numbers) -> tuple[Numbers, Flags]:
     good = np.asarray(np.isfinite(given).all(axis=0))
     about = np.where(good, given, 0.0)
     about -= about.mean(axis=0)
-    about -= about.mean(axis=0)
     steady = np.abs(about).max(axis=0) <= ROUNDING * np.abs(np.where(good, given, 0.0)).max(axis=0)
     about[:, steady] = 0.0
     return about, good

@@ -144,6 +144,17 @@ def test_more_series_than_returns_are_denoised_too() -> None:
     assert np.linalg.eigvalsh(denoised_covariance(returns).covariance)[0] > 0
 
 
+def test_where_all_that_varies_stands_out_nothing_is_noise() -> None:
+    # Of so wide a spread of eigenvalues every one is above the edge of those below it, down to the zeros.
+    returns = sample(10, 30, 60)
+
+    found = denoised_covariance(returns)
+
+    assert found.signals == 29
+    assert found.largest_of_noise == 0
+    np.testing.assert_allclose(found.covariance, sample_covariance(returns), atol=1e-15)
+
+
 @given(SEEDS)
 def test_correlation_is_that_of_numpy(seed: int) -> None:
     returns = sample(seed)

@@ -175,6 +175,15 @@ def test_a_short_position_can_lose_without_end() -> None:
     assert math.isnan(reverse_shocks([[0.5, 3.0], [0.0, 0.0]], [300.0, -100.0], 2.0)[1])
 
 
+def test_of_up_and_down_the_smaller_is_taken() -> None:
+    # 1,000 long at 1, 400 short at 3: up, 200 are lost for 1. Down, 200 are gained for 1 until the short is worthless
+    # at a third, and then 1,000 x - 400 are lost.
+    betas, values = [[1.0, 3.0]], [1_000.0, -400.0]
+
+    assert reverse_shocks(betas, values, 0.1).tolist() == [pytest.approx(0.3)]
+    assert reverse_shocks(betas, values, 0.5).tolist() == [pytest.approx(-0.7)]
+
+
 @given(BETAS, SHOCKS, VALUES, st.floats(0.01, 1.5))
 def test_the_scale_loses_what_was_asked_and_no_smaller_one_does(betas, direction, values, loss) -> None:
     assume(values.sum() > 1e-3 * np.abs(values).sum() > 1e-3)
