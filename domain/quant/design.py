@@ -76,6 +76,9 @@ def design(factors: Numbers) -> Design | None:
     with np.errstate(all="ignore"):
         means = factors.mean(axis=0)
         about = factors - means
+        # Once more: over many days the mean is off by more than one rounding, and what stands still would seem to vary.
+        rest = about.mean(axis=0)
+        about -= rest
         lengths = np.sqrt(np.sum(about * about, axis=0))
         varies = lengths > ROUNDING * np.sqrt(n) * np.abs(factors).max(axis=0)
     if not (varies & np.isfinite(lengths)).all():
@@ -84,4 +87,4 @@ def design(factors: Numbers) -> Design | None:
     if np.abs(np.diag(triangle)).min() <= DEPENDENT:
         return None
     # Of a triangle, this is substitution from below, and no more.
-    return Design(means, lengths, basis, np.linalg.solve(triangle, np.eye(k)))
+    return Design(means + rest, lengths, basis, np.linalg.solve(triangle, np.eye(k)))

@@ -165,8 +165,9 @@ def test_correlation_is_that_of_numpy(seed: int) -> None:
     assert np.diag(found).tolist() == [1] * 5
 
 
-def test_what_does_not_vary_has_no_correlation() -> None:
-    returns = sample(2)
+@pytest.mark.parametrize("count", [60, 20_000])
+def test_what_does_not_vary_has_no_correlation(count: int) -> None:
+    returns = sample(2, count)
     returns[:, 1] = 0.1
 
     covariance = sample_covariance(returns)

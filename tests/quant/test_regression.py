@@ -159,6 +159,17 @@ def test_newey_and_west_written_out() -> None:
         found = ols(factors, series[:, 0], errors=Errors.HAC, lags=lags).standard_errors
 
         np.testing.assert_allclose(found, written_out(factors, series[:, 0], middle), rtol=1e-10)
+    # 4 * 512 ** (2 / 9) is 16, and a bit less in binary.
+    factors, series = sample(6, n=51_200, k=1, m=1)
+    np.testing.assert_array_equal(
+        ols(factors, series, errors=Errors.HAC).standard_errors,
+        ols(factors, series, errors=Errors.HAC, lags=16).standard_errors,
+    )
+
+
+def test_newey_and_west_without_lags_are_white() -> None:
+    factors, series = sample(5)
+
     np.testing.assert_allclose(
         ols(factors, series, errors=Errors.HAC, lags=0).standard_errors,
         ols(factors, series, errors=Errors.HC0).standard_errors,
@@ -242,6 +253,14 @@ def test_factors_without_betas(change) -> None:
 
     assert all(np.isnan(getattr(found, name)).all() for name in FIELDS)
     assert found.betas.shape == (change(factors).shape[1] + 1, 4)
+
+
+@pytest.mark.parametrize("level", [0.1, 0.3, 1e6 / 3])
+def test_a_factor_that_stands_still_for_many_days(level: float) -> None:
+    factors, series = sample(7, n=20_000, m=1)
+    factors[:, 1] = level
+
+    assert np.isnan(ols(factors, series).betas).all()
 
 
 def test_more_observations_than_unknowns() -> None:
