@@ -151,7 +151,8 @@ def denoised_covariance(returns: ArrayLike) -> Denoised:
     values[values <= m * ROUNDING] = 0.0
     edge = (1 + np.sqrt(m / n)) ** 2
     noise = m
-    while noise > 1 and values[noise - 1] > edge * values[:noise].mean():
+    # The smallest is never above the edge of itself.
+    while values[noise - 1] > edge * values[:noise].mean():
         noise -= 1
     level = float(values[:noise].mean())
     values[:noise] = level
@@ -213,6 +214,7 @@ def _about_means(given: Numbers) -> tuple[Numbers, Flags]:
     good = np.asarray(np.isfinite(given).all(axis=0))
     about = np.where(good, given, 0.0)
     about -= about.mean(axis=0)
+    # Once more: over many days the mean is off by more than one rounding, and what stands still would seem to vary.
     about -= about.mean(axis=0)
     steady = np.abs(about).max(axis=0) <= ROUNDING * np.abs(np.where(good, given, 0.0)).max(axis=0)
     about[:, steady] = 0.0

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from domain.quant.arrays import ROUNDING, Numbers, only_finite, series, table
 from domain.quant.covariance import correlation, sample_covariance
+from domain.quant.design import same_periods
 from domain.quant.regression import CONFIDENCE, Errors, Regression, ols, variance_inflation
 
 COLLINEAR = 0.8
@@ -202,9 +203,10 @@ def variance_contributions(factors: ArrayLike, returns: ArrayLike) -> Numbers:
     Raises `ValueError` on other shapes.
     """
     fit = ols(factors, returns)
-    made, given = table("factors", factors), np.asarray(returns, dtype=np.float64)
+    made, columns, _ = same_periods(factors, returns)
+    if np.isnan(fit.r_squared).all():
+        return np.full(fit.betas.shape, np.nan)
     with np.errstate(all="ignore"):
-        columns = given.reshape(len(made), -1)
         about = columns - columns.mean(axis=0)
         together = (made - made.mean(axis=0)).T @ about / np.sum(about**2, axis=0)
         explained = fit.betas[1:] * together.reshape(fit.betas[1:].shape)

@@ -123,7 +123,8 @@ def _of_pairs(given: Numbers) -> tuple[Numbers, Numbers]:
 def _is_symmetric(given: Numbers) -> bool:
     if not np.isfinite(given).all():
         return False
-    return bool(np.abs(given - given.T).max() <= ROUNDING * np.abs(given).max())
+    with np.errstate(over="ignore"):
+        return bool(np.abs(given - given.T).max() <= ROUNDING * np.abs(given).max())
 
 
 def _project(given: Numbers) -> Numbers | None:

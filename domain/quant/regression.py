@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
 from domain.quant.arrays import ROUNDING, Numbers, finite, only_finite, table
-from domain.quant.design import Design, design
+from domain.quant.design import Design, design, same_periods
 
 CONFIDENCE = 0.95
 
@@ -85,34 +85,29 @@ def ols(
     Simple, Positive Semi-Definite, Heteroskedasticity and Autocorrelation Consistent Covariance Matrix",
     Econometrica 55(3), 1987.
     """
-    made, series = _pair(factors, returns)
+    made, columns, shape = same_periods(factors, returns)
     if not 0 < confidence < 1:
         raise ValueError(f"expected a confidence between 0 and 1, got {confidence}")
     if lags is not None and lags < 0:
         raise ValueError(f"expected lags not below zero, got {lags}")
     n, k = made.shape
     found = design(made)
-    columns = series.reshape(n, -1)
     if found is None:
-        return _undefined(n, (k + 1, *series.shape[1:]))
+        return _undefined(n, (k + 1, *shape))
     with np.errstate(all="ignore"):
-        means = columns.mean(axis=0)
-        about = columns - means
-        influence = found.influence()
-        betas = influence @ about
-        all_squares = _squares(about)
-        # In place: to claim a new array takes as long as to fill it.
-        about -= found.basis @ (found.basis.T @ about)
-        residuals, squares = about, _squares(about)
+        means, inner, residuals = found.fit(columns)
+        squares, parallel = _squares(residuals), _squares(inner)
+        all_squares = squares + parallel
         size = ROUNDING**2 * n * (all_squares + n * means**2)
-        exact, still = squares <= size, all_squares <= size
+        known = np.isfinite(size)
+        exact, still = (squares <= size) & known, (all_squares <= size) & known
         if exact.any():
             residuals[:, exact] = squares[exact] = 0.0
-        variances = _variances(found, influence, residuals, errors, _lags(n) if lags is None else lags)
-        betas[0] += means
+            inner[:, still] = 0.0
+        variances = _variances(found, residuals, squares, errors, _lags(n) if lags is None else lags)
         r_squared = np.where(still, np.nan, 1 - squares / all_squares)
-        rows = (betas, np.sqrt(variances), r_squared, squares / (n - k - 1))
-        return _regression((k + 1, *series.shape[1:]), n, confidence, *rows)
+        rows = (found.betas(means, inner), np.sqrt(variances), r_squared, squares / (n - k - 1))
+        return _regression((k + 1, *shape), n, confidence, *rows)
 
 
 def variance_inflation(factors: ArrayLike) -> Numbers:
@@ -163,13 +158,6 @@ def condition_number(factors: ArrayLike) -> float:
     return finite(values[0] / values[-1])
 
 
-def _pair(factors: ArrayLike, returns: ArrayLike) -> tuple[Numbers, Numbers]:
-    made, series = table("factors", factors), np.asarray(returns, dtype=np.float64)
-    if series.ndim not in (1, 2) or len(series) != len(made):
-        raise ValueError(f"expected returns of shape ({len(made)},) or ({len(made)}, m), got {series.shape}")
-    return made, series
-
-
 def _squares(columns: Numbers) -> Numbers:
     return np.asarray(np.einsum("tm,tm->m", columns, columns))
 
@@ -179,14 +167,15 @@ def _lags(n: int) -> int:
     return int(np.floor(4 * (n / 100) ** (2 / 9) + 1e-9))
 
 
-def _variances(found: Design, influence: Numbers, residuals: Numbers, errors: Errors, lags: int) -> Numbers:
+def _variances(found: Design, residuals: Numbers, squares: Numbers, errors: Errors, lags: int) -> Numbers:
     """Return (k + 1, m): of each beta, what its observations contribute to its variance, added."""
     n, k = found.basis.shape
-    own = influence**2
     if errors is Errors.CLASSICAL:
-        return np.outer(own.sum(axis=1), _squares(residuals) / (n - k - 1))
-    free = 1 - 1 / n - np.sum(found.basis**2, axis=1)
+        return np.outer(found.spread(), squares / (n - k - 1))
+    influence = found.influence()
+    own = influence**2
     if errors in (Errors.HC2, Errors.HC3):
+        free = 1 - 1 / n - np.sum(found.basis**2, axis=1)
         # An observation without freedom has no residual: 0 / 0.
         free = np.where(free > ROUNDING * n, free, np.nan)
         residuals = residuals / (np.sqrt(free) if errors is Errors.HC2 else free)[:, None]

@@ -181,7 +181,7 @@ def _volatility(held: Numbers, spread: Numbers) -> tuple[float, Numbers]:
     toward = spread @ held
     variance, size = float(held @ toward), float(np.abs(held) @ np.abs(spread) @ np.abs(held))
     rounding = len(held) * ROUNDING * size
-    if not np.isfinite(size) or variance < -rounding:
+    if not np.isfinite(variance + size) or variance < -rounding:
         return float("nan"), nothing
     if variance <= rounding:
         return 0.0, nothing

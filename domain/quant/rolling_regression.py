@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from domain.quant.arrays import Flags, Numbers, only_finite, table
+from domain.quant.arrays import Flags, Numbers, only_finite
+from domain.quant.design import same_periods
 from domain.quant.regression import ols
 
 WINDOW = 252
@@ -34,19 +35,16 @@ def rolling_ols(factors: ArrayLike, returns: ArrayLike, window: int = WINDOW) ->
 
     Raises `ValueError` on other shapes, and on a window below 1.
     """
-    made, given = table("factors", factors), np.asarray(returns, dtype=np.float64)
+    made, columns, shape = same_periods(factors, returns)
     n, k = made.shape
-    if given.ndim not in (1, 2) or len(given) != n:
-        raise ValueError(f"expected returns of shape ({n},) or ({n}, m), got {given.shape}")
-    if window < 1:
+    if not window >= 1:
         raise ValueError(f"expected a window of at least 1, got {window}")
-    columns = given.reshape(n, -1)
     count, length = max(n - int(window) + 1, 0), int(window)
     betas = np.full((count, k + 1, columns.shape[1]), np.nan)
     if count and length > k + 1 and k:
         with np.errstate(all="ignore"):
             _fill(betas, made, columns, length)
-    return only_finite(betas).reshape(count, k + 1, *given.shape[1:])
+    return only_finite(betas).reshape(count, k + 1, *shape)
 
 
 def _fill(betas: Numbers, factors: Numbers, columns: Numbers, window: int) -> None:
@@ -57,7 +55,6 @@ def _fill(betas: Numbers, factors: Numbers, columns: Numbers, window: int) -> No
     sums = _window_sums(rows, window)
     means = sums / window
     triangle, scales, trusted = _factored(rows, sums, window)
-    whole = np.flatnonzero(~trusted & np.isfinite(means).all(axis=0))
     for start in range(0, columns.shape[1], _COLUMNS):
         part = columns[:, start : start + _COLUMNS]
         middle = _centers(part)
@@ -77,8 +74,8 @@ def _fill(betas: Numbers, factors: Numbers, columns: Numbers, window: int) -> No
         found = betas[:, :, start : start + _COLUMNS]
         found[:, 0] = of_windows.T
         found[:, 1:] = right.transpose(2, 0, 1)
-        for place in whole:
-            found[place] = ols(factors[place : place + window], part[place : place + window]).betas
+    for place in np.flatnonzero(~trusted & np.isfinite(means).all(axis=0)):
+        betas[place] = ols(factors[place : place + window], columns[place : place + window]).betas
 
 
 def _centers(numbers: Numbers) -> Numbers:

@@ -178,6 +178,7 @@ def _scale(returns: Numbers, worth: Numbers, loss: float) -> float:
     target = -loss * whole
     reached = np.flatnonzero(gains <= target + ROUNDING * len(worth) * size)
     if reached.size:
-        last = int(reached[0])
-        return float(scales[last] + (target - gains[last]) / slopes[last - 1])
+        # From the end before: the other may be far beyond, where all digits of the way between are lost.
+        before = int(reached[0]) - 1
+        return float(scales[before] + (target - gains[before]) / slopes[before])
     return float(scales[-1] + (target - gains[-1]) / rising) if rising < 0 else float("nan")
