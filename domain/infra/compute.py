@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 Result = TypeVar("Result")
 
 
@@ -22,6 +24,13 @@ class ThreadCompute:
 
 @asynccontextmanager
 async def open_compute() -> AsyncIterator[ThreadCompute]:
-    """Open the thread, and let it finish at the end."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="compute") as pool:
+    """Open the thread, and let it finish at the end.
+
+    Linear algebra stays in it: on cores that others use, its own threads wait for one another, which takes up to sixty
+    times as long, and what comes of a sum would depend on their number.
+    """
+    with (
+        threadpool_limits(limits=1, user_api="blas"),
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="compute") as pool,
+    ):
         yield ThreadCompute(pool)

@@ -28,10 +28,11 @@ class Correlations:
 
     id: strawberry.ID = strawberry.field(description="Names the portfolio and the days as asked.")
     symbols: list[str] = strawberry.field(
-        description="Positions in the order of rows and columns, the 100 largest at most.", metadata=sized(60)
+        description="Positions in the order of rows and columns, the largest, at most 100.", metadata=sized(60)
     )
     matrix: list[list[float | None]] = strawberry.field(
-        description="Correlation of each with each, from -1 to 1; null for what did not move.", metadata=sized(60)
+        description="Correlation of each with each, from -1 to 1; null for what did not move; at most 100.",
+        metadata=sized(60),
     )
     observations: int = strawberry.field(description="Returns of each position.")
     repaired: bool = strawberry.field(

@@ -116,12 +116,16 @@ class PositionBetas:
 class FactorCorrelations:
     """Correlations of factors."""
 
-    factors: list[str] = strawberry.field(description="Codes, in the order of rows and columns.", metadata=sized(7))
+    factors: list[str] = strawberry.field(
+        description="Codes, in the order of rows and columns; at most 20.", metadata=sized(7)
+    )
     matrix: list[list[float | None]] = strawberry.field(
-        description="Correlation of each with each; null for a factor that does not move.", metadata=sized(7)
+        description="Correlation of each with each; null for a factor that does not move; at most 20.",
+        metadata=sized(7),
     )
     variance_inflation: list[float | None] = strawberry.field(
-        description="How much the others inflate the variance of each beta: 1 for not at all.", metadata=sized(7)
+        description="How much the others inflate the variance of each beta: 1 for not at all; at most 20.",
+        metadata=sized(7),
     )
 
 

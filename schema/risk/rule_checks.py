@@ -61,7 +61,7 @@ class RiskChecks:
     """An X-ray."""
 
     id: strawberry.ID = strawberry.field(description="Names the portfolio, the thresholds and `asOf` as asked.")
-    checks: list[RiskRuleCheck] = strawberry.field(description="One for each rule: 5.", metadata=sized(5))
+    checks: list[RiskRuleCheck] = strawberry.field(description="One for each rule: at most 5.", metadata=sized(5))
 
 
 @extends(Portfolio)

@@ -120,7 +120,8 @@ class ReverseStress:
     id: strawberry.ID = strawberry.field(description="Names the portfolio, the loss and `asOf` as asked.")
     loss: float = strawberry.field(description="The part of its worth.")
     shocks: list[ReverseShock] = strawberry.field(
-        description="One for each active factor that has prices: options count by their delta.", metadata=sized(7)
+        description="One for each active factor that has prices: options count by their delta; at most 20.",
+        metadata=sized(7),
     )
     unavailable: list[Unavailable] = strawberry.field(
         description="What is left out, and why; at most 1,000.", metadata=sized(5)

@@ -46,6 +46,8 @@ OPEN_TO_ALL = frozenset(
         "refreshSession",
         # The market.
         "economicSeries",
+        "factors",
+        "stressScenarios",
         "instrument",
         "instruments",
         "marketOverview",
