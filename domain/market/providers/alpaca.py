@@ -23,7 +23,7 @@ from domain.market.providers.reading import (
     session_of,
     whole_ratio,
 )
-from domain.market.types import ActionKind, OptionStyle
+from domain.market.types import ActionKind
 
 _LENGTHS: Final = {
     BarLength.MINUTE: "1Min",
@@ -225,18 +225,18 @@ def _contract(asked: ChainAsked, symbol: str, each: Record) -> ObservedContract:
     if terms is None:
         raise garbled("the OCC symbol of a contract", symbol)
     sides, trade = (record_of(each.get(name) or {}, name) for name in ("latestQuote", "latestTrade"))
-    volatility = each.number("impliedVolatility")
     return ObservedContract(
         underlying=asked.underlying,
         right=terms.right,
-        style=OptionStyle.AMERICAN,
+        style=terms.style,
         strike=terms.strike,
         expiry=terms.expiry,
         bid=sides.price("bp"),
         ask=sides.price("ap"),
         last=trade.price("p"),
-        implied_volatility=None if volatility is None else float(volatility),
+        implied_volatility=each.volatility("impliedVolatility"),
         at=sides.instant("t") or trade.instant("t"),
+        root=terms.root,
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from domain.kernel.dates import NEW_YORK
 from domain.kernel.web import Answer, Request
+from domain.market.occ import parse_occ
 from domain.market.providers.asked import BarLength, BarsAsked, ChainAsked, NewsAsked, QuotesAsked, SymbolAsked
 from domain.market.providers.observed import (
     ObservedAction,
@@ -258,7 +259,7 @@ def _contract(asked: ChainAsked, each: Record) -> ObservedContract:
     style = _STYLES.get(terms.text("exercise_style") or "")
     if right is None or style is None:
         raise garbled("a call or put, American or European", terms.members)
-    volatility = each.number("implied_volatility")
+    symbol = parse_occ((terms.text("ticker") or "").removeprefix("O:"))
     return ObservedContract(
         underlying=asked.underlying,
         right=right,
@@ -271,8 +272,10 @@ def _contract(asked: ChainAsked, each: Record) -> ObservedContract:
         last=trade.price("price") or day.price("close"),
         volume=day.whole("volume"),
         open_interest=each.whole("open_interest"),
-        implied_volatility=None if volatility is None else float(volatility),
+        implied_volatility=each.volatility("implied_volatility"),
         at=sides.instant("last_updated") or trade.instant("sip_timestamp"),
+        root=None if symbol is None else symbol.root,
+        underlying_price=_part(each, "underlying_asset").price("price"),
     )
 
 

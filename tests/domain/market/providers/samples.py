@@ -114,6 +114,8 @@ SAMPLES = [
     Sample("file", Capability.ACTIONS, DAYS, _CSV),
     Sample("file", Capability.PROFILES, PROFILE, "symbol,name,kind,exchange,currency,sector,industry,country\n"
            "OTHER,Other Inc.,ETF,,,,,\nACME,Acme Inc.,STOCK,XNAS,USD,Information Technology,Anvils,US\n"),
+    Sample("file", Capability.OPTION_CHAINS, CHAIN, "underlying,asof,underlying_last,contract,type,expiry,strike,bid,ask,last,volume,"
+           "open_interest,iv\nACME,2024-05-14,12.6,ACME240621C00012500,C,2024-06-21,12.5,1.0,1.2,1.15,30,500,0.357\n"),
     Sample("fmp", Capability.QUOTES, QUOTES, [{
         "symbol": "ACME", "name": "Acme", "price": 12.51, "volume": 5000, "dayLow": 12.25, "dayHigh": 12.75, "open": 12.3,
         "previousClose": 12.25, "timestamp": 1715785200,

@@ -1,13 +1,14 @@
 """What providers answer, in our form: the same facts whoever tells them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from domain.market.providers.asked import BarsAsked, QuotesAsked, StatementsAsked
-from domain.market.providers.observed import ObservedQuote
+from domain.market.providers.asked import BarsAsked, ChainAsked, QuotesAsked, StatementsAsked
+from domain.market.providers.observed import ObservedContract, ObservedQuote, Unread
 from domain.market.providers.provider import Capability, Credentials, FaultKind, ProviderFault
 from domain.market.providers.registry import PROVIDERS
 from domain.market.publications.types import StatementKind, StatementPeriod
@@ -153,6 +154,54 @@ def test_option_chains(sample: Sample):
     )  # fmt: skip
     assert (contract.bid, contract.ask, contract.last) == (Decimal(1), Decimal("1.2"), Decimal("1.15"))
     assert contract.implied_volatility == 0.357
+
+
+def test_rows_of_a_chain_that_cannot_be_read_hinder_no_other():
+    (sample,) = [each for each in SAMPLES if str(each) == "file option_chains"]
+    head = "Contract,As Of,Type,Expiry,Strike,Bid,Ask,IV"
+    rows = [
+        "ACME240621C00012500,2024-05-14,call,2024-06-21,12.50,1.0,1.2,0.3",
+        "ACME240621C00013000,2024-05-14,P,2024-06-21,13,1.0,1.2,0.3",
+        "ACME240621C00013000,2024-05-14,C,2024-06-22,13,1.0,1.2,0.3",
+        "ACME240621C00013000,2024-05-14,C,2024-06-21,13.5,1.0,1.2,0.3",
+        "ACME,2024-05-14,,,,1.0,1.2,0.3",
+        "ACME240621C00013000,,,,,1.0,1.2,0.3",
+        "ACME240621C00013000,2024-05-14,,,,much,1.2,0.3",
+        "ACME240621C00013000,2024-05-14,,,,-1,1.2,0.3",
+        "ACME240621C00013000,2024-05-14,,,,1,1.2,-0.3",
+        "ACME240621C00013000,2024-05-14",
+        "",
+        "acme240621c00013000,2024-05-15,,,,,0,0.0",
+        "ACME240621C00014000,2024-05-15T14:59:00Z,,,,1,1.2,0.3",
+    ]
+
+    found = sample.parsed("\n".join([head, *rows]).encode()).found
+
+    assert [(str(each.strike), each.at) for each in found if isinstance(each, ObservedContract)] == [
+        ("12.5", datetime(2024, 5, 14, 20, 0, tzinfo=UTC)),
+        ("13", RECEIVED),
+        ("14", datetime(2024, 5, 15, 14, 59, tzinfo=UTC)),
+    ], "of a day alone at its close, or now where that is still to come"
+    assert [each.reason for each in found if isinstance(each, Unread)] == [
+        "expected CALL as type of row 3, got 'P'",
+        "expected 2024-06-21 as expiry of row 4, got '2024-06-22'",
+        "expected 13 as strike of row 5, got '13.5'",
+        "expected an OCC symbol as contract of row 6, got 'ACME'",
+        "expected a date as asof of row 7, got ''",
+        "expected a number as bid of row 8, got 'much'",
+        "expected a price as bid of row 9, got Decimal('-1')",
+        "expected a volatility as volatility of row 10, got Decimal('-0.3')",
+        "expected 8 fields in row 11, got 2",
+    ]
+    assert len(found) == 3 + 9
+
+
+def test_one_expiry_of_a_chain_in_a_file():
+    (sample,) = [each for each in SAMPLES if str(each) == "file option_chains"]
+
+    asked = [replace(sample, asked=ChainAsked("ACME", day)) for day in (date(2024, 6, 21), date(2024, 7, 19))]
+
+    assert [len(each.parsed().found) for each in asked] == [1, 0]
 
 
 @of(Capability.SERIES)

@@ -1,5 +1,6 @@
 """Answers that were recorded, or written from documentation, outside of the project."""
 
+import gzip
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -24,6 +25,7 @@ from tests.domain.market.providers.samples import Sample
 from tests.support.source import ROOT
 
 RECORDED = ROOT.parent / "shared" / "data" / "providers"
+SPX = RECORDED.parent / "options" / "spx_chain_2025-10-01.csv.gz"
 pytestmark = pytest.mark.skipif(
     not RECORDED.is_dir(), reason="recorded answers of providers lie outside of the project"
 )
@@ -189,6 +191,21 @@ def test_option_chains(path: str):
     contracts = _sample(path, Capability.OPTION_CHAINS, ChainAsked("AAPL")).parsed().found
 
     assert all(contract.bid and contract.ask and contract.bid < contract.ask for contract in contracts)
+
+
+@pytest.mark.skipif(not SPX.is_file(), reason="the chain of SPX lies outside of the project")
+def test_a_chain_in_a_file():
+    body = gzip.decompress(SPX.read_bytes()).decode()
+
+    contracts = Sample("file", Capability.OPTION_CHAINS, ChainAsked("SP500"), body).parsed(body.encode()).found
+
+    assert len(contracts) == 1_976
+    assert len({contract.expiry for contract in contracts}) == 13
+    assert {(contract.root, contract.style.value) for contract in contracts} >= {("SPX", "EUROPEAN")}
+    assert all(contract.bid < contract.ask for contract in contracts)
+    assert {contract.underlying_price for contract in contracts} == {Decimal("6711.2002")}
+    assert contracts[1].at == datetime(2025, 10, 1, 20, 0, tzinfo=UTC)
+    assert (contracts[0].implied_volatility, contracts[1].implied_volatility) == (None, 0.6674)
 
 
 def test_series():
