@@ -1,9 +1,12 @@
-"""Polygon, now Massive.  Source: polygon.io/docs, REST."""
+"""Polygon, which is called Massive since 30 October 2025.  Source: massive.com/docs, REST.
+
+Its old address, api.polygon.io, goes on for a while.  Source: the README of its client-python.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from domain.kernel.dates import NEW_YORK
 from domain.kernel.web import Answer, Request
@@ -43,8 +46,10 @@ _KINDS: Final = {
 }  # fmt: skip
 _RIGHTS: Final = {"call": OptionRight.CALL, "put": OptionRight.PUT}
 _STYLES: Final = {"american": OptionStyle.AMERICAN, "european": OptionStyle.EUROPEAN}
-# Round lots: sizes of bids and offers are told in them.
-_LOT: Final = 100
+# Units of one contract, where it does not say.
+_UNITS: Final = 100
+# Where its pages may say that the next one is: whichever it is, it is asked where the first one was.
+_HOSTS: Final = frozenset({"api.massive.com", "api.polygon.io"})
 
 
 def _get(base_url: str, path: str, credentials: Credentials, **parameters: str) -> Request:
@@ -69,7 +74,14 @@ def _results(found: Record, what: str) -> Iterator[Record]:
 
 def _following(found: Record) -> Request | None:
     url = found.text("next_url")
-    return None if url is None else Request(url=url)
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise garbled("the address of the next page", url) from None
+    is_ours = parts.netloc in _HOSTS and parts.path.startswith("/")
+    return Request(url=urlunsplit(("", "", parts.path, parts.query, "")) if is_ours else url)
 
 
 def _build_quotes(asked: QuotesAsked, base_url: str, credentials: Credentials) -> Request:
@@ -101,8 +113,9 @@ def _quote(each: Record, *, is_delayed: bool) -> ObservedQuote:
         volume=day.whole("v") or None,
         bid=sides.price("p"),
         ask=sides.price("P"),
-        bid_size=_units(sides.whole("s")),
-        ask_size=_units(sides.whole("S")),
+        # In shares since 3 November 2025.  Source: polygon.io/blog/change-stocks-quotes-round-lots-to-shares.
+        bid_size=sides.whole("s") or None,
+        ask_size=sides.whole("S") or None,
         is_delayed=is_delayed,
     )
 
@@ -110,10 +123,6 @@ def _quote(each: Record, *, is_delayed: bool) -> ObservedQuote:
 def _part(each: Record, name: str) -> Record:
     # Before the first trade of a day some parts are missing.
     return record_of(each.get(name) or {}, name)
-
-
-def _units(lots: int | None) -> int | None:
-    return None if not lots else lots * _LOT
 
 
 def _build_bars(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
@@ -266,7 +275,7 @@ def _contract(asked: ChainAsked, each: Record) -> ObservedContract:
         style=style,
         strike=terms.needed_price("strike_price"),
         expiry=terms.needed_day("expiration_date"),
-        multiplier=terms.whole("shares_per_contract") or _LOT,
+        multiplier=terms.whole("shares_per_contract") or _UNITS,
         bid=sides.price("bid"),
         ask=sides.price("ask"),
         last=trade.price("price") or day.price("close"),
@@ -282,7 +291,7 @@ def _contract(asked: ChainAsked, each: Record) -> ObservedContract:
 POLYGON: Final = Provider(
     name="polygon",
     title="Polygon",
-    base_url="https://api.polygon.io",
+    base_url="https://api.massive.com",
     tier=Tier.PROFESSIONAL,
     priority=2,
     reliability=0.95,

@@ -225,6 +225,7 @@ YAHOO: Final = Provider(
     tier=Tier.FREE,
     priority=1,
     reliability=0.7,
+    # It does not say how many it allows: our own restraint.
     calls_per_minute=60,
     needs_key=False,
     quotes=Endpoint(_build_quotes, _parse_quotes),
