@@ -11,7 +11,15 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from domain.kernel.dates import NEW_YORK
 from domain.kernel.web import Answer, Request
 from domain.market.occ import parse_occ
-from domain.market.providers.asked import BarLength, BarsAsked, ChainAsked, NewsAsked, QuotesAsked, SymbolAsked
+from domain.market.providers.asked import (
+    BarLength,
+    BarsAsked,
+    ChainAsked,
+    NewsAsked,
+    QuotesAsked,
+    StatementsAsked,
+    SymbolAsked,
+)
 from domain.market.providers.observed import (
     ObservedAction,
     ObservedBar,
@@ -19,6 +27,7 @@ from domain.market.providers.observed import (
     ObservedNews,
     ObservedProfile,
     ObservedQuote,
+    ObservedStatement,
 )
 from domain.market.providers.provider import Credentials, Endpoint, FaultKind, Parsed, Provider, ProviderFault, Tier
 from domain.market.providers.reading import (
@@ -32,6 +41,7 @@ from domain.market.providers.reading import (
     session_of,
     whole_text,
 )
+from domain.market.publications.types import StatementKind, StatementPeriod
 from domain.market.types import ActionKind, InstrumentKind, OptionRight, OptionStyle
 
 _LENGTHS: Final = {
@@ -46,6 +56,13 @@ _KINDS: Final = {
 }  # fmt: skip
 _RIGHTS: Final = {"call": OptionRight.CALL, "put": OptionRight.PUT}
 _STYLES: Final = {"american": OptionStyle.AMERICAN, "european": OptionStyle.EUROPEAN}
+_STATEMENTS: Final = {
+    StatementKind.INCOME: "income_statement",
+    StatementKind.BALANCE_SHEET: "balance_sheet",
+    StatementKind.CASH_FLOW: "cash_flow_statement",
+}
+_QUARTERS: Final = {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4}
+_TIMEFRAMES: Final = {StatementPeriod.YEAR: "annual", StatementPeriod.QUARTER: "quarterly"}
 # Units of one contract, where it does not say.
 _UNITS: Final = 100
 # Where its pages may say that the next one is: whichever it is, it is asked where the first one was.
@@ -288,6 +305,54 @@ def _contract(asked: ChainAsked, each: Record) -> ObservedContract:
     )
 
 
+def _build_statements(asked: StatementsAsked, base_url: str, credentials: Credentials) -> Request:
+    return _get(
+        base_url,
+        "/vX/reference/financials",
+        credentials,
+        ticker=asked.symbol,
+        timeframe=_TIMEFRAMES[asked.period],
+        sort="period_of_report_date",
+        order="desc",
+        limit="100",
+    )
+
+
+def _parse_statements(asked: StatementsAsked, answer: Answer) -> Parsed[ObservedStatement]:
+    found = _whole(answer)
+    statements = (_statement(asked, each) for each in _results(found, "reports"))
+    return Parsed(tuple(each for each in statements if each is not None), _following(found))
+
+
+def _statement(asked: StatementsAsked, each: Record) -> ObservedStatement | None:
+    # A report names its company by the SEC's number; by its symbols in newer answers alone.
+    cik = whole_text(each.text("cik"))
+    if asked.cik is not None and cik not in (None, asked.cik):
+        raise ProviderFault(FaultKind.WRONG_SYMBOL, f"expected a report of the company {asked.cik}, got one of {cik}")
+    period, year = each.text("fiscal_period"), whole_text(each.text("fiscal_year"))
+    quarter = _QUARTERS.get(period or "")
+    lines = _part(each.record("financials"), _STATEMENTS[asked.kind])
+    if (quarter is None and period != "FY") or (quarter is None) != (asked.period is StatementPeriod.YEAR):
+        return None
+    figures = {name: record_of(line, name) for name, line in lines.members.items()}
+    units = {unit for line in figures.values() if (unit := line.text("unit")) is not None and unit.isalpha()}
+    if year is None or len(units) > 1:
+        raise garbled("a fiscal year and one currency of a report", (each.get("fiscal_year"), sorted(units)))
+    if not units:
+        return None
+    return ObservedStatement(
+        symbol=asked.symbol,
+        kind=asked.kind,
+        period=asked.period,
+        fiscal_year=year,
+        fiscal_quarter=quarter,
+        ends_on=each.needed_day("end_date"),
+        currency=units.pop(),
+        figures={name: line.number("value") for name, line in figures.items()},
+        filed_on=each.day("filing_date"),
+    )
+
+
 POLYGON: Final = Provider(
     name="polygon",
     title="Polygon",
@@ -301,6 +366,7 @@ POLYGON: Final = Provider(
     actions=Endpoint(_build_dividends, _parse_actions),
     splits=Endpoint(_build_splits, _parse_actions),
     profiles=Endpoint(_build_profile, _parse_profile),
+    statements=Endpoint(_build_statements, _parse_statements),
     news=Endpoint(_build_news, _parse_news),
     option_chains=Endpoint(_build_chain, _parse_chain),
 )
