@@ -164,7 +164,11 @@ async def store_chain(work: Work, underlying: InstrumentRow, source: str, told: 
     if not told:
         return
     rows = await ensure_contracts(work, underlying, [each.terms for each in told])
-    columns = [(rows[str(each.terms.symbol)].number, each.at, *_figures(each.quote), source[:40]) for each in told]
+    # In one order whoever writes: two who store the same chain wait for one another, and not in a circle.
+    columns = sorted(
+        ((rows[str(each.terms.symbol)].number, each.at, *_figures(each.quote), source[:40]) for each in told),
+        key=itemgetter(0),
+    )
     if statements.is_sqlite():
         await statements.execute_many(_PUT, [(*row, work.now) for row in columns])
     else:

@@ -1,5 +1,6 @@
 """Chains of options that were told, on the market's tables."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -220,3 +221,14 @@ async def test_nothing_is_stored_of_nothing(live_market: Resources, told: tuple[
         await chains.store_chain(work, row, "polygon", kept)
 
     assert (await statements.fetch(_ROWS))[0][0] == 0
+
+
+async def test_two_who_store_the_same_at_once(live_market: Resources):
+    told = [_told(str(strike), right) for strike in range(1, 201) for right in (CALL, PUT)]
+
+    await asyncio.gather(_store(live_market, *told), _store(live_market, *reversed(told), source="file"))
+
+    chain = await chains.stored_chain((await row_of("AAA")).id, JUNE)
+    assert chain is not None
+    assert len(chain.symbols) == len(set(chain.symbols)) == 400
+    assert (await statements.fetch(_ROWS))[0][0] == 400

@@ -7,7 +7,9 @@ from decimal import Decimal
 import orjson
 import pytest
 
-from domain.market.providers.asked import ChainAsked, SymbolAsked
+from domain.kernel.web import Request
+from domain.market.providers.alphavantage import ALPHAVANTAGE
+from domain.market.providers.asked import BarLength, BarsAsked, ChainAsked, SymbolAsked
 from domain.market.providers.observed import ObservedContract, Unread
 from domain.market.providers.provider import Credentials, FaultKind, ProviderFault
 from domain.market.providers.yahoo_company import build_chain
@@ -145,3 +147,74 @@ def test_the_next_page_of_polygon_is_where_the_first_one_was(told: str, expected
 
     assert following is not None
     assert following.url == expected
+
+
+def _build_intraday(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
+    assert ALPHAVANTAGE.intraday_bars is not None
+    return ALPHAVANTAGE.intraday_bars.build(asked, base_url, credentials)
+
+
+def _minutes(*times: str) -> bytes:
+    row = {"1. open": "1", "2. high": "1", "3. low": "1", "4. close": "1", "5. volume": "1"}
+    series = dict.fromkeys(times, row)
+    return orjson.dumps({"Meta Data": {"2. Symbol": "ACME"}, "Time Series (1min)": series})
+
+
+def test_alpha_vantage_tells_long_spans_month_by_month():
+    asked = BarsAsked("ACME", date(2024, 3, 20), date(2024, 5, 31), BarLength.MINUTE)
+    sample = replace(_sample_of("alphavantage intraday_bars"), asked=asked)
+
+    first = _build_intraday(asked, "https://example.com", Credentials("a-key"))
+    march = sample.parsed(_minutes("2024-03-28 15:59:00", "2024-03-19 09:30:00", "2024-03-20 09:30:00"))
+    april = sample.parsed(_minutes("2024-04-30 09:30:00"))
+    # On the 15th of May, June is still to come.
+    may = replace(sample, asked=replace(asked, end=date(2024, 6, 30))).parsed(_minutes("2024-05-15 09:30:00"))
+
+    assert (first.url, first.parameters["month"]) == ("https://example.com/query", "2024-03")
+    assert [bar.session for bar in march.found] == [date(2024, 3, 20), date(2024, 3, 28)]
+    assert march.following is not None
+    assert march.following.url == "/query"
+    assert march.following.parameters == {**first.parameters, "month": "2024-04"}
+    assert april.following is not None
+    assert april.following.parameters["month"] == "2024-05"
+    assert may.following is None
+    assert sample.parsed(_minutes("2024-05-14 09:30:00")).following is None
+
+
+def test_alpha_vantage_begins_with_the_year_2000():
+    asked = BarsAsked("ACME", date(1999, 3, 20), date(2024, 5, 31), BarLength.MINUTE)
+
+    first = _build_intraday(asked, "https://example.com", Credentials("a-key"))
+
+    assert first.parameters["month"] == "2000-01"
+
+
+def test_alpha_vantage_tells_short_spans_at_once():
+    asked = BarsAsked("ACME", date(2024, 4, 30), date(2024, 5, 15), BarLength.MINUTE)
+    sample = replace(_sample_of("alphavantage intraday_bars"), asked=asked)
+
+    first = _build_intraday(asked, "https://example.com", Credentials("a-key"))
+    parsed = sample.parsed(_minutes("2024-04-16 09:30:00", "2024-05-14 09:30:00"))
+
+    assert "month" not in first.parameters
+    assert ([bar.session for bar in parsed.found], parsed.following) == ([date(2024, 5, 14)], None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told", "kind"),
+    [
+        (date(2023, 5, 1), date(2023, 5, 2), "2024-04-16 09:30:00", FaultKind.NOT_FOUND),
+        (date(2023, 1, 1), date(2023, 5, 2), "2024-04-16 09:30:00", FaultKind.GARBLED),
+        (date(2023, 1, 1), date(2023, 5, 2), "2022-12-30 09:30:00", FaultKind.GARBLED),
+        (date(2023, 1, 1), date(2023, 5, 2), None, FaultKind.NOT_FOUND),
+    ],
+)
+def test_alpha_vantage_may_not_be_silent_of_days_that_it_does_not_tell(
+    start: date, end: date, told: str | None, kind: FaultKind
+):
+    sample = replace(_sample_of("alphavantage intraday_bars"), asked=BarsAsked("ACME", start, end, BarLength.MINUTE))
+
+    with pytest.raises(ProviderFault) as fault:
+        sample.parsed(_minutes(*([] if told is None else [told])))
+
+    assert fault.value.kind is kind
