@@ -9,6 +9,8 @@ from typing import Final
 from domain.kernel.ports import Clock
 from domain.kernel.web import Answer, Request, Unreachable
 
+# The folder of chains of options.
+_CHAINS: Final = "chains/"
 # A symbol, and nothing that could lead out of the folder.
 _SYMBOL: Final = re.compile(r"[A-Z0-9]{1,16}(?:[.-][A-Z0-9]{1,8})?", re.ASCII)
 _LARGEST: Final = 32 * 2**20
@@ -21,7 +23,7 @@ _MASTER: Final = "instruments"
 
 
 class FolderWeb:
-    """Answers with the files of a folder, each named after a symbol."""
+    """Answers with the files of a folder and its folder `chains`, each named after a symbol."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder = folder
@@ -30,7 +32,7 @@ class FolderWeb:
     async def get(self, request: Request, *, within: float) -> Answer:
         """Return a file as CSV; 404 where there is none.  Raises `Unreachable` for one that cannot be read."""
         symbol = request.url.removeprefix(_PREFIX)
-        if symbol != _MASTER and _SYMBOL.fullmatch(symbol) is None:
+        if symbol != _MASTER and _SYMBOL.fullmatch(symbol.removeprefix(_CHAINS)) is None:
             return Answer(404, {}, b"no symbol", self._clock.now())
         try:
             async with asyncio.timeout(within):
@@ -40,7 +42,7 @@ class FolderWeb:
         except ImportError:
             raise Unreachable("expected the extra `parquet` to be installed, which reads Parquet files") from None
         except (OSError, ValueError) as error:
-            raise Unreachable(f"expected a file of bars of {symbol}, got {type(error).__name__}") from None
+            raise Unreachable(f"expected a file {symbol} that can be read, got {type(error).__name__}") from None
         if body is None:
             return Answer(404, {}, b"no file", self._clock.now())
         return Answer(200, {"content-type": "text/csv"}, body, self._clock.now())

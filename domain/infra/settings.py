@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     polygon_key: Secret = SecretStr("")
     alpaca_key: Secret = SecretStr("")
     alpaca_secret: Secret = SecretStr("")
+    # A crumb and the cookie to it, for chains of options.
+    yahoo_key: Secret = SecretStr("")
+    yahoo_secret: Secret = SecretStr("")
     fred_key: Secret = SecretStr("")
     # Who asks, as the SEC wants to know it: a name and an address of mail.
     sec_key: Secret = SecretStr("")
@@ -156,8 +159,14 @@ class Settings(BaseSettings):
             raise ValueError(f"FOLIOGRAPH_PROVIDERS: expected each name once, got {','.join(self.providers)[:200]!r}")
         if self.feed and not self._secret(f"{self.feed}_key"):
             raise ValueError(f"FOLIOGRAPH_FEED={self.feed} needs FOLIOGRAPH_{self.feed.upper()}_KEY")
-        if bool(self._secret("alpaca_key")) != bool(self._secret("alpaca_secret")):
-            raise ValueError("FOLIOGRAPH_ALPACA_KEY and FOLIOGRAPH_ALPACA_SECRET need one another")
+        return self
+
+    @model_validator(mode="after")
+    def _keys_have_their_secrets(self) -> "Settings":
+        for name in ("alpaca", "yahoo"):
+            if bool(self._secret(f"{name}_key")) != bool(self._secret(f"{name}_secret")):
+                first, second = (f"FOLIOGRAPH_{name.upper()}_{what}" for what in ("KEY", "SECRET"))
+                raise ValueError(f"{first} and {second} need one another")
         return self
 
     @model_validator(mode="after")

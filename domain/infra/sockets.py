@@ -1,7 +1,7 @@
 """Connections to live feeds, by the websockets package."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -11,8 +11,9 @@ from websockets.uri import parse_uri
 from domain.infra.addresses import PrivateAddress, resolve
 from domain.market.streaming.ports import FeedSocket, SocketClosed
 
-# Seconds for the handshake, and for a farewell.
+# Seconds for the handshake, fewer while there is another address to try, and for a farewell.
 _OPENING: Final = 10.0
+_OPENING_NEXT: Final = 3.0
 _CLOSING: Final = 1.0
 # No frame of a feed is longer; messages that wait here, and then in the connection, hold the sender up.
 _LONGEST: Final = 4 * 2**20
@@ -42,26 +43,39 @@ class _Socket:
 async def open_socket(url: str, *, allows_private: bool = False) -> AsyncIterator[FeedSocket]:
     """Connect to a feed.  Raises `SocketClosed` where that fails; what ends later is said by the socket itself.
 
-    Only public addresses, with encryption, unless private ones are allowed.
+    Only public addresses, with encryption, unless private ones are allowed.  Of a name with several addresses the next
+    is tried where one does not answer.
     """
     try:
         uri = parse_uri(url)
         if not allows_private and (not uri.secure or uri.port != 443):
             raise SocketClosed("expected an address with wss on port 443")
-        address, *_ = await resolve(uri.host, uri.port, allows_private=allows_private)
-        connection = await connect(
-            url,
-            host=address,
-            port=uri.port,
-            open_timeout=_OPENING,
-            close_timeout=_CLOSING,
-            max_size=_LONGEST,
-            max_queue=_WAITING,
-            proxy=None,
-        )
+        addresses = await resolve(uri.host, uri.port, allows_private=allows_private)
+        connection = await _connect(url, uri.port, addresses)
     except (WebSocketException, PrivateAddress, OSError, TimeoutError, ValueError) as error:
         raise SocketClosed(str(error) or type(error).__name__) from None
     try:
         yield _Socket(connection)
     finally:
         await connection.close()
+
+
+async def _connect(url: str, port: int, addresses: Sequence[str]) -> ClientConnection:
+    for address in addresses[:-1]:
+        # What answers, and refuses the handshake, is the server: another address of it would say the same.
+        with suppress(OSError):
+            return await _connect_to(url, port, address, _OPENING_NEXT)
+    return await _connect_to(url, port, addresses[-1], _OPENING)
+
+
+async def _connect_to(url: str, port: int, address: str, seconds: float) -> ClientConnection:
+    return await connect(
+        url,
+        host=address,
+        port=port,
+        open_timeout=seconds,
+        close_timeout=_CLOSING,
+        max_size=_LONGEST,
+        max_queue=_WAITING,
+        proxy=None,
+    )

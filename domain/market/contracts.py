@@ -1,6 +1,7 @@
 """Option contracts: instruments that are made when somebody first names them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +23,6 @@ from domain.storage import statements
 from domain.storage.readings import as_date, as_decimal, as_uuid, price_of
 from domain.storage.statements import statement
 
-# Roots of index options, whose underlying is listed here under another name; they are exercised at expiry alone.
-# Source: Cboe, contract specifications of SPX and SPXW options.
-_INDEX_ROOTS = {"SPX": "SP500", "SPXW": "SP500"}
 _MULTIPLIER = 100
 
 _CONTRACTS = statement("""
@@ -42,6 +40,7 @@ _CLOSES_AT_EXPIRY = statement("""
 _LARGEST_NUMBER = statement("SELECT COALESCE(MAX(number), 0) FROM instruments")
 # Another process may take the same number at the same moment.
 _TRIES = 5
+_BATCH = 1_000
 
 
 async def contracts_by_id(instrument_ids: Collection[UUID]) -> dict[UUID, ContractRow]:
@@ -60,31 +59,70 @@ async def closes_at_expiry(instrument_ids: Collection[UUID]) -> dict[UUID, Close
     }
 
 
-def underlying_symbol(symbol: OccSymbol) -> str:
-    """Return the symbol of what a contract is written on."""
-    return _INDEX_ROOTS.get(symbol.root, symbol.root)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a contract is: its symbol, and what the symbol does not say."""
+
+    symbol: OccSymbol
+    style: OptionStyle
+    multiplier: int = _MULTIPLIER
 
 
 async def ensure_contract(work: Work, text: str) -> InstrumentRow | None:
     """Return the instrument of an option's symbol, made if it is not there; None where the symbol is none, or its
     underlying is not known.
     """
-    del work  # Whoever writes is in one.
     symbol = parse_occ(text)
     if symbol is None:
         return None
     plain = str(symbol)
+    known = await queries.instruments_by_symbol([plain, symbol.underlying])
+    if plain in known or symbol.underlying not in known:
+        return known.get(plain)
+    made = await ensure_contracts(work, known[symbol.underlying], [Terms(symbol, symbol.style)])
+    return made[plain]
+
+
+async def ensure_contracts(work: Work, underlying: InstrumentRow, told: Collection[Terms]) -> dict[str, InstrumentRow]:
+    """Return the instruments of contracts on one underlying, by symbol, those made that are not there.
+
+    One statement where all are there; four more, and those of a batch of 1,000 each, where some are not.
+    """
+    del work  # Whoever writes is in one.
+    terms = {str(each.symbol): each for each in told}
     for _ in range(_TRIES):
-        known = await queries.instruments_by_symbol([plain, underlying_symbol(symbol)])
-        if plain in known or underlying_symbol(symbol) not in known:
-            return known.get(plain)
-        await _add(symbol, known[underlying_symbol(symbol)])
+        known = await queries.instruments_by_symbol(list(terms))
+        missing = [each for symbol, each in terms.items() if symbol not in known]
+        if not missing:
+            return known
+        await _add(missing, underlying)
     raise AssertionError("the numbers of instruments were taken by others, time and again")
 
 
-async def _add(symbol: OccSymbol, underlying: InstrumentRow) -> None:
-    instrument = Instrument(
-        number=(await statements.fetch(_LARGEST_NUMBER))[0][0] + 1,
+async def _add(terms: Sequence[Terms], underlying: InstrumentRow) -> None:
+    largest = (await statements.fetch(_LARGEST_NUMBER))[0][0]
+    instruments = [_instrument(each.symbol, underlying, number) for number, each in enumerate(terms, largest + 1)]
+    await Instrument.bulk_create(instruments, batch_size=_BATCH, ignore_conflicts=True)
+    ours = await queries.instruments_by_id([instrument.id for instrument in instruments])
+    contracts = [
+        OptionContract(
+            instrument_id=row.id,
+            underlying_id=underlying.id,
+            right=each.symbol.right,
+            style=each.style,
+            strike=each.symbol.strike,
+            expiry=each.symbol.expiry,
+            multiplier=each.multiplier,
+        )
+        for each, row in zip(terms, ours, strict=True)
+        if row is not None
+    ]
+    await OptionContract.bulk_create(contracts, batch_size=_BATCH)
+
+
+def _instrument(symbol: OccSymbol, underlying: InstrumentRow, number: int) -> Instrument:
+    return Instrument(
+        number=number,
         symbol=str(symbol),
         name=f"{underlying.symbol} {symbol.expiry:%d %b %Y} {symbol.strike.normalize():f} {symbol.right.value.lower()}",
         kind=InstrumentKind.OPTION,
@@ -93,19 +131,6 @@ async def _add(symbol: OccSymbol, underlying: InstrumentRow) -> None:
         first_session=EARLIEST_DATE,
         source="OCC symbol",
     )
-    await Instrument.bulk_create([instrument], ignore_conflicts=True)
-    if not await Instrument.filter(id=instrument.id).exists():
-        return
-    contract = OptionContract(
-        instrument_id=instrument.id,
-        underlying_id=underlying.id,
-        right=symbol.right,
-        style=OptionStyle.EUROPEAN if symbol.root in _INDEX_ROOTS else OptionStyle.AMERICAN,
-        strike=symbol.strike,
-        expiry=symbol.expiry,
-        multiplier=_MULTIPLIER,
-    )
-    await contract.save(force_create=True)
 
 
 def _contract(row: Sequence[Any]) -> ContractRow:

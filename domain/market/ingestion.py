@@ -10,7 +10,7 @@ is replaced at the end of time, `BEHIND`, until the bar is withdrawn.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from domain.kernel.work import Work
@@ -19,6 +19,8 @@ from domain.market.types import QuoteSource
 from domain.storage import statements
 from domain.storage.readings import as_date
 from domain.storage.statements import Statement
+
+Row = TypeVar("Row")
 
 # Rows of one unit of work: others wait for no longer than it takes to write them, on PostgreSQL to encode them.
 BATCH: Final = 1_000
@@ -96,10 +98,10 @@ class DailyBar:
     source: QuoteSource
 
 
-def batches(bars: Sequence[DailyBar]) -> list[Sequence[DailyBar]]:
-    """Return the bars in parts, each for a unit of work of its own."""
+def batches(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    """Return bars, or other rows, in parts, each for a unit of work of its own."""
     size = BATCH if statements.is_sqlite() else LARGE_BATCH
-    return [bars[start : start + size] for start in range(0, len(bars), size)]
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 async def put_bars(work: Work, bars: Sequence[DailyBar], instrument_ids: Collection[UUID]) -> None:

@@ -9,6 +9,9 @@ from domain.market.sourcing.types import RefreshTask
 TRACK_INSTRUMENTS = JobSpec(kind="market.track_instruments", timeout=3_600.0)
 # Argument: `task`, one of `REFRESHED`.  What is due of it is asked of providers.
 REFRESH_MARKET = JobSpec(kind="market.refresh", timeout=3_600.0)
+# Arguments: `symbol`, of the underlying, and `expiry`, an ISO date or null for all.  What is quoted for the contracts
+# on it is asked of providers, and stored.
+REFRESH_OPTION_CHAIN = JobSpec(kind="market.refresh_option_chain", timeout=3_600.0)
 # Intraday bars that are older than they are kept go.
 PRUNE_BARS = JobSpec(kind="market.prune_bars", timeout=600.0)
 

@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from domain.kernel.money import EXACT
-from domain.market.types import OptionRight
+from domain.market.types import OptionRight, OptionStyle
 
 # The root is padded to six characters in the 21 that clearing uses, and not padded elsewhere.
 _SYMBOL = re.compile(r"([A-Z][A-Z0-9.]{0,5}) {0,5}(\d{2})(\d{2})(\d{2})([CP])(\d{8})", re.ASCII)
 _THOUSAND = Decimal(1000)
 _LARGEST_STRIKE = Decimal(99_999_999)
+# Roots of index options, whose underlying is listed here under another name; they are exercised at expiry alone.
+# Source: Cboe, contract specifications of SPX and SPXW options.
+_INDEX_ROOTS = {"SPX": "SP500", "SPXW": "SP500"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +35,20 @@ class OccSymbol:
         """The symbol in 21 characters."""
         plain = str(self)
         return f"{self.root:<6}{plain[len(self.root) :]}"
+
+    @property
+    def underlying(self) -> str:
+        """The symbol of what the contract is written on."""
+        return _INDEX_ROOTS.get(self.root, self.root)
+
+    @property
+    def style(self) -> OptionStyle:
+        """When the contract can be exercised."""
+        return OptionStyle.EUROPEAN if self.root in _INDEX_ROOTS else OptionStyle.AMERICAN
+
+    def is_on(self, symbol: str) -> bool:
+        """Whether this could be a contract on what has this symbol: roots have no point, those adjusted a digit."""
+        return self.underlying == symbol or self.root.rstrip("0123456789") == symbol.replace(".", "")
 
 
 def parse_occ(text: str) -> OccSymbol | None:

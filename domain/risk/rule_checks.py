@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.market.contracts import underlying_symbol
 from domain.market.occ import parse_occ
 from domain.market.types import InstrumentKind
 from domain.portfolios.exposures import delta_adjusted
@@ -91,7 +90,7 @@ def _name(position: Position) -> str | None:
         return None if instrument.kind in _FUNDS else instrument.symbol
     plain = parse_occ(instrument.symbol)
     # An index and a fund have no sector, nor have the options on them.
-    return None if plain is None or instrument.sector is None else underlying_symbol(plain)
+    return None if plain is None or instrument.sector is None else plain.underlying
 
 
 def _currencies(valuation: Valuation) -> dict[str, float]:

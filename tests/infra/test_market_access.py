@@ -7,7 +7,7 @@ from domain.kernel.web import Access
 from domain.market.providers.registry import PROVIDERS
 
 KEYS = {f"FOLIOGRAPH_{provider.name.upper()}_KEY": f"key of {provider.name}" for provider in PROVIDERS}
-SECRET = {"FOLIOGRAPH_ALPACA_SECRET": "secret of alpaca"}
+SECRET = {f"FOLIOGRAPH_{name.upper()}_SECRET": f"secret of {name}" for name in ("alpaca", "yahoo")}
 
 
 def _configured(monkeypatch: pytest.MonkeyPatch, **variables: str) -> tuple[Access, ...]:
@@ -29,9 +29,11 @@ def test_without_keys_there_is_none(monkeypatch: pytest.MonkeyPatch):
 def test_each_gets_its_own_key_and_no_other(monkeypatch: pytest.MonkeyPatch):
     found = _configured(monkeypatch, **KEYS, **SECRET)
 
-    assert [each.name for each in found] == [provider.name for provider in PROVIDERS if provider.needs_key]
+    assert [each.name for each in found] == [provider.name for provider in PROVIDERS if provider.name != "file"]
     assert all(each.key == f"key of {each.name}" for each in found)
-    assert {each.name: each.secret for each in found if each.secret} == {"alpaca": "secret of alpaca"}
+    assert {each.name: each.secret for each in found if each.secret} == {
+        "alpaca": "secret of alpaca", "yahoo": "secret of yahoo"
+    }  # fmt: skip
 
 
 def test_they_are_asked_in_the_order_that_is_given(monkeypatch: pytest.MonkeyPatch):
@@ -77,6 +79,12 @@ def test_a_folder_of_files_is_asked_first(monkeypatch: pytest.MonkeyPatch):
     found = _configured(monkeypatch, FOLIOGRAPH_MARKET_FILES="/prices", FOLIOGRAPH_FMP_KEY="abcd")
 
     assert found == (Access(name="file"), Access(name="fmp", key="abcd"))
+
+
+@pytest.mark.parametrize("given", ["FOLIOGRAPH_YAHOO_KEY", "FOLIOGRAPH_YAHOO_SECRET"])
+def test_a_crumb_needs_its_cookie(monkeypatch: pytest.MonkeyPatch, given: str):
+    with pytest.raises(InvalidSettings, match="YAHOO_KEY and FOLIOGRAPH_YAHOO_SECRET need one another"):
+        _configured(monkeypatch, **{given: "one"})
 
 
 def test_files_need_their_folder(monkeypatch: pytest.MonkeyPatch):

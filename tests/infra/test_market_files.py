@@ -12,8 +12,9 @@ import pytest
 
 from domain.infra.market_files import FolderWeb
 from domain.kernel.web import Request, Unreachable
-from domain.market.providers.asked import BarsAsked
+from domain.market.providers.asked import BarsAsked, ChainAsked
 from domain.market.providers.file import FILE
+from domain.market.providers.observed import ObservedContract
 from domain.market.providers.provider import Credentials, FaultKind, ProviderFault
 from tests.support.resources import ManualClock
 
@@ -55,6 +56,22 @@ async def test_only_files_of_the_folder_are_read(tmp_path: Path, clock: ManualCl
 
     assert (await web.get(_request(symbol), within=10)).status == 404
     assert (await web.get(_request("LINK"), within=10)).status == 404
+
+
+async def test_chains_have_a_folder_of_their_own(tmp_path: Path, clock: ManualClock):
+    endpoint = FILE.option_chains
+    assert endpoint is not None
+    (tmp_path / "chains").mkdir()
+    (tmp_path / "chains" / "ACME.csv").write_text("contract,asof,bid\nACME240621C00012500,2024-05-14,1.5\n")
+    (tmp_path / "OTHER.csv").write_text("date,close\n2024-05-14,1\n")
+    web, asked = FolderWeb(tmp_path, clock), ChainAsked("ACME")
+
+    (contract,) = endpoint.parse(asked, await web.get(endpoint.build(asked, "", Credentials()), within=10)).found
+
+    assert isinstance(contract, ObservedContract)
+    assert (str(contract.strike), contract.bid) == ("12.5", Decimal("1.5"))
+    for symbol in ("chains/OTHER", "chains/../OTHER", "chains/chains/ACME", "chains/", "chains/instruments"):
+        assert (await web.get(_request(symbol), within=10)).status == 404
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
 
 from domain.infra import addresses
 from domain.infra.addresses import is_public
@@ -219,6 +220,59 @@ async def test_who_does_not_answer_is_given_up(clock: ManualClock):
     async with _canary() as (port, _), open_web(clock, allows_private=True) as web:
         with pytest.raises(Unreachable, match=r"within 0\.1 s"):
             await web.get(Request(url=f"http://127.0.0.1:{port}/"), within=0.1)
+
+
+def _resolving_to(monkeypatch: pytest.MonkeyPatch, *found: str) -> None:
+    async def several(_host: str, port: int, **_more: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in found]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", several)
+
+
+async def test_a_feed_is_found_at_any_of_its_addresses(monkeypatch: pytest.MonkeyPatch):
+    async def greet(connection: ServerConnection) -> None:
+        await connection.send("hello")
+
+    async with serve(greet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        for addresses_ in (("127.0.0.1", "127.0.0.2"), ("127.0.0.2", "127.0.0.3", "127.0.0.1")):
+            _resolving_to(monkeypatch, *addresses_)
+            async with open_socket(f"ws://feed.example:{port}", allows_private=True) as opened:
+                assert await opened.receive() == b"hello"
+
+
+async def test_a_feed_that_is_nowhere_is_told_as_closed(monkeypatch: pytest.MonkeyPatch):
+    async with _canary() as (port, _):
+        pass
+    _resolving_to(monkeypatch, "127.0.0.2", "127.0.0.3")
+
+    with pytest.raises(SocketClosed):
+        async with open_socket(f"ws://feed.example:{port}", allows_private=True):
+            pass
+
+
+async def test_a_feed_that_refuses_is_not_asked_elsewhere(monkeypatch: pytest.MonkeyPatch):
+    refusal = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    async with _canary(refusal) as (port, heard):
+        _resolving_to(monkeypatch, "127.0.0.1", "localhost")
+
+        with pytest.raises(SocketClosed, match="401"):
+            async with open_socket(f"ws://feed.example:{port}", allows_private=True):
+                pass
+
+    assert len(heard) == 1
+
+
+@pytest.mark.parametrize("private", [("93.184.216.34", "10.0.0.1"), ("127.0.0.1", "93.184.216.34")])
+async def test_one_private_address_of_a_feed_is_one_too_many(private: tuple[str, str], monkeypatch: pytest.MonkeyPatch):
+    async with _canary() as (_, heard):
+        _resolving_to(monkeypatch, *private)
+
+        with pytest.raises(SocketClosed, match="expected a public address"):
+            async with open_socket("wss://feed.example"):
+                pass
+
+        assert heard == []
 
 
 @pytest.mark.parametrize("url", ["ws://127.0.0.1:{port}", "wss://127.0.0.1:{port}", "wss://localhost/", "nonsense"])

@@ -17,7 +17,7 @@ from tests.support.source import ROOT
 
 FILES = sorted((ROOT / "migrations" / "models").glob("[0-9]*.py"), key=lambda path: int(path.name.split("_")[0]))
 NAMES = [path.name for path in FILES]
-RAW_TABLES = ("daily_bars", "bar_revisions", "intraday_bars", "economic_points")
+RAW_TABLES = ("daily_bars", "bar_revisions", "intraday_bars", "economic_points", "option_quotes")
 
 
 async def rows():

@@ -7,9 +7,18 @@ from typing import Final
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import trade_day
-from domain.market import ingestion, intraday, listing, live_quotes, queries, refreshing, repairing, told_quotes
-from domain.market.jobs import PRUNE_BARS, REFRESH_MARKET, REFRESHED, TRACK_INSTRUMENTS
-from domain.market.providers.asked import BarLength, BarsAsked, NewsAsked, SeriesAsked, StatementsAsked, SymbolAsked
+from domain.kernel.errors import NotFound, Unavailable
+from domain.market import chains, ingestion, intraday, listing, live_quotes, queries, refreshing, repairing, told_quotes
+from domain.market.jobs import PRUNE_BARS, REFRESH_MARKET, REFRESH_OPTION_CHAIN, REFRESHED, TRACK_INSTRUMENTS
+from domain.market.providers.asked import (
+    BarLength,
+    BarsAsked,
+    ChainAsked,
+    NewsAsked,
+    SeriesAsked,
+    StatementsAsked,
+    SymbolAsked,
+)
 from domain.market.providers.provider import Capability, FaultKind, ProviderFault
 from domain.market.publications import storing
 from domain.market.publications.types import StatementKind, StatementPeriod
@@ -26,6 +35,8 @@ _QUOTES: Final = 100
 _SERIES: Final = ("UNRATE", "CPIAUCSL", "FEDFUNDS", "DGS3MO", "DGS2", "DGS10", "GDPC1")
 _NEWS_DAYS: Final = timedelta(days=3)
 _INTRADAY_DAYS: Final = timedelta(days=2)
+# Of refused rows, as many reasons as one can read.
+_REASONS: Final = 50
 _EVER: Final = date(1950, 1, 1)
 
 _log = logging.getLogger(__name__)
@@ -187,6 +198,36 @@ async def _each(
                 break
         await run.report(place / len(rows))
     return {"due": len(rows), "stored": count, "failed": failed}
+
+
+@handles(REFRESH_OPTION_CHAIN)
+async def refresh_option_chain(run: Run) -> Mapping[str, object]:
+    """Ask for the option contracts on an instrument, and store what is quoted; what cannot be stored is named.
+
+    Raises `NotFound` where the instrument is not known, `Unavailable` where no provider says anything.
+    """
+    symbol, expiry = str(run.arguments["symbol"]), run.arguments.get("expiry")
+    row = (await queries.instruments_by_symbol([symbol])).get(symbol)
+    if row is None:
+        raise NotFound(f"expected the symbol of an instrument that is known, got {symbol[:40]!r}", field=("symbol",))
+    asked = ChainAsked(symbol, None if expiry is None else date.fromisoformat(str(expiry)))
+    try:
+        line, told = await run.resources.shared(Sourcing).ask(Capability.OPTION_CHAINS, asked)
+    except ProviderFault as fault:
+        raise Unavailable(f"{fault.kind}: {fault.message}") from None
+    kept, refused = chains.screen(row, told, run.resources.clock.now())
+    parts = ingestion.batches(kept)
+    for place, part in enumerate(parts, 1):
+        async with run.resources.unit_of_work(SYSTEM) as work:
+            await chains.store_chain(work, row, line.name, part)
+        await run.report(place / len(parts))
+    return {
+        "provider": line.name,
+        "stored": len(kept),
+        "expiries": len({each.terms.symbol.expiry for each in kept}),
+        "refused": len(refused),
+        "reasons": refused[:_REASONS],
+    }
 
 
 @handles(PRUNE_BARS)

@@ -23,7 +23,7 @@ from domain.market.providers.reading import (
     session_of,
     whole_ratio,
 )
-from domain.market.types import ActionKind, OptionStyle
+from domain.market.types import ActionKind
 
 _LENGTHS: Final = {
     BarLength.MINUTE: "1Min",
@@ -31,8 +31,6 @@ _LENGTHS: Final = {
     BarLength.HOUR: "1Hour",
     BarLength.DAY: "1Day",
 }
-# Round lots: sizes of bids and offers are told in them.
-_LOT: Final = 100
 
 
 def _get(base_url: str, path: str, credentials: Credentials, **parameters: str) -> Request:
@@ -61,6 +59,8 @@ def _parse_quotes(asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
 
 
 def _quote(symbol: str, each: Record) -> ObservedQuote:
+    # Without sizes: they are in round lots (forum.alpaca.markets/t/16000), and how many shares one has depends on the
+    # price since 3 November 2025 (SEC release 34-101070).
     trade, sides, day, before = (
         record_of(each.get(name) or {}, name) for name in ("latestTrade", "latestQuote", "dailyBar", "prevDailyBar")
     )
@@ -75,13 +75,7 @@ def _quote(symbol: str, each: Record) -> ObservedQuote:
         volume=day.whole("v"),
         bid=sides.price("bp"),
         ask=sides.price("ap"),
-        bid_size=_units(sides.whole("bs")),
-        ask_size=_units(sides.whole("as")),
     )
-
-
-def _units(lots: int | None) -> int | None:
-    return None if not lots else lots * _LOT
 
 
 def _build_bars(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
@@ -225,18 +219,18 @@ def _contract(asked: ChainAsked, symbol: str, each: Record) -> ObservedContract:
     if terms is None:
         raise garbled("the OCC symbol of a contract", symbol)
     sides, trade = (record_of(each.get(name) or {}, name) for name in ("latestQuote", "latestTrade"))
-    volatility = each.number("impliedVolatility")
     return ObservedContract(
         underlying=asked.underlying,
         right=terms.right,
-        style=OptionStyle.AMERICAN,
+        style=terms.style,
         strike=terms.strike,
         expiry=terms.expiry,
         bid=sides.price("bp"),
         ask=sides.price("ap"),
         last=trade.price("p"),
-        implied_volatility=None if volatility is None else float(volatility),
+        implied_volatility=each.volatility("impliedVolatility"),
         at=sides.instant("t") or trade.instant("t"),
+        root=terms.root,
     )
 
 

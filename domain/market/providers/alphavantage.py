@@ -1,6 +1,7 @@
 """Alpha Vantage.  Source: alphavantage.co/documentation.  Its errors come with status 200."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any, Final
 
 from domain.kernel.dates import session_close
@@ -25,6 +26,7 @@ from domain.market.providers.reading import (
     json_of,
     record_of,
     records_of,
+    session_of,
     whole_ratio,
 )
 from domain.market.publications.types import StatementKind, StatementPeriod
@@ -36,6 +38,10 @@ _FUNCTIONS: Final = {
     StatementKind.CASH_FLOW: "CASH_FLOW",
 }
 _LENGTHS: Final = {BarLength.MINUTE: "1min", BarLength.FIVE_MINUTES: "5min", BarLength.HOUR: "60min"}
+# Bars of parts of days: what it tells without a month, and the first day of all.  Source: its documentation of the
+# parameters `outputsize` and `month`.
+_LATEST: Final = timedelta(days=30)
+_FIRST_DAY: Final = date(2000, 1, 1)
 _KINDS: Final = {
     "Common Stock": InstrumentKind.STOCK,
     "ETF": InstrumentKind.ETF,
@@ -141,20 +147,35 @@ def _parse_actions(asked: BarsAsked, answer: Answer) -> Parsed[ObservedAction]:
 
 
 def _build_intraday(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
-    return _get(
-        base_url,
-        "TIME_SERIES_INTRADAY",
-        credentials,
-        symbol=dashed_symbol(asked.symbol),
-        interval=_LENGTHS[asked.length],
+    month = _month(max(asked.start, _FIRST_DAY)) if _is_by_month(asked) else None
+    return _get(base_url, "TIME_SERIES_INTRADAY", credentials, **_intraday(asked, month))
+
+
+def _intraday(asked: BarsAsked, month: str | None) -> dict[str, str]:
+    return {
+        "symbol": dashed_symbol(asked.symbol),
+        "interval": _LENGTHS[asked.length],
         # Else it is adjusted for splits and dividends.
-        adjusted="false",
-        outputsize="full",
-    )
+        "adjusted": "false",
+        "outputsize": "full",
+        **({} if month is None else {"month": month}),
+    }
+
+
+def _is_by_month(asked: BarsAsked) -> bool:
+    return asked.end - asked.start >= _LATEST
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
 
 
 def _parse_intraday(asked: BarsAsked, answer: Answer) -> Parsed[ObservedBar]:
     name = f"Time Series ({_LENGTHS[asked.length]})"
+    days = [day_of(key, "a time of the series") for key in _whole(answer).record(name).members]
+    if not days or (not _is_by_month(asked) and asked.end < min(days)):
+        # Without a month it tells the latest days alone.
+        raise ProviderFault(FaultKind.NOT_FOUND, f"expected bars from {asked.start} to {asked.end}, got none of then")
     bars = [
         ObservedBar(
             session=day_of(key, "a time of the series"),
@@ -167,7 +188,17 @@ def _parse_intraday(asked: BarsAsked, answer: Answer) -> Parsed[ObservedBar]:
         )
         for key, each in _series(asked, answer, name)
     ]
-    return Parsed(tuple(bars))
+    return Parsed(tuple(bars), _next_month(asked, max(days), answer) if _is_by_month(asked) else None)
+
+
+def _next_month(asked: BarsAsked, latest: date, answer: Answer) -> Request | None:
+    """Return the request for the month after the one of this day, None where it is not asked for or still to come."""
+    if not _month(asked.start) <= _month(latest) <= _month(asked.end):
+        raise garbled(f"bars of a month from {_month(asked.start)} to {_month(asked.end)}", _month(latest))
+    first = (latest.replace(day=1) + timedelta(days=31)).replace(day=1)
+    if first > min(asked.end, session_of(answer.received_at)):
+        return None
+    return Request(url="/query", parameters={"function": "TIME_SERIES_INTRADAY", **_intraday(asked, _month(first))})
 
 
 def _build_profile(asked: SymbolAsked, base_url: str, credentials: Credentials) -> Request:

@@ -3,17 +3,30 @@
 The first row names the columns, in any case: date and close are needed; open, high, low, volume, adjusted close, VWAP,
 trades, dividends and splits are taken where they are there.  Dates are ISO; numbers have a point.  What instruments are
 stands in `instruments.csv`: symbol and name; kind, exchange (a MIC), currency, sector, industry, country, CUSIP, ISIN.
+
+Chains of options are files `chains/AAPL.csv`, named after the underlying as it is listed here.  They need a contract
+(an OCC symbol) and asof; type, expiry and strike must agree with the contract.  Bid, ask, last, volume, open interest,
+IV (an annual fraction), the underlying's last price and the multiplier are taken where they are there.
 """
 
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
-from domain.kernel.dates import session_close
+from domain.kernel.dates import session_close, trade_day
 from domain.kernel.web import Answer, Request
-from domain.market.providers.asked import BarsAsked, QuotesAsked, SymbolAsked
-from domain.market.providers.observed import ObservedAction, ObservedBar, ObservedProfile, ObservedQuote
+from domain.market.occ import parse_occ
+from domain.market.providers.asked import BarsAsked, ChainAsked, QuotesAsked, SymbolAsked
+from domain.market.providers.observed import (
+    ObservedAction,
+    ObservedBar,
+    ObservedContract,
+    ObservedProfile,
+    ObservedQuote,
+    Unread,
+)
 from domain.market.providers.provider import Credentials, Endpoint, FaultKind, Parsed, Provider, ProviderFault, Tier
 from domain.market.providers.reading import MAXIMUM_ENTRIES, Record, check_status, garbled, whole_ratio
 from domain.market.types import ActionKind, InstrumentKind
@@ -31,6 +44,21 @@ _NAMES: Final[Mapping[str, Sequence[str]]] = {
     "trades": ("trades", "transactions", "numberoftrades"),
     "dividend": ("dividend", "dividends", "divcash"),
     "split": ("split", "splits", "stocksplits", "splitfactor", "splitcoefficient"),
+}
+_CHAIN_NAMES: Final[Mapping[str, Sequence[str]]] = {
+    "contract": ("contract", "contractsymbol", "occ", "occsymbol", "optionsymbol"),
+    "asof": ("asof", "quotedate", "quotetime"),
+    "type": ("type", "right", "optiontype"),
+    "expiry": ("expiry", "expiration", "expirationdate"),
+    "strike": ("strike", "strikeprice"),
+    "bid": ("bid",),
+    "ask": ("ask",),
+    "last": ("last", "lastprice"),
+    "volume": ("volume",),
+    "interest": ("openinterest",),
+    "volatility": ("iv", "impliedvolatility"),
+    "underlying": ("underlyinglast", "underlyingprice"),
+    "multiplier": ("multiplier",),
 }
 _LONGEST_FIELD: Final = 1_000
 # The file of what instruments are, and its columns: each is called by its name alone.
@@ -77,6 +105,16 @@ def _rows(
     needed: Sequence[str] = ("date", "close"),
 ) -> Iterator[Record]:
     """Yield the rows by our names of columns, each with its number in what it is called."""
+    for each in _each_row(answer, spellings, needed):
+        if isinstance(each, ProviderFault):
+            raise each
+        yield each
+
+
+def _each_row(
+    answer: Answer, spellings: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Iterator[Record | ProviderFault]:
+    """Yield the rows, and in the place of one that has other fields than the first row names, what is wrong with it."""
     check_status(answer)
     try:
         text = answer.body.decode("utf-8-sig")
@@ -87,13 +125,12 @@ def _rows(
         heads = next(lines, [])
         columns = _columns(heads, spellings, needed)
         for number, line in enumerate(lines, 2):
-            if not line:
-                continue
-            if len(line) != len(heads) or any(len(field) > _LONGEST_FIELD for field in line):
-                raise garbled(f"{len(heads)} fields in row {number}", len(line))
             if number > MAXIMUM_ENTRIES:
                 raise garbled(f"at most {MAXIMUM_ENTRIES} rows", number)
-            yield Record({name: line[place] for name, place in columns.items()}, f"row {number}")
+            if len(line) == len(heads) and all(len(field) <= _LONGEST_FIELD for field in line):
+                yield Record({name: line[place] for name, place in columns.items()}, f"row {number}")
+            elif line:
+                yield garbled(f"{len(heads)} fields in row {number}", len(line))
     except csv.Error as error:
         raise garbled("a file of comma-separated values", str(error)) from None
 
@@ -168,6 +205,66 @@ def _parse_quotes(asked: QuotesAsked, answer: Answer) -> Parsed[ObservedQuote]:
     return Parsed((quote,))
 
 
+def _build_chain(asked: ChainAsked, base_url: str, credentials: Credentials) -> Request:
+    del base_url, credentials
+    return Request(url=f"file:chains/{asked.underlying}")
+
+
+def _parse_chain(asked: ChainAsked, answer: Answer) -> Parsed[ObservedContract | Unread]:
+    rows = (_contract_or_why(asked, each, answer) for each in _each_row(answer, _CHAIN_NAMES, ("contract", "asof")))
+    return Parsed(
+        tuple(each for each in rows if isinstance(each, Unread) or asked.expiry is None or each.expiry == asked.expiry)
+    )
+
+
+def _contract_or_why(asked: ChainAsked, each: Record | ProviderFault, answer: Answer) -> ObservedContract | Unread:
+    if isinstance(each, ProviderFault):
+        return Unread(each.message)
+    try:
+        return _contract(asked, each, answer)
+    except ProviderFault as fault:
+        return Unread(fault.message)
+
+
+def _contract(asked: ChainAsked, each: Record, answer: Answer) -> ObservedContract:
+    symbol = parse_occ(each.needed_text("contract").upper())
+    if symbol is None:
+        raise garbled(f"an OCC symbol as contract of {each.what}", each.get("contract"))
+    right, expiry, strike = each.text("type"), each.day("expiry"), each.number("strike")
+    if right is not None and right.upper() not in (symbol.right.value, symbol.right.value[0]):
+        raise garbled(f"{symbol.right.value} as type of {each.what}", right)
+    if expiry not in (None, symbol.expiry):
+        raise garbled(f"{symbol.expiry} as expiry of {each.what}", str(expiry))
+    if strike not in (None, symbol.strike):
+        raise garbled(f"{symbol.strike} as strike of {each.what}", str(strike))
+    return ObservedContract(
+        underlying=asked.underlying,
+        right=symbol.right,
+        style=symbol.style,
+        strike=symbol.strike,
+        expiry=symbol.expiry,
+        multiplier=each.whole("multiplier") or 100,
+        bid=each.price("bid"),
+        ask=each.price("ask"),
+        last=each.price("last"),
+        volume=each.whole("volume"),
+        open_interest=each.whole("interest"),
+        implied_volatility=each.volatility("volatility"),
+        at=_quoted_at(each, answer),
+        root=symbol.root,
+        underlying_price=each.price("underlying"),
+    )
+
+
+def _quoted_at(each: Record, answer: Answer) -> datetime:
+    """Return when a row was quoted: of a date alone, its close, or now where that is still to come."""
+    day = each.needed_day("asof")
+    if len(each.needed_text("asof")) > len("2025-10-01"):
+        return each.needed_instant("asof")
+    is_today = day == trade_day(answer.received_at)
+    return min(session_close(day), answer.received_at) if is_today else session_close(day)
+
+
 FILE: Final = Provider(
     name="file",
     title="Files",
@@ -180,4 +277,5 @@ FILE: Final = Provider(
     daily_bars=Endpoint(_build, _parse_bars),
     actions=Endpoint(_build, _parse_actions),
     profiles=Endpoint(_build_profile, _parse_profile),
+    option_chains=Endpoint(_build_chain, _parse_chain),
 )

@@ -253,6 +253,7 @@ FMP: Final = Provider(
     tier=Tier.PROFESSIONAL,
     priority=1,
     reliability=0.9,
+    # Of the smallest plan that is paid for.  Source: site.financialmodelingprep.com/pricing.
     calls_per_minute=300,
     quotes=Endpoint(_build_quotes, _parse_quotes, most=100),
     daily_bars=Endpoint(_build_daily_bars, _parse_daily_bars),

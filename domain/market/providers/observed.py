@@ -116,7 +116,11 @@ class ObservedNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedContract:
-    """An option contract and what is quoted for it.  Implied volatility is an annual fraction."""
+    """An option contract and what is quoted for it.  Implied volatility is an annual fraction.
+
+    `root` is that of its OCC symbol, None where that is the underlying's symbol without its point.  `underlying_price`
+    is what the provider says of the underlying beside the quote.
+    """
 
     underlying: str
     right: OptionRight
@@ -131,6 +135,15 @@ class ObservedContract:
     open_interest: int | None = None
     implied_volatility: float | None = None
     at: datetime | None = None
+    root: str | None = None
+    underlying_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row of a file that could not be read, and why; the others can."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,25 @@
-"""Polygon, now Massive.  Source: polygon.io/docs, REST."""
+"""Polygon, which is called Massive since 30 October 2025.  Source: massive.com/docs, REST.
+
+Its old address, api.polygon.io, goes on for a while.  Source: the README of its client-python.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from domain.kernel.dates import NEW_YORK
 from domain.kernel.web import Answer, Request
-from domain.market.providers.asked import BarLength, BarsAsked, ChainAsked, NewsAsked, QuotesAsked, SymbolAsked
+from domain.market.occ import parse_occ
+from domain.market.providers.asked import (
+    BarLength,
+    BarsAsked,
+    ChainAsked,
+    NewsAsked,
+    QuotesAsked,
+    StatementsAsked,
+    SymbolAsked,
+)
 from domain.market.providers.observed import (
     ObservedAction,
     ObservedBar,
@@ -15,6 +27,7 @@ from domain.market.providers.observed import (
     ObservedNews,
     ObservedProfile,
     ObservedQuote,
+    ObservedStatement,
 )
 from domain.market.providers.provider import Credentials, Endpoint, FaultKind, Parsed, Provider, ProviderFault, Tier
 from domain.market.providers.reading import (
@@ -28,6 +41,7 @@ from domain.market.providers.reading import (
     session_of,
     whole_text,
 )
+from domain.market.publications.types import StatementKind, StatementPeriod
 from domain.market.types import ActionKind, InstrumentKind, OptionRight, OptionStyle
 
 _LENGTHS: Final = {
@@ -42,8 +56,17 @@ _KINDS: Final = {
 }  # fmt: skip
 _RIGHTS: Final = {"call": OptionRight.CALL, "put": OptionRight.PUT}
 _STYLES: Final = {"american": OptionStyle.AMERICAN, "european": OptionStyle.EUROPEAN}
-# Round lots: sizes of bids and offers are told in them.
-_LOT: Final = 100
+_STATEMENTS: Final = {
+    StatementKind.INCOME: "income_statement",
+    StatementKind.BALANCE_SHEET: "balance_sheet",
+    StatementKind.CASH_FLOW: "cash_flow_statement",
+}
+_QUARTERS: Final = {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4}
+_TIMEFRAMES: Final = {StatementPeriod.YEAR: "annual", StatementPeriod.QUARTER: "quarterly"}
+# Units of one contract, where it does not say.
+_UNITS: Final = 100
+# Where its pages may say that the next one is: whichever it is, it is asked where the first one was.
+_HOSTS: Final = frozenset({"api.massive.com", "api.polygon.io"})
 
 
 def _get(base_url: str, path: str, credentials: Credentials, **parameters: str) -> Request:
@@ -68,7 +91,14 @@ def _results(found: Record, what: str) -> Iterator[Record]:
 
 def _following(found: Record) -> Request | None:
     url = found.text("next_url")
-    return None if url is None else Request(url=url)
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise garbled("the address of the next page", url) from None
+    is_ours = parts.netloc in _HOSTS and parts.path.startswith("/")
+    return Request(url=urlunsplit(("", "", parts.path, parts.query, "")) if is_ours else url)
 
 
 def _build_quotes(asked: QuotesAsked, base_url: str, credentials: Credentials) -> Request:
@@ -100,8 +130,9 @@ def _quote(each: Record, *, is_delayed: bool) -> ObservedQuote:
         volume=day.whole("v") or None,
         bid=sides.price("p"),
         ask=sides.price("P"),
-        bid_size=_units(sides.whole("s")),
-        ask_size=_units(sides.whole("S")),
+        # In shares since 3 November 2025.  Source: polygon.io/blog/change-stocks-quotes-round-lots-to-shares.
+        bid_size=sides.whole("s") or None,
+        ask_size=sides.whole("S") or None,
         is_delayed=is_delayed,
     )
 
@@ -109,10 +140,6 @@ def _quote(each: Record, *, is_delayed: bool) -> ObservedQuote:
 def _part(each: Record, name: str) -> Record:
     # Before the first trade of a day some parts are missing.
     return record_of(each.get(name) or {}, name)
-
-
-def _units(lots: int | None) -> int | None:
-    return None if not lots else lots * _LOT
 
 
 def _build_bars(asked: BarsAsked, base_url: str, credentials: Credentials) -> Request:
@@ -258,28 +285,78 @@ def _contract(asked: ChainAsked, each: Record) -> ObservedContract:
     style = _STYLES.get(terms.text("exercise_style") or "")
     if right is None or style is None:
         raise garbled("a call or put, American or European", terms.members)
-    volatility = each.number("implied_volatility")
+    symbol = parse_occ((terms.text("ticker") or "").removeprefix("O:"))
     return ObservedContract(
         underlying=asked.underlying,
         right=right,
         style=style,
         strike=terms.needed_price("strike_price"),
         expiry=terms.needed_day("expiration_date"),
-        multiplier=terms.whole("shares_per_contract") or _LOT,
+        multiplier=terms.whole("shares_per_contract") or _UNITS,
         bid=sides.price("bid"),
         ask=sides.price("ask"),
         last=trade.price("price") or day.price("close"),
         volume=day.whole("volume"),
         open_interest=each.whole("open_interest"),
-        implied_volatility=None if volatility is None else float(volatility),
+        implied_volatility=each.volatility("implied_volatility"),
         at=sides.instant("last_updated") or trade.instant("sip_timestamp"),
+        root=None if symbol is None else symbol.root,
+        underlying_price=_part(each, "underlying_asset").price("price"),
+    )
+
+
+def _build_statements(asked: StatementsAsked, base_url: str, credentials: Credentials) -> Request:
+    return _get(
+        base_url,
+        "/vX/reference/financials",
+        credentials,
+        ticker=asked.symbol,
+        timeframe=_TIMEFRAMES[asked.period],
+        sort="period_of_report_date",
+        order="desc",
+        limit="100",
+    )
+
+
+def _parse_statements(asked: StatementsAsked, answer: Answer) -> Parsed[ObservedStatement]:
+    found = _whole(answer)
+    statements = (_statement(asked, each) for each in _results(found, "reports"))
+    return Parsed(tuple(each for each in statements if each is not None), _following(found))
+
+
+def _statement(asked: StatementsAsked, each: Record) -> ObservedStatement | None:
+    # A report names its company by the SEC's number; by its symbols in newer answers alone.
+    cik = whole_text(each.text("cik"))
+    if asked.cik is not None and cik not in (None, asked.cik):
+        raise ProviderFault(FaultKind.WRONG_SYMBOL, f"expected a report of the company {asked.cik}, got one of {cik}")
+    period, year = each.text("fiscal_period"), whole_text(each.text("fiscal_year"))
+    quarter = _QUARTERS.get(period or "")
+    lines = _part(each.record("financials"), _STATEMENTS[asked.kind])
+    if (quarter is None and period != "FY") or (quarter is None) != (asked.period is StatementPeriod.YEAR):
+        return None
+    figures = {name: record_of(line, name) for name, line in lines.members.items()}
+    units = {unit for line in figures.values() if (unit := line.text("unit")) is not None and unit.isalpha()}
+    if year is None or len(units) > 1:
+        raise garbled("a fiscal year and one currency of a report", (each.get("fiscal_year"), sorted(units)))
+    if not units:
+        return None
+    return ObservedStatement(
+        symbol=asked.symbol,
+        kind=asked.kind,
+        period=asked.period,
+        fiscal_year=year,
+        fiscal_quarter=quarter,
+        ends_on=each.needed_day("end_date"),
+        currency=units.pop(),
+        figures={name: line.number("value") for name, line in figures.items()},
+        filed_on=each.day("filing_date"),
     )
 
 
 POLYGON: Final = Provider(
     name="polygon",
     title="Polygon",
-    base_url="https://api.polygon.io",
+    base_url="https://api.massive.com",
     tier=Tier.PROFESSIONAL,
     priority=2,
     reliability=0.95,
@@ -289,6 +366,7 @@ POLYGON: Final = Provider(
     actions=Endpoint(_build_dividends, _parse_actions),
     splits=Endpoint(_build_splits, _parse_actions),
     profiles=Endpoint(_build_profile, _parse_profile),
+    statements=Endpoint(_build_statements, _parse_statements),
     news=Endpoint(_build_news, _parse_news),
     option_chains=Endpoint(_build_chain, _parse_chain),
 )

@@ -28,10 +28,11 @@ from domain.market.providers.observed import (
     ObservedQuote,
     ObservedSeries,
     ObservedStatement,
+    Unread,
 )
 
 Asked = TypeVar("Asked")
-Found = TypeVar("Found")
+Found_co = TypeVar("Found_co", covariant=True)
 
 
 class Tier(IntEnum):
@@ -97,19 +98,19 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed(Generic[Found]):
+class Parsed(Generic[Found_co]):
     """What an answer held, and the request for what follows it, where the answer was one page of several.
 
     That request names a path of the provider, or a whole address.  What lets us in is not in it: who fetches adds what
     the first one had, if both go to one server.
     """
 
-    found: tuple[Found, ...]
+    found: tuple[Found_co, ...]
     following: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint(Generic[Asked, Found]):
+class Endpoint(Generic[Asked, Found_co]):
     """One thing that a provider offers.  `parse` raises `ProviderFault`.
 
     `base_url` is the provider's own unless the configuration names another.  One call costs `credits` of the
@@ -117,7 +118,7 @@ class Endpoint(Generic[Asked, Found]):
     """
 
     build: Callable[[Asked, str, Credentials], Request]
-    parse: Callable[[Asked, Answer], Parsed[Found]]
+    parse: Callable[[Asked, Answer], Parsed[Found_co]]
     credits: int = 1
     most: int = 1
 
@@ -150,7 +151,7 @@ class Provider:
     profiles: Endpoint[SymbolAsked, ObservedProfile] | None = None
     statements: Endpoint[StatementsAsked, ObservedStatement] | None = None
     news: Endpoint[NewsAsked, ObservedNews] | None = None
-    option_chains: Endpoint[ChainAsked, ObservedContract] | None = None
+    option_chains: Endpoint[ChainAsked, ObservedContract | Unread] | None = None
     series: Endpoint[SeriesAsked, ObservedSeries] | None = None
 
     @property

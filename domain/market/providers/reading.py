@@ -176,6 +176,15 @@ class Record:
             raise garbled(f"a number of units as {name} of {self.what}", found)
         return int(found)
 
+    def volatility(self, name: str) -> float | None:
+        """Return an implied volatility, an annual fraction; None where it is missing or zero, which none is."""
+        found = self.number(name)
+        if found is None or not found:
+            return None
+        if found < 0:
+            raise garbled(f"a volatility as {name} of {self.what}", found)
+        return float(found)
+
     def day(self, name: str) -> date | None:
         """Return a date; of a time, the date as it is written."""
         text = self.text(name)

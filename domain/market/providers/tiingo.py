@@ -5,14 +5,22 @@ from typing import Final
 from urllib.parse import quote
 
 from domain.kernel.web import Answer, Request
-from domain.market.providers.asked import BarLength, BarsAsked, NewsAsked, QuotesAsked, SymbolAsked
+from domain.market.providers.asked import BarLength, BarsAsked, NewsAsked, QuotesAsked, StatementsAsked, SymbolAsked
 from domain.market.providers.names import market_code
-from domain.market.providers.observed import ObservedAction, ObservedBar, ObservedNews, ObservedProfile, ObservedQuote
+from domain.market.providers.observed import (
+    ObservedAction,
+    ObservedBar,
+    ObservedNews,
+    ObservedProfile,
+    ObservedQuote,
+    ObservedStatement,
+)
 from domain.market.providers.provider import Credentials, Endpoint, FaultKind, Parsed, Provider, ProviderFault, Tier
 from domain.market.providers.reading import (
     Record,
     dashed_symbol,
     expect_symbol,
+    garbled,
     json_of,
     number_text,
     plain_symbol,
@@ -21,9 +29,18 @@ from domain.market.providers.reading import (
     session_of,
     whole_ratio,
 )
+from domain.market.publications.types import StatementKind, StatementPeriod
 from domain.market.types import ActionKind
 
 _LENGTHS: Final = {BarLength.MINUTE: "1min", BarLength.FIVE_MINUTES: "5min", BarLength.HOUR: "1hour"}
+
+_STATEMENTS: Final = {
+    StatementKind.INCOME: "incomeStatement",
+    StatementKind.BALANCE_SHEET: "balanceSheet",
+    StatementKind.CASH_FLOW: "cashFlow",
+}
+# Its statements begin later than this.
+_EVER: Final = "1990-01-01"
 
 
 def _get(base_url: str, path: str, credentials: Credentials, **parameters: str) -> Request:
@@ -171,6 +188,44 @@ def _parse_news(asked: NewsAsked, answer: Answer) -> Parsed[ObservedNews]:
     )
 
 
+def _build_statements(asked: StatementsAsked, base_url: str, credentials: Credentials) -> Request:
+    path = f"/tiingo/fundamentals/{quote(dashed_symbol(asked.symbol).lower())}/statements"
+    # As they are known now: as they were reported, dates are those of the filings.
+    return _get(base_url, path, credentials, format="json", asReported="false", startDate=_EVER)
+
+
+def _parse_statements(asked: StatementsAsked, answer: Answer) -> Parsed[ObservedStatement]:
+    # Its rows do not say whose they are: the path does.  A year's has the quarter 0.
+    is_year = asked.period is StatementPeriod.YEAR
+    rows = [(each, each.whole("quarter")) for each in _records(answer, "statements")]
+    if any(quarter is None or quarter > 4 for _, quarter in rows):
+        raise garbled("a quarter from 0 to 4 of each statement", [quarter for _, quarter in rows])
+    found = (_statement(asked, each, quarter) for each, quarter in rows if (quarter == 0) == is_year)
+    return Parsed(tuple(each for each in found if each is not None))
+
+
+def _statement(asked: StatementsAsked, each: Record, quarter: int | None) -> ObservedStatement | None:
+    year = each.whole("year")
+    if year is None or not 1900 <= year <= 2100:
+        raise garbled("a year of a statement", each.get("year"))
+    # Of some periods a statement is missing.
+    lines = records_of(each.record("statementData").get(_STATEMENTS[asked.kind]) or [], "lines")
+    figures = {line.needed_text("dataCode"): line.number("value") for line in lines}
+    if not figures:
+        return None
+    return ObservedStatement(
+        symbol=asked.symbol,
+        kind=asked.kind,
+        period=asked.period,
+        fiscal_year=year,
+        fiscal_quarter=quarter or None,
+        ends_on=each.needed_day("date"),
+        # The unit of amounts in its definitions is the dollar.
+        currency="USD",
+        figures=figures,
+    )
+
+
 TIINGO: Final = Provider(
     name="tiingo",
     title="Tiingo",
@@ -183,5 +238,6 @@ TIINGO: Final = Provider(
     intraday_bars=Endpoint(_build_intraday, _parse_intraday),
     actions=Endpoint(_build_daily, _parse_actions),
     profiles=Endpoint(_build_profile, _parse_profile),
+    statements=Endpoint(_build_statements, _parse_statements),
     news=Endpoint(_build_news, _parse_news),
 )

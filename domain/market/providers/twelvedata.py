@@ -126,7 +126,7 @@ TWELVEDATA: Final = Provider(
     tier=Tier.PROFESSIONAL,
     priority=4,
     reliability=0.8,
-    # Of the free plan, in credits: one for each symbol.
+    # Of the free plan, in credits: one for each symbol.  Source: support.twelvedata.com/en/articles/5194820.
     calls_per_minute=8,
     calls_per_day=800,
     quotes=Endpoint(_build_quotes, _parse_quotes, most=8),

@@ -1,4 +1,4 @@
-"""Yahoo Finance, what it answers without a cookie.  It has no documentation: read from recorded answers."""
+"""Yahoo Finance, its prices and news, without a cookie.  It has no documentation: read from recorded answers."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -25,6 +25,15 @@ from domain.market.providers.reading import (
     session_of,
     whole_ratio,
 )
+from domain.market.providers.yahoo_company import (
+    HEADERS,
+    build_chain,
+    build_profile,
+    build_statements,
+    parse_chain,
+    parse_profile,
+    parse_statements,
+)
 from domain.market.types import ActionKind
 
 _LENGTHS: Final = {
@@ -35,13 +44,11 @@ _LENGTHS: Final = {
 }
 # Its prices are 32-bit floats written with all the digits of 64: so many decimal places are meant.
 _PLACES: Final = Decimal("0.0001")
-# It asks who asks; without a name it refuses.
-_HEADERS: Final = {"User-Agent": "Mozilla/5.0"}
 
 
 def _chart(base_url: str, symbol: str, **parameters: str) -> Request:
     return Request(
-        url=f"{base_url}/v8/finance/chart/{quote(dashed_symbol(symbol))}", parameters=parameters, headers=_HEADERS
+        url=f"{base_url}/v8/finance/chart/{quote(dashed_symbol(symbol))}", parameters=parameters, headers=HEADERS
     )
 
 
@@ -189,7 +196,7 @@ def _build_news(asked: NewsAsked, base_url: str, credentials: Credentials) -> Re
     return Request(
         url=f"{base_url}/v1/finance/search",
         parameters={"q": text, "quotesCount": "0", "newsCount": "50"},
-        headers=_HEADERS,
+        headers=HEADERS,
     )
 
 
@@ -225,11 +232,15 @@ YAHOO: Final = Provider(
     tier=Tier.FREE,
     priority=1,
     reliability=0.7,
+    # It does not say how many it allows: our own restraint.
     calls_per_minute=60,
     needs_key=False,
     quotes=Endpoint(_build_quotes, _parse_quotes),
     daily_bars=Endpoint(_build_bars, _parse_bars),
     intraday_bars=Endpoint(_build_bars, _parse_bars),
     actions=Endpoint(_build_bars, _parse_actions),
+    profiles=Endpoint(build_profile, parse_profile),
+    statements=Endpoint(build_statements, parse_statements),
     news=Endpoint(_build_news, _parse_news),
+    option_chains=Endpoint(build_chain, parse_chain),
 )

@@ -61,7 +61,8 @@ def _trade(event: dict[str, Any]) -> Trade:
 
 def _bid_ask(event: dict[str, Any]) -> BidAsk:
     bid, ask = positive(event["bp"]), positive(event["ap"])
-    return BidAsk(text(event["S"]), bid, ask, int(event["bs"]), int(event["as"]), _at(event), 0)
+    # Without sizes: they are in round lots, and how many shares one has depends on the price (SEC release 34-101070).
+    return BidAsk(text(event["S"]), bid, ask, None, None, _at(event), 0)
 
 
 def _minute(event: dict[str, Any]) -> Minute:

@@ -81,7 +81,7 @@ def _status(event: dict[str, Any]) -> Message | None:
 
 POLYGON: Final = Dialect(
     name="polygon",
-    socket_url="wss://socket.polygon.io/stocks",
+    socket_url="wss://socket.massive.com/stocks",
     kind_field="ev",
     authenticate=_authenticate,
     subscribe=_subscribe,

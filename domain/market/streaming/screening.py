@@ -101,7 +101,7 @@ def _judge_trade(standing: _Standing, trade: Trade, now: int) -> Rejection | Non
 
 def _judge_quote(standing: _Standing, quote: BidAsk, now: int) -> Rejection | None:
     sides = [side for side in (quote.bid, quote.ask) if side is not None]
-    if (impossible := _judge_figures(sides, (quote.bid_size, quote.ask_size), quote.at, now)) is not None:
+    if (impossible := _judge_figures(sides, (quote.bid_size or 0, quote.ask_size or 0), quote.at, now)) is not None:
         return impossible
     place = (quote.at, quote.sequence)
     if place < standing.quote_place or (quote.sequence > 0 and place == standing.quote_place):

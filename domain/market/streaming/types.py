@@ -23,13 +23,16 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class BidAsk:
-    """What is bid and asked, with sizes in units.  `at` as for a trade; a side that nobody offers is None."""
+    """What is bid and asked, with sizes in units, None where it is not known how many a lot has.
+
+    `at` as for a trade; a side that nobody offers is None.
+    """
 
     symbol: str
     bid: float | None
     ask: float | None
-    bid_size: int
-    ask_size: int
+    bid_size: int | None
+    ask_size: int | None
     at: int
     sequence: int
 

@@ -8,7 +8,6 @@ from typing import Any, Final, cast
 from domain.kernel.currencies import CURRENCIES
 from domain.kernel.errors import RefusalCode
 from domain.market import queries as market
-from domain.market.contracts import underlying_symbol
 from domain.market.occ import parse_occ
 from domain.market.types import InstrumentKind, InstrumentRow
 from domain.portfolios.entries import Entry, OptionEvent, OptionTrade
@@ -71,7 +70,7 @@ def _asked(entry: Entry) -> Iterable[str]:
         if contract is None:
             yield from _spellings(symbol)
         else:
-            yield underlying_symbol(contract)
+            yield contract.underlying
 
 
 def _problem(row: ParsedRow, entry: Entry, known: dict[str, InstrumentRow], today: date) -> Problem | None:
@@ -118,7 +117,7 @@ def _instrument_problem(symbol: str, instrument: InstrumentRow | None, day: date
 
 def _contract_problem(entry: OptionTrade | OptionEvent, known: dict[str, InstrumentRow]) -> Problem | None:
     contract = parse_occ(entry.symbol)
-    if contract is None or underlying_symbol(contract) not in known:
+    if contract is None or contract.underlying not in known:
         return Problem(
             f"expected an option on a known underlying, got {entry.symbol[:40]!r}: once it is known here, retry the "
             "import, or confirm without this row",

@@ -114,6 +114,8 @@ SAMPLES = [
     Sample("file", Capability.ACTIONS, DAYS, _CSV),
     Sample("file", Capability.PROFILES, PROFILE, "symbol,name,kind,exchange,currency,sector,industry,country\n"
            "OTHER,Other Inc.,ETF,,,,,\nACME,Acme Inc.,STOCK,XNAS,USD,Information Technology,Anvils,US\n"),
+    Sample("file", Capability.OPTION_CHAINS, CHAIN, "underlying,asof,underlying_last,contract,type,expiry,strike,bid,ask,last,volume,"
+           "open_interest,iv\nACME,2024-05-14,12.6,ACME240621C00012500,C,2024-06-21,12.5,1.0,1.2,1.15,30,500,0.357\n"),
     Sample("fmp", Capability.QUOTES, QUOTES, [{
         "symbol": "ACME", "name": "Acme", "price": 12.51, "volume": 5000, "dayLow": 12.25, "dayHigh": 12.75, "open": 12.3,
         "previousClose": 12.25, "timestamp": 1715785200,
@@ -143,7 +145,7 @@ SAMPLES = [
     Sample("polygon", Capability.QUOTES, QUOTES, _polygon(tickers=[{
         "ticker": "ACME", "updated": 1715785200000000000,
         "day": {"o": 12.3, "h": 12.75, "l": 12.25, "c": 12.5, "v": 5000, "vw": 12.4},
-        "lastQuote": {"P": 12.52, "S": 5, "p": 12.5, "s": 3, "t": 1715785200000000000},
+        "lastQuote": {"P": 12.52, "S": 500, "p": 12.5, "s": 300, "t": 1715785200000000000},
         "lastTrade": {"c": None, "i": "1", "p": 12.51, "s": 200, "t": 1715785200123456789, "x": 12},
         "prevDay": {"o": 12, "h": 12.5, "l": 12, "c": 12.25, "v": 4000},
     }])),
@@ -174,6 +176,24 @@ SAMPLES = [
                     "shares_per_contract": 100, "strike_price": 12.5, "ticker": "O:ACME240621C00012500"},
         "last_quote": {"ask": 1.2, "bid": 1.0, "last_updated": 1715785200000000000}, "last_trade": {"price": 1.15},
     }])),
+    Sample("polygon", Capability.STATEMENTS, INCOME, _polygon(results=[{
+        "start_date": "2023-01-01", "end_date": "2023-12-31", "filing_date": "2024-02-01", "cik": "0000000077",
+        "company_name": "Acme", "fiscal_period": "FY", "fiscal_year": "2023",
+        "financials": {"income_statement": {
+            "revenues": {"label": "Revenues", "value": 1000, "unit": "USD", "order": 100},
+            "net_income_loss": {"label": "Net Income/Loss", "value": -5, "unit": "USD", "order": 200},
+            "basic_earnings_per_share": {"label": "Basic", "value": -0.5, "unit": "USD / shares", "order": 300},
+        }},
+    }])),
+    Sample("tiingo", Capability.STATEMENTS, INCOME, [
+        {"date": "2023-12-31", "year": 2023, "quarter": 0, "statementData": {
+            "incomeStatement": [{"dataCode": "revenue", "value": 1000.0}, {"dataCode": "netinc", "value": -5.0}],
+            "balanceSheet": [{"dataCode": "assets", "value": 7.0}],
+        }},
+        {"date": "2023-12-31", "year": 2023, "quarter": 4, "statementData": {
+            "incomeStatement": [{"dataCode": "revenue", "value": 300.0}],
+        }},
+    ]),
     Sample("tiingo", Capability.QUOTES, QUOTES, [{
         "ticker": "ACME", "timestamp": "2024-05-15T11:00:00.123456789-04:00", "last": 12.51, "tngoLast": 12.51,
         "prevClose": 12.25, "open": 12.3, "high": 12.75, "low": 12.25, "volume": 5000, "bidPrice": 12.5,
@@ -268,6 +288,25 @@ SAMPLES = [
         "uuid": "n1", "title": "Acme falls", "publisher": "The Anvil", "link": "https://example.com/1",
         "providerPublishTime": 1715706480, "relatedTickers": ["ACME"],
     }]}),
+    Sample("yahoo", Capability.PROFILES, PROFILE, {"quotes": [
+        {"exchange": "NYQ", "longname": "Acme Holdings", "quoteType": "EQUITY", "symbol": "ACMH"},
+        {"exchange": "NMS", "shortname": "Acme", "longname": "Acme Inc.", "quoteType": "EQUITY", "symbol": "ACME",
+         "sector": "Technology", "industry": "Anvils"},
+    ], "news": []}),
+    Sample("yahoo", Capability.STATEMENTS, INCOME, {"timeseries": {"error": None, "result": [
+        {"meta": {"symbol": ["ACME"], "type": [f"annual{name}"]}, "timestamp": [1703980800, 1672444800],
+         f"annual{name}": [None, {"asOfDate": "2023-12-31", "periodType": "12M", "currencyCode": "USD",
+                                  "reportedValue": {"raw": value, "fmt": "x"}}]}
+        for name, value in (("TotalRevenue", 1000), ("NetIncome", -5))
+    ]}}),
+    Sample("yahoo", Capability.OPTION_CHAINS, ChainAsked("ACME", date(2024, 6, 21)), {"optionChain": {"error": None, "result": [{
+        "underlyingSymbol": "ACME", "expirationDates": [1718928000, 1721347200], "quote": {"regularMarketPrice": 12.6},
+        "options": [{"expirationDate": 1718928000, "puts": [], "calls": [{
+            "contractSymbol": "ACME240621C00012500", "strike": 12.5, "lastPrice": 1.15, "volume": 30, "openInterest": 500,
+            "bid": 1.0, "ask": 1.2, "contractSize": "REGULAR", "expiration": 1718928000, "lastTradeDate": 1715785200,
+            "impliedVolatility": 0.357,
+        }]}],
+    }]}}),
     Sample("fred", Capability.SERIES, SERIES, {"observations": [
         {"date": "2024-01-01", "value": "4.2"}, {"date": "2024-02-01", "value": "."},
     ]}),

@@ -1,5 +1,6 @@
 """Answers that were recorded, or written from documentation, outside of the project."""
 
+import gzip
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -24,6 +25,7 @@ from tests.domain.market.providers.samples import Sample
 from tests.support.source import ROOT
 
 RECORDED = ROOT.parent / "shared" / "data" / "providers"
+SPX = RECORDED.parent / "options" / "spx_chain_2025-10-01.csv.gz"
 pytestmark = pytest.mark.skipif(
     not RECORDED.is_dir(), reason="recorded answers of providers lie outside of the project"
 )
@@ -37,6 +39,10 @@ def _bars(symbol: str, length: BarLength = BarLength.DAY) -> BarsAsked:
 
 def _statements(symbol: str, kind: StatementKind, cik: int | None = None) -> StatementsAsked:
     return StatementsAsked(symbol, kind, StatementPeriod.YEAR, cik)
+
+
+def _quarter(symbol: str, kind: StatementKind, cik: int | None = None) -> StatementsAsked:
+    return StatementsAsked(symbol, kind, StatementPeriod.QUARTER, cik)
 
 
 def _read(path: str) -> tuple[Any, int, dict[str, str]]:
@@ -145,6 +151,7 @@ def test_actions(path: str, capability: Capability, asked: BarsAsked, expected: 
         ("fmp/stable_profile", "AAPL", "Apple Inc."),
         ("polygon/ticker_details", "AAPL", "Apple Inc."),
         ("alphavantage/company_overview", "IBM", "International Business Machines Corporation"),
+        ("yahoo/search_v1", "AAPL", "Apple Inc."),
         ("tiingo/daily_meta", "GOOGL", 'Alphabet Inc.("Google") - Class A'),
     ],
 )
@@ -161,6 +168,18 @@ def test_profiles(path: str, asked: str, name: str):
         ("fmp/stable_balance_sheet", _statements("AAPL", StatementKind.BALANCE_SHEET), "totalAssets", None),
         ("fmp/stable_cash_flow", _statements("AAPL", StatementKind.CASH_FLOW), "operatingCashFlow", None),
         ("alphavantage/income_statement", _statements("IBM", StatementKind.INCOME), "totalRevenue", 77_147_000_000),
+        ("polygon/financials", _quarter("NXPI", StatementKind.INCOME, 1_413_447), "revenues", None),
+        ("polygon/financials", _quarter("NXPI", StatementKind.BALANCE_SHEET), "assets", 21_321_000_000),
+        ("polygon/financials", _quarter("NXPI", StatementKind.CASH_FLOW), "net_cash_flow", -147_000_000),
+        ("tiingo/fundamentals_statements", _quarter("GOOGL", StatementKind.INCOME), "revenue", 41_159_000_000),
+        ("tiingo/fundamentals_statements", _quarter("GOOGL", StatementKind.BALANCE_SHEET), "equity", 203_659_000_000),
+        ("tiingo/fundamentals_statements", _quarter("GOOGL", StatementKind.CASH_FLOW), "ncfo", 11_451_000_000),
+        (
+            "yahoo/fundamentals_timeseries_annual",
+            _statements("AAPL", StatementKind.INCOME),
+            "NetIncomeContinuousOperations",
+            93_736_000_000,
+        ),
         (
             "sec/companyfacts_AAPL_trimmed",
             _statements("AAPL", StatementKind.INCOME, 320_193),
@@ -189,6 +208,35 @@ def test_option_chains(path: str):
     contracts = _sample(path, Capability.OPTION_CHAINS, ChainAsked("AAPL")).parsed().found
 
     assert all(contract.bid and contract.ask and contract.bid < contract.ask for contract in contracts)
+
+
+@pytest.mark.skipif(not SPX.is_file(), reason="the chain of SPX lies outside of the project")
+def test_a_chain_in_a_file():
+    body = gzip.decompress(SPX.read_bytes()).decode()
+
+    contracts = Sample("file", Capability.OPTION_CHAINS, ChainAsked("SP500"), body).parsed(body.encode()).found
+
+    assert len(contracts) == 1_976
+    assert len({contract.expiry for contract in contracts}) == 13
+    assert {(contract.root, contract.style.value) for contract in contracts} >= {("SPX", "EUROPEAN")}
+    assert all(contract.bid < contract.ask for contract in contracts)
+    assert {contract.underlying_price for contract in contracts} == {Decimal("6711.2002")}
+    assert contracts[1].at == datetime(2025, 10, 1, 20, 0, tzinfo=UTC)
+    assert (contracts[0].implied_volatility, contracts[1].implied_volatility) == (None, 0.6674)
+
+
+def test_options_of_yahoo():
+    parsed = _sample("yahoo/options_v7_AAPL", Capability.OPTION_CHAINS, ChainAsked("AAPL")).parsed()
+
+    first = parsed.found[0]
+    assert (str(first.strike), first.expiry, first.bid, first.ask) == (
+        "110", date(2025, 2, 28), Decimal("135.9"), Decimal("136.65")
+    )  # fmt: skip
+    assert first.underlying_price == Decimal("245.55")
+    # Zeros, and what it writes for no volatility.
+    assert (parsed.found[1].bid, parsed.found[1].ask, parsed.found[1].implied_volatility) == (None, None, None)
+    assert parsed.following is not None
+    assert dict(parsed.following.parameters) == {"date": "1741305600"}
 
 
 def test_series():

@@ -30,6 +30,7 @@ WELCOME = {
 AT = 1_700_000_000_000_000
 DAY_VOLUMES = {"polygon": 45_000, "alpaca": None}
 EXCHANGES = {"polygon": "4", "alpaca": "V"}
+SIZES: dict[str, tuple[int | None, int | None]] = {"polygon": (100, 300), "alpaca": (None, None)}
 SEQUENCES = {"polygon": (11, 12, 13), "alpaca": (0, 0, 0)}
 
 
@@ -54,7 +55,7 @@ def test_a_conversation_goes_as_the_feed_expects_it(dialect):
     assert ticks[:4] == [
         Trade("ACME", 52.25, 200, AT + 125_000, first, f"{EXCHANGES[dialect.name]}:71", counts=True),
         Trade("ACME", 52.5, 3, AT + 130_000, second, f"{EXCHANGES[dialect.name]}:72", counts=False),
-        BidAsk("OAK", 9.5, 9.625, 100, 300, AT + 200_000, third),
+        BidAsk("OAK", 9.5, 9.625, *SIZES[dialect.name], AT + 200_000, third),
         Minute("OAK", 9.5, 9.75, 9.375, 9.75, 900, DAY_VOLUMES[dialect.name], AT + 40_000_000),
     ]
     if dialect is ALPACA:
