@@ -48,6 +48,12 @@ class Flow(NamedTuple):
     amount: Decimal
     instrument_id: UUID | None
     units: Decimal
+    sequence: int
+
+    @property
+    def place(self) -> tuple[date, bool, int]:
+        """The place of the transaction that says so."""
+        return self.day, True, self.sequence
 
 
 class Earned(NamedTuple):
@@ -59,6 +65,12 @@ class Earned(NamedTuple):
     kind: TransactionKind
     currency: str
     amount: Decimal
+    sequence: int
+
+    @property
+    def place(self) -> tuple[date, bool, int]:
+        """The place of the transaction that says so."""
+        return self.day, True, self.sequence
 
 
 @dataclass(slots=True)
@@ -83,6 +95,16 @@ class Disposal:
     base_cost: Decimal | None
     adjustment: Decimal = ZERO
     disallowed: Decimal = ZERO
+
+    @property
+    def place(self) -> tuple[date, bool, int]:
+        """The place of the transaction that closed them."""
+        return self.movement.place
+
+    @property
+    def sequence(self) -> int:
+        """The sequence of that transaction."""
+        return self.movement.sequence
 
     @property
     def basis(self) -> Decimal | None:
