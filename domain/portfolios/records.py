@@ -114,9 +114,10 @@ class Disposal:
     @property
     def economic_gain(self) -> Decimal | None:
         """Proceeds less basis, in the base currency, before a loss of it is disallowed."""
-        if self.base_proceeds is None or self.basis is None:
+        basis = self.basis
+        if self.base_proceeds is None or basis is None:
             return None
-        return EXACT.subtract(self.base_proceeds, self.basis)
+        return EXACT.subtract(self.base_proceeds, basis)
 
     @property
     def gain(self) -> Decimal | None:

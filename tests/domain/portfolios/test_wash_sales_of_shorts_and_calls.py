@@ -8,6 +8,7 @@ import pytest
 from domain.portfolios.records import Key
 from domain.portfolios.types import LotMethod, Side, TransactionKind
 from tests.factories.movements import CALL, TAXED, Journal, X, Y
+from tests.support.garbage import nothing_for_the_collector
 
 EARLY, DAY = date(2021, 1, 4), date(2021, 6, 1)
 SOON, LATE = DAY + timedelta(days=10), DAY + timedelta(days=31)
@@ -157,3 +158,19 @@ def test_who_has_written_options_keeps_the_loss():
 
     assert told(fold) == []
     assert [each.gain for each in fold.disposals] == [-100]
+
+
+def test_a_fold_that_nobody_has_any_more_goes_without_the_collector():
+    journal = Journal()
+    journal.buy(EARLY, "100", "1000")
+    journal.sell(DAY, "100", "900")
+    journal.short(DAY, "10", "90")
+    journal.cover(SOON, "10", "100")
+    journal.option(TransactionKind.OPTION_OPEN, SOON, "1", "-300", Side.BUY)
+    journal.short(SOON, "5", "40")
+    journal.rename(LATE)
+
+    with nothing_for_the_collector():
+        fold = journal.tax()
+        assert len(fold.wash_sales) == 2
+        del fold
