@@ -16,6 +16,22 @@ from tortoise.connection import get_connections
 _log = structlog.get_logger(__name__)
 
 
+# A server that starts many sessions at one moment may hang up on some before they have begun.
+_ATTEMPTS = 3
+
+
+async def _acquire(pool: Any) -> Any:
+    """Return a connection of the pool.  One that broke while it was made has done nothing yet, so another is made."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return await pool.acquire()
+        except ConnectionRefusedError:
+            raise
+        except ConnectionError as error:
+            _log.info("a connection broke as it was made", error=repr(error))
+    return await pool.acquire()
+
+
 async def _give_back(pool: Any, connection: Any) -> None:
     """Return a connection to the pool, which drops it when it is broken: what was done with it is done."""
     try:
@@ -25,17 +41,22 @@ async def _give_back(pool: Any, connection: Any) -> None:
 
 
 class _Connection(PoolConnectionWrapper[Any]):
+    async def __aenter__(self) -> Any:
+        await self.ensure_connection()
+        self.connection = await _acquire(self.client._pool)  # noqa: SLF001 - it is the client's other half
+        return self.connection
+
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await _give_back(self.client._pool, self.connection)  # noqa: SLF001 - it is the client's other half
+        await _give_back(self.client._pool, self.connection)  # noqa: SLF001
 
 
 class _Transaction(TransactionContextPooled):
     async def __aenter__(self) -> Any:
         await self.ensure_connection()
         client: Any = self.client
-        client._connection = await client._parent._pool.acquire()  # noqa: SLF001
+        client._connection = await _acquire(client._parent._pool)  # noqa: SLF001
         try:
             await client.begin()
         except BaseException:

@@ -23,6 +23,20 @@ def made_to_stay() -> Iterator[None]:
     and that are older than the collector's first two generations, stay for good: a few kilobytes.  To be entered and
     left by the event loop's thread; several may be under way.
     """
+    with made_to_pass():
+        try:
+            yield
+        finally:
+            gc.collect(1)
+            gc.freeze()
+
+
+@contextmanager
+def made_to_pass() -> Iterator[None]:
+    """Make within what is large and given up at the end: it is not walked through meanwhile.
+
+    As `made_to_stay`, but for what stays.
+    """
     making = _Making
     if not making.count:
         making.threshold = gc.get_threshold()
@@ -34,5 +48,3 @@ def made_to_stay() -> Iterator[None]:
         making.count -= 1
         if not making.count:
             gc.set_threshold(*making.threshold)
-        gc.collect(1)
-        gc.freeze()

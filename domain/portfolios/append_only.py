@@ -38,6 +38,13 @@ class AppendOnly(Sequence[Item]):
         made._chunks, made._last = self._chunks, self._last.copy()
         return made
 
+    def headed(self, count: int, then: Iterable[Item]) -> "AppendOnly[Item]":
+        """Return the first items of these, at most all, and others after them: full chunks of the first are shared."""
+        cut = _in_chunks(count)
+        made = AppendOnly([*self[cut:count], *then])
+        made._chunks = self._chunks[: cut // CHUNK] + made._chunks
+        return made
+
     def __len__(self) -> int:
         return len(self._chunks) * CHUNK + len(self._last)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.audit.queries import audited
 from domain.kernel.actor import SYSTEM, Actor
+from domain.kernel.lasting import made_to_pass
 from domain.market import queries as market
 from domain.portfolios.access import Permission, accessible
 from domain.portfolios.fold import Fold
@@ -65,11 +66,17 @@ class Examination:
 async def examination(actor: Actor, portfolio_id: UUID) -> Examination | None:
     """Examine a portfolio's ledger as it stands; None where the actor sees none.
 
-    Reads every row, in pages; what is computed is computed in a thread.
+    Reads every row, in pages; what is computed is computed in threads, page by page and the replay at last, so that who
+    asks waits no longer than a deadline.
     """
     portfolio = await accessible(actor, Permission.VIEW).get_or_none(id=portfolio_id)
     if portfolio is None:
         return None
+    with made_to_pass():
+        return await _examined(portfolio)
+
+
+async def _examined(portfolio: Portfolio) -> Examination:
     portfolio.version, last = (await statements.fetch(_EXTENT, portfolio.id))[0]
     tally = Tally()
     forked_at = portfolio.fork_version or 0
@@ -99,13 +106,20 @@ async def _count(tally: Tally, portfolio: Portfolio, portfolio_id: UUID, since: 
         window = portfolio_id, first, min(first + _PAGE, until)
         entries, lines = await statements.fetch(_ENTRIES, *window), await statements.fetch(_LINES, *window)
         tenants = {portfolio.tenant_id, SYSTEM.tenant_id}
-        known = await audited(tenants, "Transaction", [as_uuid(row[0]) for row in entries])
-        await asyncio.to_thread(_take, tally, entries, lines, {subject.id for subject in known})
+        known = await audited(tenants, "Transaction", [row[0] for row in entries])
+        await asyncio.to_thread(_take, tally, entries, lines, known)
 
 
-def _take(tally: Tally, entries: Sequence[Any], lines: Sequence[Any], known: set[UUID]) -> None:
-    # Each id is parsed once.
-    ids = {row[0]: as_uuid(row[0]) for row in entries}
+class _Ids(dict[Any, UUID]):
+    """The same few ids stand in all rows: each is parsed once."""
+
+    def __missing__(self, told: Any) -> UUID:
+        found = self[told] = as_uuid(told)
+        return found
+
+
+def _take(tally: Tally, entries: Sequence[Any], lines: Sequence[Any], known: set[Any]) -> None:
+    ids = _Ids()
     tally.take([_entry(ids, row) for row in entries], [_line(ids, row) for row in lines], known)
 
 
@@ -114,13 +128,13 @@ def _entry(ids: Mapping[Any, UUID], row: Sequence[Any]) -> EntryRow:
     exact = _number(amount)
     assert exact is not None
     return EntryRow(
-        ids[key],
-        as_uuid(portfolio_id),
+        key,
+        ids[portfolio_id],
         sequence,
         name,
         exact,
         currency,
-        None if reverses is None else as_uuid(reverses),
+        reverses,
         (exact, *map(_number, numbers)),
     )
 
@@ -128,13 +142,13 @@ def _entry(ids: Mapping[Any, UUID], row: Sequence[Any]) -> EntryRow:
 def _line(ids: Mapping[Any, UUID], row: Sequence[Any]) -> LineRow:
     transaction_id, account_id, book, currency, amount, instrument_id, units = row
     return LineRow(
-        ids[transaction_id],
-        as_uuid(account_id),
+        transaction_id,
+        ids[account_id],
         book,
         currency,
-        _number(amount),
-        None if instrument_id is None else as_uuid(instrument_id),
-        _number(units),
+        None if amount is None else _number(amount),
+        None if instrument_id is None else ids[instrument_id],
+        None if units is None else _number(units),
     )
 
 

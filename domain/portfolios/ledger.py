@@ -16,6 +16,7 @@ from domain.portfolios.fold import Fold
 from domain.portfolios.inventory import Inventory
 from domain.portfolios.movements import Movement
 from domain.portfolios.records import Flow, Key
+from domain.portfolios.refolding import refolded
 from domain.portfolios.types import Holding, LotMethod, Standing
 
 
@@ -51,7 +52,8 @@ class Ledger:
     def grown(self, version: int, added: Sequence[Movement], cancelled: Collection[int] = ()) -> "Ledger":
         """Return the ledger at a later version: with more movements, and without those of the sequences cancelled.
 
-        Movements at the end carry the fold on; late and cancelled ones have it folded anew.  Raises `Shortfall`.
+        Movements at the end carry the fold on; late and cancelled ones have what they bear on folded anew.  Raises
+        `Shortfall`.
         """
         new = sorted((each for each in added if each.sequence not in cancelled), key=lambda each: each.place)
         at_end = not self.movements or not new or self.movements[-1].place < new[0].place
@@ -61,11 +63,10 @@ class Ledger:
                 rules.apply(fold, movement)
                 movements.append(movement)
             return Ledger(version, movements, fold)
-        kept = [each for each in self.movements if each.sequence not in cancelled]
-        return ledger_of(version, [*kept, *new])
+        return Ledger(version, *refolded(self.movements, self.fold, new, cancelled))
 
     def folds_anew(self, added: Sequence[Movement], cancelled: Collection[int]) -> bool:
-        """Whether to grow by these takes as long as the ledger is."""
+        """Whether to grow by these takes the longer, the longer the ledger is."""
         return bool(cancelled) or (
             bool(self.movements) and any(each.place < self.movements[-1].place for each in added)
         )

@@ -74,6 +74,15 @@ class Movement:
         return self.trade_date, self.kind not in AT_START, self.sequence
 
     @property
+    def payments(self) -> tuple[tuple[str, Decimal], ...]:
+        """What cash changes by, and that of the other currency of an exchange, where it changes."""
+        own = ((self.currency, self.amount),) if self.amount else ()
+        terms = self.terms
+        if terms.bought_currency is None or not terms.bought:
+            return own
+        return (terms.bought_currency, terms.bought), *own
+
+    @property
     def touches(self) -> tuple[tuple[UUID, UUID | None], ...]:
         """The account with each instrument that it is about."""
         return (self.account_id, self.instrument_id), (self.account_id, self.other_id)

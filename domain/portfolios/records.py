@@ -48,6 +48,12 @@ class Flow(NamedTuple):
     amount: Decimal
     instrument_id: UUID | None
     units: Decimal
+    sequence: int
+
+    @property
+    def place(self) -> tuple[date, bool, int]:
+        """The place of the transaction that says so."""
+        return self.day, True, self.sequence
 
 
 class Earned(NamedTuple):
@@ -59,6 +65,12 @@ class Earned(NamedTuple):
     kind: TransactionKind
     currency: str
     amount: Decimal
+    sequence: int
+
+    @property
+    def place(self) -> tuple[date, bool, int]:
+        """The place of the transaction that says so."""
+        return self.day, True, self.sequence
 
 
 @dataclass(slots=True)
@@ -85,6 +97,16 @@ class Disposal:
     disallowed: Decimal = ZERO
 
     @property
+    def place(self) -> tuple[date, bool, int]:
+        """The place of the transaction that closed them."""
+        return self.movement.place
+
+    @property
+    def sequence(self) -> int:
+        """The sequence of that transaction."""
+        return self.movement.sequence
+
+    @property
     def basis(self) -> Decimal | None:
         """What the units cost for tax, in the base currency: with the losses of wash sales that they carried."""
         return None if self.base_cost is None else EXACT.add(self.base_cost, self.adjustment)
@@ -92,9 +114,10 @@ class Disposal:
     @property
     def economic_gain(self) -> Decimal | None:
         """Proceeds less basis, in the base currency, before a loss of it is disallowed."""
-        if self.base_proceeds is None or self.basis is None:
+        basis = self.basis
+        if self.base_proceeds is None or basis is None:
             return None
-        return EXACT.subtract(self.base_proceeds, self.basis)
+        return EXACT.subtract(self.base_proceeds, basis)
 
     @property
     def gain(self) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, Decimal
+from uuid import UUID
 
 from domain.kernel.money import EXACT, ZERO, product, to_money, total
 from domain.portfolios.fold import Fold
@@ -22,22 +23,23 @@ def apply(fold: Fold, movement: Movement) -> None:
     except NoSuchUnits as missing:
         raise Shortfall(movement, missing.held, missing.lot) from None
     fold.note(movement.trade_date)
-    fold.pay(movement.trade_date, movement.currency, movement.amount)
+    for currency, amount in movement.payments:
+        fold.pay(movement.trade_date, currency, amount)
 
 
 def _cash_only(fold: Fold, movement: Movement) -> None:
     pass
 
 
-def _exchange(fold: Fold, movement: Movement) -> None:
-    terms = movement.terms
-    assert terms.bought is not None
-    assert terms.bought_currency is not None
-    fold.pay(movement.trade_date, terms.bought_currency, terms.bought)
-
-
 def _capital(fold: Fold, movement: Movement) -> None:
-    fold.flows.append(Flow(movement.trade_date, movement.account_id, movement.currency, movement.amount, None, ZERO))
+    _flow(fold, movement, movement.currency, movement.amount, None, ZERO)
+
+
+def _flow(
+    fold: Fold, movement: Movement, currency: str | None, amount: Decimal, instrument_id: UUID | None, units: Decimal
+) -> None:
+    day, account = movement.trade_date, movement.account_id
+    fold.flows.append(Flow(day, account, currency, amount, instrument_id, units, movement.sequence))
 
 
 def _income(fold: Fold, movement: Movement) -> None:
@@ -53,6 +55,7 @@ def _earn(fold: Fold, movement: Movement, amount: Decimal) -> None:
             movement.kind,
             movement.currency,
             amount,
+            movement.sequence,
         )
     )
 
@@ -150,7 +153,7 @@ def _transfer_out(fold: Fold, movement: Movement) -> None:
 
 
 def _flow_of_units(fold: Fold, movement: Movement, units: Decimal) -> None:
-    fold.flows.append(Flow(movement.trade_date, movement.account_id, None, ZERO, movement.instrument_id, units))
+    _flow(fold, movement, None, ZERO, movement.instrument_id, units)
 
 
 def _split(fold: Fold, movement: Movement) -> None:
@@ -360,7 +363,7 @@ _RULES: dict[TransactionKind, Callable[[Fold, Movement], None]] = {
     TransactionKind.FEE: _income,
     TransactionKind.CONTRIBUTION: _capital,
     TransactionKind.WITHDRAWAL: _capital,
-    TransactionKind.CURRENCY_EXCHANGE: _exchange,
+    TransactionKind.CURRENCY_EXCHANGE: _cash_only,
     TransactionKind.TRANSFER_IN: _transfer_in,
     TransactionKind.TRANSFER_OUT: _transfer_out,
     TransactionKind.SPLIT: _split,

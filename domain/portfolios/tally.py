@@ -1,7 +1,7 @@
 """Plain sums over the rows of a ledger, as they are stored: what its invariants are checked against."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -27,22 +27,25 @@ class Fault(Enum):
 
 
 class EntryRow(NamedTuple):
-    """A transaction as it is stored; `numbers` are all of its that must be finite."""
+    """A transaction as it is stored; `numbers` are all of its that must be finite.
 
-    id: UUID
+    Ids of transactions are whatever tells one from another: many thousands are not parsed.
+    """
+
+    id: Hashable
     portfolio_id: UUID
     sequence: int
     key: str
     amount: Decimal
     currency: str
-    reverses_id: UUID | None
+    reverses_id: Hashable | None
     numbers: tuple[Decimal | None, ...]
 
 
 class LineRow(NamedTuple):
     """A posting as it is stored."""
 
-    transaction_id: UUID
+    transaction_id: Hashable
     account_id: UUID
     book: str
     currency: str | None
@@ -70,14 +73,14 @@ class Tally:
     faults: dict[Fault, list[str]] = field(default_factory=lambda: defaultdict(list))
     transactions: int = 0
     postings: int = 0
-    _amounts: dict[UUID, Decimal] = field(default_factory=dict)
+    _amounts: dict[Hashable, Decimal] = field(default_factory=dict)
     _keys: set[tuple[UUID, str]] = field(default_factory=set)
     _sequence: int = 0
 
-    def take(self, entries: Sequence[EntryRow], lines: Sequence[LineRow], audited: Collection[UUID]) -> None:
+    def take(self, entries: Sequence[EntryRow], lines: Sequence[LineRow], audited: Collection[Hashable]) -> None:
         """Count transactions with all of their lines."""
-        sums: dict[UUID, dict[object, Decimal]] = {entry.id: {} for entry in entries}
-        paid: dict[tuple[UUID, str], Decimal] = {}
+        sums: dict[Hashable, dict[object, Decimal]] = {entry.id: {} for entry in entries}
+        paid: dict[tuple[Hashable, str], Decimal] = {}
         for line in lines:
             self._take_line(line, sums[line.transaction_id], paid)
         for entry in entries:
@@ -100,24 +103,26 @@ class Tally:
         if self._sequence != version:
             self.faults[Fault.SEQUENCE].append(f"{self._sequence} at the end, version {version}")
 
-    def _take_line(self, line: LineRow, sums: dict[object, Decimal], paid: dict[tuple[UUID, str], Decimal]) -> None:
-        amount, units = self._finite(line.amount), self._finite(line.units)
+    def _take_line(self, line: LineRow, sums: dict[object, Decimal], paid: dict[tuple[Hashable, str], Decimal]) -> None:
         if line.currency is not None:
+            amount = self._finite(line.amount)
             sums[line.currency] = EXACT.add(sums.get(line.currency, ZERO), amount)
             if line.book == Book.CASH:
                 self.cash[line.currency] = EXACT.add(self.cash.get(line.currency, ZERO), amount)
                 place = line.transaction_id, line.currency
                 paid[place] = EXACT.add(paid.get(place, ZERO), amount)
         if line.instrument_id is not None:
+            units = self._finite(line.units)
             sums[line.instrument_id] = EXACT.add(sums.get(line.instrument_id, ZERO), units)
             if line.book == Book.HOLDINGS:
                 held = line.account_id, line.instrument_id
                 self.units[held] = EXACT.add(self.units.get(held, ZERO), units)
 
-    def _take_entry(self, entry: EntryRow, audited: Collection[UUID]) -> None:
+    def _take_entry(self, entry: EntryRow, audited: Collection[Hashable]) -> None:
         name = f"transaction {entry.sequence}"
         for number in entry.numbers:
-            self._finite(number)
+            if number is not None:
+                self._finite(number)
         if (entry.portfolio_id, entry.key) in self._keys:
             self.faults[Fault.KEY].append(name)
         self._keys.add((entry.portfolio_id, entry.key))
@@ -134,7 +139,7 @@ class Tally:
             self.faults[Fault.REVERSAL].append(name)
 
     def _check_balance(
-        self, entry: EntryRow, sums: dict[object, Decimal], paid: dict[tuple[UUID, str], Decimal]
+        self, entry: EntryRow, sums: dict[object, Decimal], paid: dict[tuple[Hashable, str], Decimal]
     ) -> None:
         for key, left in sums.items():
             if left:

@@ -3,18 +3,24 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.actor import Actor
+from domain.kernel.lasting import made_to_stay
+from domain.market.contracts import contracts_by_id
+from domain.market.types import OptionRight
 from domain.portfolios.access import Permission, accessible
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledgers import ledger_known, ledgers, version_known
 from domain.portfolios.models import Account, Portfolio
-from domain.portfolios.types import AccountKind, LotMethod
-from domain.portfolios.wash_sales import TaxFold, fold_for_tax
+from domain.portfolios.movements import Movement
+from domain.portfolios.types import AccountKind, LotMethod, TransactionKind
+from domain.portfolios.wash_sales import Call, TaxFold, fold_for_tax
 from domain.storage import statements
 
 Result = TypeVar("Result")
@@ -169,16 +175,66 @@ def _bound(books: TaxBooks, until: date | None) -> date | None:
     return None if until is None or latest is None or latest <= until else until
 
 
+# The folds that are being made, each once: fields of one operation, and operations, ask for the same at one moment.
+_making: dict[_Place, asyncio.Task[TaxFold]] = {}
+
+
 async def tax_fold(books: TaxBooks, method: LotMethod, until: date | None = None) -> TaxFold:
-    """Return the books folded by a method up to the end of a day; what comes of it must not be changed."""
+    """Return the books folded by a method up to the end of a day; what comes of it must not be changed.
+
+    One statement where options were bought, when the fold is not known.
+    """
     place = place_of(books, method, until)
     found = _kept.find(place)
-    if found is None:
-        movements = [ledger.movements for ledger in books.ledgers.values()]
-        found = await off_loop(books.size, fold_for_tax, movements, method, books.sheltered, place[-1])
-        if not statements.sees_uncommitted():
-            _kept.keep(place, found, books.size)
-    return found
+    if found is not None:
+        return found
+    # No task inside a transaction, and what that sees may never be.
+    if statements.sees_uncommitted():
+        return await _folded(books, method, place)
+    task = _making.get(place)
+    if task is None or task.get_loop() is not asyncio.get_running_loop():
+        task = _making[place] = asyncio.create_task(_kept_when_folded(books, method, place))
+        task.add_done_callback(_heard)
+    # Who gives up, at a deadline, leaves it to the others, or to who asks again.
+    return await asyncio.shield(task)
+
+
+async def _kept_when_folded(books: TaxBooks, method: LotMethod, place: _Place) -> TaxFold:
+    try:
+        found = await _folded(books, method, place)
+        _kept.keep(place, found, books.size)
+        return found
+    finally:
+        _making.pop(place, None)
+
+
+def _heard(task: asyncio.Task[TaxFold]) -> None:
+    # Perhaps all who asked have given up: what it says then is nobody's.
+    if not task.cancelled():
+        task.exception()
+
+
+async def _folded(books: TaxBooks, method: LotMethod, place: _Place) -> TaxFold:
+    movements = [ledger.movements for ledger in books.ledgers.values()]
+    calls = await _calls(movements)
+    with made_to_stay() if books.size > _LARGE else nullcontext():
+        return await off_loop(books.size, fold_for_tax, movements, method, books.sheltered, place[-1], calls)
+
+
+async def _calls(ledgers: Iterable[Iterable[Movement]]) -> dict[UUID, Call]:
+    """Return the options to buy among what was bought."""
+    bought = {
+        each.instrument_id
+        for own in ledgers
+        for each in own
+        if each.kind is TransactionKind.OPTION_OPEN and each.instrument_id is not None
+    }
+    found = await contracts_by_id(bought) if bought else {}
+    return {
+        key: Call(contract.underlying_id, Decimal(contract.multiplier))
+        for key, contract in found.items()
+        if contract.right is OptionRight.CALL
+    }
 
 
 async def off_loop(size: int, function: Callable[..., Result], *arguments: object) -> Result:

@@ -79,7 +79,10 @@ class Lot:
         )
     )
     wash_sale_adjustment: Decimal = strawberry.field(
-        description="Losses that were disallowed elsewhere and are a part of this basis; what went with sales is not."
+        description=(
+            "Losses that were disallowed elsewhere and are a part of this basis, of a short lot taken off it; what "
+            "went with sales is not."
+        )
     )
     term: Term = strawberry.field(description="What a sale at `asOf` would be.")  # type: ignore[valid-type]
     own: strawberry.Private[OpenLot]
@@ -225,7 +228,9 @@ def lot_id(question: Question, key: str) -> strawberry.ID:
 
 def _lot_of(row: OpenLot, books: TaxBooks, question: Question, day: date) -> Lot:
     lot, is_short = row.lot, row.key.is_short
-    basis = None if lot.base_cost is None else EXACT.add(lot.base_cost, lot.adjustment)
+    # Of what a short lot has brought the losses are taken off.
+    moved = _signed(lot.adjustment, is_short=is_short)
+    basis = None if lot.base_cost is None else EXACT.add(lot.base_cost, moved)
     return Lot(
         id=lot_id(question, lot.key),
         opened_on=lot.opened_on,

@@ -38,7 +38,9 @@ class WashSale:
     id: strawberry.ID = strawberry.field(description="Names the portfolio, the sale, both lots and `method`.")
     sold_on: date = strawberry.field(description="Trade date of the sale.")
     sold_lot_id: strawberry.ID = strawberry.field(description="The lot that was sold at a loss.")
-    units: Decimal = strawberry.field(description="Units that replace sold ones, in units of the day on which they do.")
+    units: Decimal = strawberry.field(
+        description="Units that replace closed ones, of a call its contracts, as they were on the day on which they do."
+    )
     disallowed_loss: Decimal = strawberry.field(description="The loss on them, in the portfolio's base currency.")
     is_lost: bool = strawberry.field(
         description=(
@@ -132,9 +134,11 @@ class PortfolioWithTaxes:
             "in any account of the portfolio. The replacing units can be in any account of the owner's portfolios that "
             "have the same base currency and that the asker may see. Purchases are matched in the order in which they "
             "were made, unit for unit, and each unit takes one loss; units that were bought with the sold ones, and "
-            "those of transfers, spin-offs and mergers, replace none. Left out: what is substantially identical "
-            "without being the same instrument, as options on it; losses of closed short sales (Internal Revenue Code, "
-            "section 1091(e)); purchases by a spouse, and in portfolios of another base currency."
+            "those of transfers, spin-offs and mergers, replace none. A call that is bought counts as the units "
+            "of its underlying that it would bring. A loss on a short sale goes to another short sale of the same "
+            "instrument. Left out: other instruments that are substantially identical; a short sale closed at a loss "
+            "beside a sale of units that were held (Internal Revenue Code, section 1091(e)(1)); losses of who has "
+            "written options; purchases by a spouse, and in portfolios of another base currency."
         )
     )
     async def wash_sales(

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -25,8 +26,10 @@ from tests.support.resources import open_test_resources
 
 LARGE, SMALL = 100_000, 10_000
 APPENDED = 40
+# How many days before the end late entries come, and how many each time.
+LATE_DAYS, LATE = (1, 365, 9 * 365), 5
 
-VALUATION_MS, APPEND_MS, REBUILD_S, MEMORY_MB = 100.0, 20.0, 10.0, 300.0
+VALUATION_MS, APPEND_MS, LATE_MS, REBUILD_S, MEMORY_MB = 100.0, 20.0, 300.0, 10.0, 300.0
 # Ten times as many transactions: linear is 10, and some more is noise.
 MOST_GROWTH, MOST_APPEND_GROWTH = 15.0, 2.0
 
@@ -38,6 +41,7 @@ class Times:
     transactions: int
     valuations: Sequence[float]
     appends: Sequence[float]
+    late: Sequence[float]
     rebuild: float
     memory: float
     examination: float
@@ -64,8 +68,8 @@ def measure(transactions: int, tell: Callable[[str], None], *, instruments: int 
         tell(f"a ledger of {transactions:,} transactions")
         subject = asyncio.run(build(Path(folder), transactions, instruments))
         seconds, megabytes = _rebuilt_alone(subject)
-        valued, appended, examined = asyncio.run(_times(subject))
-    return Times(transactions, valued, appended, seconds, megabytes, examined)
+        valued, appended, late, examined = asyncio.run(_times(subject))
+    return Times(transactions, valued, appended, late, seconds, megabytes, examined)
 
 
 def report(sizes: tuple[int, int], tell: Callable[[str], None]) -> str:
@@ -86,6 +90,7 @@ def figures(small: Times, large: Times) -> list[Figure]:
         Figure("valuation at any date, median", statistics.median(large.valuations), "ms", VALUATION_MS),
         Figure("valuation at any date, longest", max(large.valuations), "ms", VALUATION_MS),
         Figure("appending at the end, median", statistics.median(large.appends), "ms", APPEND_MS),
+        Figure("late entry, a day to nine years before the end, longest", max(large.late), "ms", LATE_MS),
         Figure("rebuild from nothing", large.rebuild, "s", REBUILD_S),
         Figure("memory of a rebuild", large.memory, "MB", MEMORY_MB),
         Figure("rebuild, times that of a tenth", large.rebuild / small.rebuild, "×", MOST_GROWTH),
@@ -116,22 +121,27 @@ def table(found: Sequence[Figure], large: Times) -> str:
     return "\n".join(lines)
 
 
-async def _times(subject: Subject) -> tuple[list[float], list[float], float]:
+async def _times(subject: Subject) -> tuple[list[float], list[float], list[float], float]:
     async with open_test_resources(subject.url, subject.folder, subject.folder) as resources:
         await value(subject.owner, subject.portfolio_id)
         valued = [await _timed(value(subject.owner, subject.portfolio_id, at)) for at in instants()]
-        appended = await _appended(resources, subject)
+        appended = await _appended(resources, subject, APPENDED, TODAY)
+        late = [
+            each
+            for back in LATE_DAYS
+            for each in await _appended(resources, subject, LATE, TODAY - timedelta(days=back))
+        ]
         examined = await _timed(examination(subject.owner, subject.portfolio_id))
         found = await examination(subject.owner, subject.portfolio_id)
         assert found is not None
         assert found.holds, [check for check in found.checks if not check.holds]
-    return valued, appended, examined
+    return valued, appended, late, examined
 
 
-async def _appended(resources: Resources, subject: Subject) -> list[float]:
+async def _appended(resources: Resources, subject: Subject, count: int, day: date) -> list[float]:
     times = []
-    for number in range(APPENDED):
-        entry = buy(subject.symbols[number % len(subject.symbols)], "1.5", "10", TODAY, settlement_date=TODAY)
+    for number in range(count):
+        entry = buy(subject.symbols[number % len(subject.symbols)], "1.5", "10", day, settlement_date=day)
         times.append(await _timed(record(resources, subject.owner, subject.portfolio_id, entry)))
     return times
 

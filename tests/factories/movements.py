@@ -13,7 +13,7 @@ from domain.portfolios.entries import LotChoice, TransferredLot
 from domain.portfolios.fold import Fold
 from domain.portfolios.movements import NO_TERMS, ONE, Movement, Terms
 from domain.portfolios.types import LotMethod, Side, TransactionKind
-from domain.portfolios.wash_sales import TaxFold, fold_for_tax
+from domain.portfolios.wash_sales import Call, TaxFold, fold_for_tax
 
 X, Y, CALL, PUT = (UUID(int=number) for number in range(1, 5))
 TAXED, OTHER, IRA = (UUID(int=number) for number in range(11, 14))
@@ -124,5 +124,5 @@ class Journal:
         return fold
 
     def tax(self, method: LotMethod = LotMethod.SPECIFIC, until: date | None = None) -> TaxFold:
-        """Fold them for tax; the account `IRA` is sheltered."""
-        return fold_for_tax([self.movements], method, {IRA}, until)
+        """Fold them for tax; the account `IRA` is sheltered, and `CALL` is on 100 units of X."""
+        return fold_for_tax([self.movements], method, {IRA}, until, {CALL: Call(X, Decimal(100))})

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from domain.kernel.lasting import made_to_stay
+from domain.kernel.lasting import made_to_pass, made_to_stay
 
 
 class _Thing:
@@ -60,3 +60,20 @@ def test_young_circles_are_found_before():
         del thing
 
     assert gone() is None
+
+
+def test_what_is_made_to_pass_is_walked_through_again_when_it_is_made():
+    before = gc.get_threshold()
+
+    with made_to_pass():
+        thing = _Thing()
+        assert gc.get_threshold()[2] > 1_000_000
+        with made_to_stay():
+            kept = _Thing()
+        assert gc.get_threshold()[2] > 1_000_000
+        passing = _Thing()
+
+    assert gc.get_threshold() == before
+    walked = gc.get_objects()
+    assert not any(each is thing or each is kept for each in walked)
+    assert any(each is passing for each in walked)

@@ -47,6 +47,20 @@ def test_versions_grow_apart(steps):
     ]
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("more", [0, 1, CHUNK, CHUNK + 1])
+def test_its_beginning_with_others_after_it_shares_what_it_can(size, more):
+    whole = AppendOnly(range(size))
+    for count in {0, size // 2, max(size - 1, 0), size}:
+        found = whole.headed(count, range(-more, 0))
+
+        assert found == AppendOnly([*range(count), *range(-more, 0)])
+        assert [*found] == [*range(count), *range(-more, 0)]
+        shared = max(count - 1, 0) // CHUNK
+        assert all(mine is own for mine, own in zip(found._chunks[:shared], whole._chunks, strict=False))
+    assert [*whole] == [*range(size)]
+
+
 def test_a_fork_takes_as_much_memory_however_long_it_is():
     sizes = {sys.getsizeof(grown(size).fork()._last) for size in (CHUNK, 40 * CHUNK)}
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from domain.portfolios.lots import term_of
-from domain.portfolios.types import Term
+from domain.portfolios.types import Side, Term, TransactionKind
 from tests.factories.movements import IRA, OTHER, Journal
 
 
@@ -169,3 +169,38 @@ def test_the_time_of_the_sold_units_is_added():
 def test_the_holding_period(bought, last_short, first_long):
     assert term_of(bought, last_short) is Term.SHORT
     assert term_of(bought, first_long) is Term.LONG
+
+
+def test_a_loss_on_a_short_sale_waits_in_the_next_one():
+    journal = Journal()
+    journal.short(date(2021, 3, 1), "100", "5000")
+    journal.cover(date(2021, 6, 1), "100", "5600")
+    journal.short(date(2021, 7, 1), "100", "5500")
+    journal.cover(date(2021, 10, 1), "100", "5200")
+
+    fold = journal.tax()
+
+    # 600 of loss are not deducted; of the gain of 300 they leave a loss of 300.
+    assert outcome(fold) == [(0, 600), (-300, 0)]
+    assert [(each.sale.movement.sequence, each.lot, each.key.is_short) for each in fold.wash_sales] == [(2, "3", True)]
+
+
+def test_a_short_sale_a_day_later_takes_no_loss():
+    journal = Journal()
+    journal.short(date(2021, 3, 1), "100", "5000")
+    journal.cover(date(2021, 6, 1), "100", "5600")
+    journal.short(date(2021, 7, 2), "100", "5500")
+
+    assert outcome(journal.tax()) == [(-600, 0)]
+
+
+def test_an_option_to_buy_takes_the_loss():
+    journal = Journal()
+    journal.buy(date(2021, 1, 4), "100", "1000")
+    journal.sell(date(2021, 6, 1), "100", "750")
+    journal.option(TransactionKind.OPTION_OPEN, date(2021, 6, 22), "1", "-80", Side.BUY)
+
+    fold = journal.tax()
+
+    assert outcome(fold) == [(0, 250)]
+    assert bases(fold) == numbers(("3", "1", "330"))

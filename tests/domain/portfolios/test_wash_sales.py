@@ -11,7 +11,7 @@ from domain.portfolios.movements import NO_TERMS
 from domain.portfolios.records import Key
 from domain.portfolios.types import LotMethod, Side, TransactionKind
 from domain.portfolios.wash_sales import fold_for_tax
-from tests.factories.movements import CALL, IRA, OTHER, TAXED, Journal, X, Y
+from tests.factories.movements import CALL, IRA, OTHER, PUT, TAXED, Journal, X, Y
 
 EARLY, DAY = date(2021, 1, 4), date(2021, 6, 1)
 SOON, LATE = DAY + timedelta(days=10), DAY + timedelta(days=31)
@@ -154,7 +154,7 @@ def test_a_reinvested_dividend_replaces(journal):
     assert bases(fold) == [("3", Decimal("0.5"), Decimal("4.5"))]
 
 
-@pytest.mark.parametrize("kind", ["transfer", "spin-off", "short sale", "option"])
+@pytest.mark.parametrize("kind", ["transfer", "spin-off", "short sale", "put", "written call"])
 def test_what_is_not_bought_replaces_nothing(journal, kind):
     journal.buy(EARLY, "10", "100", of=Y)
     journal.sell(DAY, "10", "90")
@@ -167,8 +167,10 @@ def test_what_is_not_bought_replaces_nothing(journal, kind):
     elif kind == "short sale":
         journal.short(SOON, "10", "90")
         journal.cover(SOON, "10", "90")
+    elif kind == "put":
+        journal.option(TransactionKind.OPTION_OPEN, SOON, "1", "-30", Side.BUY, PUT)
     else:
-        journal.option(TransactionKind.OPTION_OPEN, SOON, "1", "-30", Side.BUY)
+        journal.option(TransactionKind.OPTION_OPEN, SOON, "1", "30", Side.SELL)
 
     assert told(journal.tax()) == []
 

@@ -8,7 +8,7 @@ from graphql import parse, print_ast
 from graphql.utilities import separate_operations
 
 from domain.kernel.ids import new_id
-from domain.portfolios.entries import Transfer, TransferredLot
+from domain.portfolios.entries import Trade, Transfer, TransferredLot
 from domain.portfolios.models import Account
 from domain.portfolios.types import TransactionKind
 from schema.shared.node import global_id
@@ -24,6 +24,7 @@ from tests.factories.portfolios import (
     record,
     reverse,
     sell,
+    short_sale,
 )
 from tests.support.graphql import OPERATIONS, codes
 from tests.support.statements import counted_statements
@@ -338,3 +339,16 @@ async def test_a_page_of_lots_in_few_statements(ask, record_it, small_market, ow
     # The portfolio; the portfolio again, the owner's, accounts, ledgers; the clock; instruments, transactions; the
     # valuation: clock, portfolios, instruments, quotes.
     assert len(statements) == 12, "\n".join(statements)
+
+
+async def test_the_loss_of_a_short_sale_is_taken_from_what_the_next_one_brought(ask, record_it, key):
+    cover = Trade(
+        kind=TransactionKind.COVER_SHORT, symbol="AAA", quantity=Decimal(10), price=Decimal(13), trade_date=THURSDAY
+    )
+    await record_it(short_sale("AAA", "10", "11", TUESDAY), cover, short_sale("AAA", "10", "12", FRIDAY))
+
+    (lot,) = nodes((await ask(OWN["LotsInFull"], id=key))["lots"])
+
+    # 120 less 20; 10 units cost 155 now.
+    assert (lot["remainingQuantity"], lot["costBasis"], lot["washSaleAdjustment"]) == ("-10", "-100", "20")
+    assert (lot["marketValue"], lot["unrealizedGain"]) == ("-155", "-55")
