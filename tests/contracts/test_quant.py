@@ -21,6 +21,8 @@ from tests.support.source import ROOT, python_files
 
 OPTION = ([100.0, 110.0], [105.0, 100.0], [0.5, 1.0], [0.05, 0.01], [0.02, 0.0], [0.2, 0.3], [1.0, 0.0])
 
+PAYING = (*OPTION[:4], *OPTION[5:], [[0.25, 1.0], [0.4, 1.0]])
+
 WALK = [100.0 + day % 7 for day in range(40)]
 
 DAYS = np.arange(40, dtype=np.int32)
@@ -28,8 +30,19 @@ DAYS = np.arange(40, dtype=np.int32)
 EXAMPLES: dict[str, tuple[Any, ...]] = {
     "adjustment.adjustment_factors": (DAYS, WALK, [(10, 2.0)], [(20, 1.0)]),
     "adjustment.split_factors": (DAYS, [(10, 2.0)]),
+    "american.exercise_boundary": ([105.0, 100.0], [0.5, 1.0], [0.05, 0.03], [0.02, 0.01], [0.2, 0.3], [1.0, 0.0]),
+    "american.price": OPTION,
+    "american.value": OPTION,
+    "barone_adesi_whaley.price": OPTION,
+    "binomial.crr_price": OPTION,
+    "binomial.leisen_reimer_price": OPTION,
     "black_scholes.price": OPTION,
+    "black_scholes.probability_in_the_money": OPTION,
+    "black_scholes.second_order": OPTION,
     "black_scholes.value": OPTION,
+    "discrete_dividends.american_price": PAYING,
+    "discrete_dividends.bos_vandermark_price": PAYING,
+    "discrete_dividends.escrowed_price": PAYING,
     "implied_volatility.implied_volatility": ([8.0, 9.0], *OPTION[:5], OPTION[6]),
     "indicators.average_true_range": (WALK, [each - 1 for each in WALK], [each - 0.5 for each in WALK]),
     "indicators.bollinger": (WALK,),
