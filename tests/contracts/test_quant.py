@@ -23,6 +23,8 @@ OPTION = ([100.0, 110.0], [105.0, 100.0], [0.5, 1.0], [0.05, 0.01], [0.02, 0.0],
 
 PAYING = (*OPTION[:4], *OPTION[5:], [[0.25, 1.0], [0.4, 1.0]])
 
+CURVE = [0.01, 0.12, -0.6, 0.05, 0.15]
+
 WALK = [100.0 + day % 7 for day in range(40)]
 
 DAYS = np.arange(40, dtype=np.int32)
@@ -65,6 +67,12 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "returns.capital_at_work": ([100.0, 110.0], [0.0, 5.0]),
     "returns.time_weighted_returns": ([100.0, 110.0, 121.0], [0.0, 5.0]),
     "returns.wealth": ([0.1, -0.1],),
+    "smile.calendar_differences": ([-0.1, 0.0, 0.1], [0.25, 0.5], [CURVE, [0.02, *CURVE[1:]]]),
+    "smile.fit_svi": ([-0.2, -0.1, 0.0, 0.1, 0.2, 0.3], [0.07, 0.05, 0.04, 0.042, 0.05, 0.06]),
+    "smile.model_smile": ([-0.1, 0.2], [0.25, 1.0], [0.2, 0.3], [0.18, 0.2]),
+    "smile.surface_variance": ([-0.1, 0.1], [0.3, 0.4], [0.25, 0.5], [CURVE, [0.02, *CURVE[1:]]]),
+    "smile.svi_butterfly": ([-0.1, 0.2], *CURVE),
+    "smile.svi_variance": ([-0.1, 0.2], *CURVE),
     "volatility.annualized_volatility": ([100.0 + day % 3 for day in range(30)],),
 }
 """Arguments that have an answer, each a number or an array."""
