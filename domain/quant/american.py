@@ -169,7 +169,7 @@ class _Worth:
 
 def _prices(*given: Numbers) -> tuple[Numbers, ...]:
     options = _Options.of(*given)
-    found = options.prices(_worth(options.put, _PRICING, slopes=False))
+    found = options.prices(_worth(options.put, slopes=False))
     return (np.where(options.good, found, np.nan),)
 
 
@@ -191,7 +191,7 @@ def _boundaries(*given: Numbers) -> tuple[Numbers, ...]:
 def _values(*given: Numbers) -> tuple[Numbers, ...]:
     options = _Options.of(*given)
     put, unit, is_call = options.put, options.unit, options.is_call
-    found = _worth(put, _SLOPES, slopes=True)
+    found = _worth(put, slopes=True)
     slope, bend = found.slope, found.bend
     decay = (
         put.rate * found.price
@@ -219,9 +219,7 @@ def _values(*given: Numbers) -> tuple[Numbers, ...]:
 def _difference(put: Put, name: str, step: Numbers) -> Numbers:
     """Return the central difference of prices."""
     fields = {each: getattr(put, each) for each in ("spot", "years", "rate", "dividend_yield", "volatility")}
-    high, low = (
-        _worth(Put(**fields | {name: fields[name] + move * step}), _SLOPES, slopes=False).price for move in (1, -1)
-    )
+    high, low = (_worth(Put(**fields | {name: fields[name] + move * step}), slopes=False).price for move in (1, -1))
     return np.where(step > 0, (high - low) / (2 * step), 0.0)
 
 
@@ -230,8 +228,8 @@ def _exercised_early(put: Put) -> Flags:
     return np.asarray((put.rate > 0) | ((put.rate == 0) & (put.dividend_yield < 0)))
 
 
-def _worth(put: Put, quadrature: Quadrature, *, slopes: bool) -> _Worth:
-    """Return what puts are worth."""
+def _worth(put: Put, *, slopes: bool) -> _Worth:
+    """Return what puts are worth; slopes without those of the premium are not asked for."""
     still = put.volatility * np.sqrt(put.years) <= _STILL
     best, european = _without_noise(put), _european(put)
     price, slope, bend = (
@@ -242,13 +240,16 @@ def _worth(put: Put, quadrature: Quadrature, *, slopes: bool) -> _Worth:
     early = _exercised_early(put) & ~still
     if early.any():
         part = put.those(early)
-        logs = part.log_boundaries(np.append(quadrature.cosines, 1.0))
-        premium = _premiums(part, quadrature, logs[:, :-1], slopes=slopes)
+        points = len(_PRICING.cosines)
+        wanted = (_PRICING.cosines, _SLOPES.cosines) if slopes else (_PRICING.cosines,)
+        logs = part.log_boundaries(np.concatenate([*wanted, np.ones(1)]))
+        added = _premiums(part, logs[:, :points])
+        added_slope, added_bend = _premium_slopes(part, logs[:, points:-1]) if slopes else (0.0, 0.0)
         due = np.log(part.spot) <= logs[:, -1]
         is_due[early] = due
-        price[early] = np.where(due, 1 - part.spot, np.maximum(price[early], price[early] + premium.price))
-        slope[early] = np.where(due, -1.0, slope[early] + premium.slope)
-        bend[early] = np.where(due, 0.0, bend[early] + premium.bend)
+        price[early] = np.where(due, 1 - part.spot, np.maximum(price[early], price[early] + added))
+        slope[early] = np.where(due, -1.0, slope[early] + added_slope)
+        bend[early] = np.where(due, 0.0, bend[early] + added_bend)
     return _Worth(np.maximum(price, best.price), slope, bend, is_due)
 
 
@@ -281,30 +282,30 @@ def _european(put: Put) -> _Worth:
     return _Worth(price, slope, bend, np.zeros(price.shape, dtype=bool))
 
 
-@dataclass(frozen=True, slots=True)
-class _Premium:
-    """What early exercise adds to a price and its slopes."""
-
-    price: Numbers
-    slope: Numbers | float = 0.0
-    bend: Numbers | float = 0.0
-
-
-def _premiums(put: Put, quadrature: Quadrature, logs: Numbers, *, slopes: bool) -> _Premium:
+def _premiums(put: Put, logs: Numbers) -> Numbers:
     """Return the worth of interest on the strike less yield on the spot, whenever exercise is due."""
-    spot, rate, dividend_yield = put.spot[:, None], put.rate[:, None], put.dividend_yield[:, None]
-    passed = put.years[:, None] * np.square(quadrature.sines)
-    weights = put.years[:, None] * quadrature.weights
-    deviation = (put.volatility * np.sqrt(put.years))[:, None] * quadrature.sines
-    d1 = (np.log(spot) - logs + (rate - dividend_yield) * passed) / deviation + 0.5 * deviation
-    yielding = weights * np.exp(-dividend_yield * passed)
-    below = ndtr(-d1)
+    deviation, d1, yielding = _terms(put, _PRICING, logs)
+    passed = put.years[:, None] * np.square(_PRICING.sines)
+    rate, weights = put.rate[:, None], put.years[:, None] * _PRICING.weights
     money = rate * weights * np.exp(-rate * passed) * ndtr(deviation - d1)
-    price = (money - dividend_yield * spot * yielding * below).sum(axis=1)
-    if not slopes:
-        return _Premium(price)
+    return np.asarray((money - (put.dividend_yield * put.spot)[:, None] * yielding * ndtr(-d1)).sum(axis=1))
+
+
+def _premium_slopes(put: Put, logs: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the first and the second slope of the premium for the spot."""
+    deviation, d1, yielding = _terms(put, _SLOPES, logs)
     density = yielding * np.exp(-0.5 * np.square(d1)) * DENSITY_AT_ZERO / deviation
-    net = dividend_yield - rate * np.exp(-logs)
-    slope = (density * net - dividend_yield * yielding * below).sum(axis=1)
-    bend = (density / spot * (dividend_yield - d1 * net / deviation)).sum(axis=1)
-    return _Premium(price, slope, bend)
+    net = put.dividend_yield[:, None] - put.rate[:, None] * np.exp(-logs)
+    slope = (density * net - put.dividend_yield[:, None] * yielding * ndtr(-d1)).sum(axis=1)
+    bend = (density / put.spot[:, None] * (put.dividend_yield[:, None] - d1 * net / deviation)).sum(axis=1)
+    return slope, bend
+
+
+def _terms(put: Put, quadrature: Quadrature, logs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return deviations and d1 from the spot to the boundary, and weights of time at the yield: each (n, points)."""
+    passed = put.years[:, None] * np.square(quadrature.sines)
+    deviation = (put.volatility * np.sqrt(put.years))[:, None] * quadrature.sines
+    drift = (put.rate - put.dividend_yield)[:, None] * passed
+    d1 = (np.log(put.spot)[:, None] - logs + drift) / deviation + 0.5 * deviation
+    weights = put.years[:, None] * quadrature.weights
+    return deviation, d1, weights * np.exp(-put.dividend_yield[:, None] * passed)
