@@ -143,9 +143,10 @@ class _Equation:
     scale: Numbers
     shift: Numbers
     """d1 of each point is scale * ln(boundary now / boundary then) + shift."""
-    rated: Numbers
     yielding: Numbers
-    """Weights of time, discounted at the rate and at the yield."""
+    """Weights of time, discounted at the yield."""
+    rated: Numbers
+    """The same at the rate; of the equation of the slope, which does without them, empty."""
     dense: Numbers
     """The latter for the density of d1."""
 
@@ -168,8 +169,8 @@ class _Equation:
             inner_deviation=inner_deviation,
             scale=scale,
             shift=(rate - dividend_yield)[:, :, None] * passed * scale + 0.5 * inner_deviation,
-            rated=weights * np.exp(-rate[:, :, None] * passed),
             yielding=yielding,
+            rated=np.empty(0) if scheme.by_slope else weights * np.exp(-rate[:, :, None] * passed),
             dense=yielding * scale * DENSITY_AT_ZERO,
         )
 

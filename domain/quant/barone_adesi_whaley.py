@@ -137,7 +137,9 @@ def _prices(*given: Numbers) -> tuple[Numbers, ...]:
     premium = sign * (critical.spot - 1) - european(critical.spot)
     held = european(relative)
     exercised = sign * (relative - 1)
-    waits = sign * (relative - critical.spot) < 0
-    kept = held + np.maximum(premium, 0.0) * (relative / critical.spot) ** critical.power
-    found = np.where(never, held, np.where(waits, np.maximum(kept, exercised), exercised))
+    # Where next to nothing is gained the boundary is beyond all numbers, and is not reached.
+    due = sign * (relative - critical.spot) >= 0
+    added = premium * (relative / critical.spot) ** critical.power
+    kept = held + np.where(np.isfinite(added), np.maximum(added, 0.0), 0.0)
+    found = np.where(never, held, np.where(due, exercised, np.maximum(kept, exercised)))
     return (np.where(good, strike * np.maximum(found, 0.0), np.nan),)

@@ -45,7 +45,7 @@ class Extremes:
 
 @dataclass(frozen=True)
 class Strategy:
-    """Legs of a strategy, each field (n,), for one unit of the underlying.
+    """Legs of a strategy, European options for one unit of the underlying, each field (n,).
 
     All results are for the legs together, in the money of the strikes. With a bad number in a leg or in what is
     asked all of them are NaN. No interest is reckoned on the premium.

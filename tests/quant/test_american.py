@@ -210,6 +210,13 @@ def test_a_bad_element_is_nan_by_itself_and_extremes_do_not_warn() -> None:
     assert np.isnan(barone_adesi_whaley.price([0, 100, 100], 100, [1, 0, 1], 0.05, 0.02, [0.2, 0.2, 0], False)).all()
 
 
+def test_a_yield_of_next_to_nothing() -> None:
+    option = (50, 50, 1, 0.125, 1e-80, 1, True)
+
+    expected = float(black_scholes.price(*option))
+    assert barone_adesi_whaley.price(*option) == american.price(*option) == pytest.approx(expected, rel=1e-13)
+
+
 @given(live_options)
 def test_the_approximation_is_near_for_a_year(option: dict[str, Any]) -> None:
     option["years"] = min(option["years"], 1.0)
