@@ -55,21 +55,24 @@ def finite(number: float) -> float:
     return float(number) if np.isfinite(number) else float("nan")
 
 
-def elementwise(compute: Callable[..., tuple[Numbers, ...]], results: int, *given: ArrayLike) -> Numbers:
+def elementwise(
+    compute: Callable[..., tuple[Numbers, ...]], results: int, *given: ArrayLike, block: int = _BLOCK
+) -> Numbers:
     """Return what a computation gives for each element of what the arguments broadcast to: (results, *shape).
 
     It is called with one-dimensional float64 of a block, or of length one for what is the same in all blocks, and
-    with floating-point warnings off. What it gives that is not finite becomes NaN.
+    with floating-point warnings off. What it gives that is not finite becomes NaN. A computation that makes many
+    numbers of each element asks for smaller blocks.
     """
     arrays = [np.asarray(each, dtype=np.float64) for each in given]
     shape = np.broadcast_shapes(*(each.shape for each in arrays))
     flat = [each.reshape(1) if each.size == 1 else np.broadcast_to(each, shape).reshape(-1) for each in arrays]
     found = np.empty((results, math.prod(shape)))
     with np.errstate(all="ignore"):
-        for start in range(0, found.shape[1], _BLOCK):
-            block = found[:, start : start + _BLOCK]
-            parts = [each if each.size == 1 else each[start : start + _BLOCK] for each in flat]
-            for row, numbers in zip(block, compute(*parts), strict=True):
+        for start in range(0, found.shape[1], block):
+            part = found[:, start : start + block]
+            parts = [each if each.size == 1 else each[start : start + block] for each in flat]
+            for row, numbers in zip(part, compute(*parts), strict=True):
                 row[:] = numbers
-            block[~np.isfinite(block)] = np.nan
+            part[~np.isfinite(part)] = np.nan
     return found.reshape(results, *shape)

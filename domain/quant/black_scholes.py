@@ -93,6 +93,85 @@ def value(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondOrder:
+    """How the Greeks of one option on one unit change, each of the shape that the arguments broadcast to."""
+
+    vanna_per_point: Numbers
+    """Change of delta for 0.01 of volatility."""
+    charm_per_day: Numbers
+    """Change of delta when one calendar day passes."""
+    vomma_per_point: Numbers
+    """Change of vega per point for 0.01 of volatility; also called volga."""
+    veta_per_day: Numbers
+    """Change of vega per point when one calendar day passes."""
+    speed: Numbers
+    """Change of gamma for 1 of the spot."""
+    zomma_per_point: Numbers
+    """Change of gamma for 0.01 of volatility."""
+    color_per_day: Numbers
+    """Change of gamma when one calendar day passes."""
+    ultima_per_point: Numbers
+    """Change of vomma per point for 0.01 of volatility."""
+    dual_delta: Numbers
+    """Change of price for 1 of the strike."""
+    dual_gamma: Numbers
+    """Change of dual delta for 1 of the strike: the discounted density of the spot at expiry, there."""
+
+
+def second_order(
+    spot: ArrayLike,
+    strike: ArrayLike,
+    years: ArrayLike,
+    rate: ArrayLike,
+    dividend_yield: ArrayLike,
+    volatility: ArrayLike,
+    is_call: ArrayLike,
+) -> SecondOrder:
+    """Greeks of the second order of European options, three of the third, and those of the strike.
+
+    With no time or no volatility left, all but charm and dual delta are zero away from the money, and those are what
+    the discounted intrinsic value on the forward has. Where the forward is the strike vanna, vomma and ultima are
+    their limits, and so is veta while there is time; what has no finite limit there is NaN.
+
+    Parameters, result and NaN rule are those of `value`. Source: Haug, "The Complete Guide to Option Pricing
+    Formulas", second edition, McGraw-Hill 2007, chapter 2.
+    """
+    given = (spot, strike, years, rate, dividend_yield, volatility, is_call)
+    rows = [np.asarray(each) for each in elementwise(_second_order, 10, *given)]
+    return SecondOrder(
+        vanna_per_point=rows[0],
+        charm_per_day=rows[1],
+        vomma_per_point=rows[2],
+        veta_per_day=rows[3],
+        speed=rows[4],
+        zomma_per_point=rows[5],
+        color_per_day=rows[6],
+        ultima_per_point=rows[7],
+        dual_delta=rows[8],
+        dual_gamma=rows[9],
+    )
+
+
+def probability_in_the_money(
+    spot: ArrayLike,
+    strike: ArrayLike,
+    years: ArrayLike,
+    rate: ArrayLike,
+    dividend_yield: ArrayLike,
+    volatility: ArrayLike,
+    is_call: ArrayLike,
+) -> Numbers:
+    """Probability that options end in the money, when the spot drifts at the rate less the yield.
+
+    From 0 to 1. With no time or no volatility left it is 0 or 1, and one half where the forward is the strike.
+
+    Parameters, result and NaN rule are those of `value`.
+    """
+    given = (spot, strike, years, rate, dividend_yield, volatility, is_call)
+    return np.asarray(elementwise(_probabilities, 1, *given)[0])
+
+
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """What price and Greeks share: price = shares - money, what is held in the one and owed in the other."""
@@ -159,6 +238,47 @@ def _values(*given: Numbers) -> tuple[Numbers, ...]:
         (dividend_yield * terms.shares - rate * terms.money - decay) / DAYS_PER_YEAR,
         years * terms.money * POINT,
         0.0 - years * terms.shares * POINT,
+    )
+
+
+def _probabilities(*given: Numbers) -> tuple[Numbers, ...]:
+    terms = _Terms.of(*given)
+    return (ndtr(terms.sign * (terms.d1 - terms.deviation)),)
+
+
+def _second_order(*given: Numbers) -> tuple[Numbers, ...]:
+    spot, strike, years, rate, dividend_yield, volatility, _ = given
+    terms = _Terms.of(*given)
+    drift, deviation = rate - dividend_yield, terms.deviation
+    density = terms.dividend_discount * np.exp(-0.5 * np.square(terms.d1)) * _DENSITY_AT_ZERO
+    gamma = _ratio(density, spot * deviation)
+    vega = spot * density * terms.root_years
+    distance = np.log(spot / strike) + drift * years
+    # d1 and d2 by volatility, and d1 by deviation: at the money without volatility they have limits.
+    steep1 = _ratio(distance, volatility * deviation) + 0.5 * terms.root_years
+    steep2 = steep1 - terms.root_years
+    drifted = drift * (_ratio(distance, np.square(deviation)) + 0.5)
+    d2 = terms.d1 - deviation
+    product = terms.d1 * d2
+    slid = dividend_yield + drifted - product / (2 * years)
+    dual_density = strike * np.exp(-rate * years) * np.exp(-0.5 * np.square(d2)) * _DENSITY_AT_ZERO
+    charm = drift / deviation - d2 / (2 * years)
+
+    def spread(weight: Numbers, factor: Numbers) -> Numbers:
+        """Return the product, or zero where the density is: it goes to zero faster than any power grows."""
+        return np.where(density == 0, 0.0, weight * factor)
+
+    return (
+        spread(-density, steep2) * POINT,
+        (dividend_yield * terms.dividend_discount * terms.in_shares - spread(density, charm)) / DAYS_PER_YEAR,
+        spread(vega, steep1 * d2) * POINT**2,
+        spread(vega, slid - 1 / (2 * years)) * POINT / DAYS_PER_YEAR,
+        spread(-gamma, (terms.d1 / deviation + 1) / spot),
+        spread(gamma, (product - 1) / volatility) * POINT,
+        spread(gamma, slid + 1 / (2 * years)) / DAYS_PER_YEAR,
+        spread(-vega, steep1 * steep2 * (1 - product) + np.square(steep1) + np.square(steep2)) * POINT**3,
+        -terms.money / strike,
+        _ratio(dual_density, np.square(strike) * deviation),
     )
 
 

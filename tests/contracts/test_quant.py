@@ -21,6 +21,10 @@ from tests.support.source import ROOT, python_files
 
 OPTION = ([100.0, 110.0], [105.0, 100.0], [0.5, 1.0], [0.05, 0.01], [0.02, 0.0], [0.2, 0.3], [1.0, 0.0])
 
+PAYING = (*OPTION[:4], *OPTION[5:], [[0.25, 1.0], [0.4, 1.0]])
+
+CURVE = [0.01, 0.12, -0.6, 0.05, 0.15]
+
 WALK = [100.0 + day % 7 for day in range(40)]
 
 DAYS = np.arange(40, dtype=np.int32)
@@ -40,7 +44,15 @@ BETAS = [[1.0, 0.8, 1.2], [0.2, -0.1, 0.5]]
 EXAMPLES: dict[str, tuple[Any, ...]] = {
     "adjustment.adjustment_factors": (DAYS, WALK, [(10, 2.0)], [(20, 1.0)]),
     "adjustment.split_factors": (DAYS, [(10, 2.0)]),
+    "american.exercise_boundary": ([105.0, 100.0], [0.5, 1.0], [0.05, 0.03], [0.02, 0.01], [0.2, 0.3], [1.0, 0.0]),
+    "american.price": OPTION,
+    "american.value": OPTION,
+    "barone_adesi_whaley.price": OPTION,
+    "binomial.crr_price": OPTION,
+    "binomial.leisen_reimer_price": OPTION,
     "black_scholes.price": OPTION,
+    "black_scholes.probability_in_the_money": OPTION,
+    "black_scholes.second_order": OPTION,
     "black_scholes.value": OPTION,
     "concentration.days_to_liquidate": ([100.0, -50.0], [1_000.0, 400.0], 0.2),
     "concentration.diversification_ratio": (WEIGHTS, COVARIANCE),
@@ -57,6 +69,9 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "factors.portfolio_exposures": (MARKET, SERIES, [100.0, 50.0, 50.0]),
     "factors.spread_factors": (MARKET[:, 0], SERIES),
     "factors.variance_contributions": (MARKET, SERIES[:, 0]),
+    "discrete_dividends.american_price": PAYING,
+    "discrete_dividends.bos_vandermark_price": PAYING,
+    "discrete_dividends.escrowed_price": PAYING,
     "implied_volatility.implied_volatility": ([8.0, 9.0], *OPTION[:5], OPTION[6]),
     "indicators.average_true_range": (WALK, [each - 1 for each in WALK], [each - 0.5 for each in WALK]),
     "indicators.bollinger": (WALK,),
@@ -92,6 +107,12 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "stress.option_gains": (OPTION, [100.0, -100.0], [-0.2, -0.2], [0.1, 0.1]),
     "stress.reverse_shocks": (BETAS, [100.0, 50.0, 50.0], 0.1),
     "stress.reverse_stress": (BETAS, [-0.2, 0.1], [100.0, 50.0, 50.0], 0.1),
+    "smile.calendar_differences": ([-0.1, 0.0, 0.1], [0.25, 0.5], [CURVE, [0.02, *CURVE[1:]]]),
+    "smile.fit_svi": ([-0.2, -0.1, 0.0, 0.1, 0.2, 0.3], [0.07, 0.05, 0.04, 0.042, 0.05, 0.06]),
+    "smile.model_smile": ([-0.1, 0.2], [0.25, 1.0], [0.2, 0.3], [0.18, 0.2]),
+    "smile.surface_variance": ([-0.1, 0.1], [0.3, 0.4], [0.25, 0.5], [CURVE, [0.02, *CURVE[1:]]]),
+    "smile.svi_butterfly": ([-0.1, 0.2], *CURVE),
+    "smile.svi_variance": ([-0.1, 0.2], *CURVE),
     "volatility.annualized_volatility": ([100.0 + day % 3 for day in range(30)],),
 }
 """Arguments that have an answer, each a number or an array."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.quant.black_scholes import price
-from domain.quant.implied_volatility import implied_volatility
+from domain.quant.implied_volatility import _deviations, _logs, implied_volatility
 from tests.factories.options import live_options, many
 
 
@@ -39,6 +39,42 @@ def test_out_of_the_money_the_volatility_itself_comes_back(strike: float, is_cal
             found = implied_volatility(given_price, 100, strike, 0.5, 0, 0, is_call)
 
             assert found == pytest.approx(volatility, rel=1e-9)
+
+
+@pytest.mark.parametrize("given_price", [1e-20, 1e-100, 1e-250, 1e-300])
+@pytest.mark.parametrize("strike", [102, 150, 1_000, 1e6])
+def test_prices_that_are_next_to_nothing(strike: float, given_price: float) -> None:
+    found = implied_volatility(given_price, 100, strike, 0.5, 0.03, 0.01, True)
+
+    assert 0 < found < 10
+    # Of a price like e**-700 the last digits are lost in its exponent.
+    assert price(100, strike, 0.5, 0.03, 0.01, found, True) == pytest.approx(given_price, rel=1e-9)
+
+
+def test_a_minute_to_expiry() -> None:
+    years, strikes = 1 / (365 * 24 * 60), np.array([99.9, 99.99, 100, 100.01, 100.1])
+    for is_call in (True, False):
+        prices = price(100, strikes, years, 0.03, 0.01, 0.4, is_call)
+
+        found = implied_volatility(prices, 100, strikes, years, 0.03, 0.01, is_call)
+
+        # In the money the intrinsic value takes digits.
+        np.testing.assert_allclose(found, 0.4, rtol=1e-9)
+        assert np.abs(price(100, strikes, years, 0.03, 0.01, found, is_call) - prices).max() < 6e-14
+
+
+def test_the_corners_in_logarithms() -> None:
+    # Near both bounds a price has no digits left, and its logarithm has: the steps themselves are tried.
+    distances, deviations = np.meshgrid([0, 1e-12, 1e-4, 0.1, 2, 30, 300], [1e-8, 1e-3, 0.1, 1, 8, 15, 30])
+    given_ones = distances.ravel(), deviations.ravel()
+    with np.errstate(all="ignore"):
+        value, lacking = (_logs(given_ones[0], np.full(49, high), given_ones[1])[0] for high in (False, True))
+        reached = value > -700
+        found = _deviations(*(each[reached] for each in (given_ones[0], value, lacking)))
+
+    assert np.count_nonzero(reached) > 30
+    # Its two parts differ by the deviation, whose last digits are lost beside one.
+    assert (np.abs(found / given_ones[1][reached] - 1) < 1e-9 + 1e-15 / given_ones[1][reached]).all()
 
 
 def test_at_the_money_nearly_without_volatility() -> None:
@@ -111,5 +147,5 @@ def test_a_hundred_thousand_options() -> None:
     again = price(spot, strike, years, rate, dividend_yield, found, is_call)
     assert np.isfinite(found).all()
     assert np.max(np.abs(again - prices) / spot) < 2e-15
-    # It takes 80 ms; the bound is for machines that do other things besides.
+    # It takes 28 ms; the bound is for machines that do other things besides.
     assert fastest < 0.6

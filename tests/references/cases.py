@@ -39,6 +39,53 @@ HAUG_PRICES = [
     OptionCase(1.56, 1.6, 0.5, 0.06, 0.08, 0.12, True, 0.0291, 4),
 ]
 
+HAUG_AMERICAN = [
+    *(
+        OptionCase(spot, 100, years, 0.10, 0.10, volatility, is_call, price, 4)
+        for is_call, years, volatility, prices in (
+            (True, 0.1, 0.15, (0.0206, 1.8771, 10.0089)),
+            (True, 0.1, 0.25, (0.3159, 3.1280, 10.3919)),
+            (True, 0.1, 0.35, (0.9495, 4.3777, 11.1679)),
+            (True, 0.5, 0.15, (0.8208, 4.0842, 10.8087)),
+            (True, 0.5, 0.25, (2.7437, 6.8015, 13.0170)),
+            (True, 0.5, 0.35, (5.0063, 9.5106, 15.5689)),
+            (False, 0.1, 0.15, (10.0000, 1.8770, 0.0410)),
+            (False, 0.1, 0.25, (10.2533, 3.1277, 0.4562)),
+            (False, 0.1, 0.35, (10.8787, 4.3777, 1.2402)),
+            (False, 0.5, 0.15, (10.5595, 4.0842, 1.0822)),
+            (False, 0.5, 0.25, (12.4419, 6.8014, 3.3226)),
+            (False, 0.5, 0.35, (14.6945, 9.5104, 5.8823)),
+        )
+        for spot, price in zip((90, 100, 110), prices, strict=True)
+    ),
+]
+
+ANDERSEN_LAKE_OFFENGENDEN = ((100, 100, 1, 0.05, 0.05, 0.25, False), 0.106952702747)
+"""An American put, and by how much it is worth more than the European one."""
+
+QUANTLIB_AMERICAN = [
+    OptionCase(100, 100, 1, 0.05, 0.05, 0.25, False, 9.569445, 6),
+    OptionCase(100, 110, 30 / 365, 0.04, 0, 0.3, False, 10.40645, 6),
+    OptionCase(80, 100, 182 / 365, 0.05, 0.02, 0.2, False, 20.0, 6),
+    OptionCase(120, 100, 2, 0.03, 0.01, 0.45, False, 16.601787, 6),
+    OptionCase(100, 100, 2, 0.02, 0.07, 0.2, False, 15.49444, 6),
+    OptionCase(100, 100, 1, 0.05, 0.08, 0.25, True, 8.407663, 6),
+    OptionCase(95, 100, 91 / 365, 0.01, 0.03, 0.6, True, 9.052202, 6),
+    OptionCase(150, 100, 5, 0.02, 0.1, 0.4, True, 52.732883, 6),
+    OptionCase(100, 120, 5, 0.08, 0.08, 0.15, True, 4.995026, 6),
+    OptionCase(100, 100, 7 / 365, 0.05, 0.1, 0.2, True, 1.062197, 6),
+    OptionCase(100, 100, 1, 0.0, -0.04, 0.3, False, 10.495154, 6),
+    OptionCase(100, 110, 1, -0.01, 0.02, 0.3, True, 7.129752, 6),
+    OptionCase(90, 100, 3, 0.1, 0.01, 0.08, False, 10.000005, 6),
+    OptionCase(100, 100, 1, 0.05, -0.02, 0.3, False, 9.313092, 6),
+    OptionCase(40, 50, 1, 0.06, 0, 0.2, False, 10.0, 6),
+]
+
+HULL_DIVIDENDS = ((40, 40, 0.5, 0.09, 0.30, True), [(2 / 12, 0.50), (5 / 12, 0.50)], 3.67)
+
+HULL_TREE = ((52, 50, 5 / 12, 0.10, 0.40, False), [(3.5 / 12, 2.06)], 4.4404)
+"""A tree of five steps of a month."""
+
 HULL_GREEKS = (49, 50, 20 / 52, 0.05, 0, 0.20, True)
 
 # Worth at the end of each year, and what came in at the start of the next: a share for 225, less the dividend of 5.
