@@ -4,6 +4,8 @@ Bars (`daily_bars`, `bar_revisions`, `intraday_bars`) are not here: they are rea
 `domain.market.tables` has them.
 """
 
+from typing import Any
+
 from tortoise import Model, fields
 
 from domain.market.types import (
@@ -96,7 +98,7 @@ class CorporateAction(Model):
 
     SPLIT: `numerator` new units for `denominator` old.  SPIN_OFF and MERGER: so many units of `other` for units of the
     instrument; `cash` for each old unit; a spin-off moves `cost_fraction` of the cost basis.  DIVIDEND: `cash` a unit,
-    paid on `pay_date` where that is known.  `revision` counts how often it was corrected, or withdrawn at `withdrawn_at`.
+    paid on `pay_date` where that is known.  `revision` counts how often it was corrected or withdrawn.
     """
 
     id = primary_key()
@@ -115,7 +117,7 @@ class CorporateAction(Model):
     pay_date = fields.DateField(null=True)
     source = fields.CharField(max_length=80)
     revision = fields.IntField(default=0)
-    withdrawn_at = UtcDatetimeField(null=True)
+    withdrawn_at: Any = UtcDatetimeField(null=True)
     recorded_at = UtcDatetimeField()
 
     instrument_id: object

@@ -69,7 +69,7 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-"eJztfWtz2sjW7l/p8peZXcVOJZ44kyGnThXGcsIMBm/Ak8k77BICNUbbosVIwsTvPvPfz1"
+    "eJztfWtz2sjW7l/p8peZXcVOJZ44kyGnThXGcsIMBm/Ak8k77BICNUbbosVIwsTvPvPfz1"
     "rdErqDhAELuT/Y6NKrBU+3utd9/fdsbunUdN40lrrhKsy1n87q5L9nTJtTOEi5WyNn2mIR"
     "3MMLrjY2eXMN26kUGhqU39HGjmtrExduTjXToXBJp87ENhauYTEk6TJKJjON3cO9lW24Lm"
     "XEYMSdUQKUzAFiaAnnmkvmmk6J4X4ijD5SmywXuuZSveadwrehcPoGn6tbE3iwwe4P94gl"

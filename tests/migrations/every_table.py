@@ -59,7 +59,7 @@ MODELS = (
         ContractAdjustment,
     ),
     *(InstrumentSymbol, QuoteConsensus, PriceOverride, BarRepair, ProviderState, RefreshCursor, NewsItem, NewsMention),
-    *(EconomicSeries, FinancialStatement),
+    *(EconomicSeries, FinancialStatement, ContractAdjustment),
     *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
