@@ -1,6 +1,7 @@
 """Option contracts: instruments that are made when somebody first names them."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +28,12 @@ from domain.storage.statements import statement
 _INDEX_ROOTS = {"SPX": "SP500", "SPXW": "SP500"}
 _MULTIPLIER = 100
 
-_CONTRACTS = statement("""
-    SELECT c.instrument_id, c.underlying_id, c."right", c.style, c.strike, c.expiry, c.multiplier
-    FROM option_contracts c WHERE c.instrument_id = ANY($1::uuid[])
-""")
+_CONTRACT = """
+    SELECT c.instrument_id, c.underlying_id, c."right", c.style, c.strike, c.expiry, c.multiplier, c.deliverable
+    FROM option_contracts c
+"""
+_CONTRACTS = statement(_CONTRACT + " WHERE c.instrument_id = ANY($1::uuid[])")
+_CONTRACTS_ON = statement(_CONTRACT + " WHERE c.underlying_id = ANY($1::uuid[])")
 _CLOSES_AT_EXPIRY = statement("""
     SELECT c.instrument_id, c.underlying_id, b.session, b.close, b.source
     FROM option_contracts c
@@ -41,7 +44,7 @@ _CLOSES_AT_EXPIRY = statement("""
 """)
 _LARGEST_NUMBER = statement("SELECT COALESCE(MAX(number), 0) FROM instruments")
 # Another process may take the same number at the same moment.
-_TRIES = 5
+TRIES = 5
 
 
 async def contracts_by_id(instrument_ids: Collection[UUID]) -> dict[UUID, ContractRow]:
@@ -74,15 +77,25 @@ async def ensure_contract(work: Work, text: str) -> InstrumentRow | None:
     if symbol is None:
         return None
     plain = str(symbol)
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         known = await queries.instruments_by_symbol([plain, underlying_symbol(symbol)])
         if plain in known or underlying_symbol(symbol) not in known:
             return known.get(plain)
-        await _add(symbol, known[underlying_symbol(symbol)])
+        await add_contract(symbol, known[underlying_symbol(symbol)])
     raise AssertionError("the numbers of instruments were taken by others, time and again")
 
 
-async def _add(symbol: OccSymbol, underlying: InstrumentRow) -> None:
+async def contracts_on(underlying_ids: Collection[UUID]) -> dict[UUID, ContractRow]:
+    """Return all contracts on these underlyings, by instrument."""
+    rows = await statements.fetch(_CONTRACTS_ON, list(underlying_ids)) if underlying_ids else []
+    return {row.instrument_id: row for row in map(_contract, rows)}
+
+
+async def add_contract(symbol: OccSymbol, underlying: InstrumentRow, deliverable: Decimal | None = None) -> None:
+    """Make a contract with its instrument, unless another process has just made it, or taken its number.
+
+    `deliverable` is None for one that no split has adjusted.
+    """
     instrument = Instrument(
         number=(await statements.fetch(_LARGEST_NUMBER))[0][0] + 1,
         symbol=str(symbol),
@@ -104,12 +117,13 @@ async def _add(symbol: OccSymbol, underlying: InstrumentRow) -> None:
         strike=symbol.strike,
         expiry=symbol.expiry,
         multiplier=_MULTIPLIER,
+        deliverable=deliverable,
     )
     await contract.save(force_create=True)
 
 
 def _contract(row: Sequence[Any]) -> ContractRow:
-    instrument_id, underlying_id, right, style, strike, expiry, multiplier = row
+    instrument_id, underlying_id, right, style, strike, expiry, multiplier, deliverable = row
     exact = as_decimal(strike)
     assert exact is not None
     return ContractRow(
@@ -120,4 +134,5 @@ def _contract(row: Sequence[Any]) -> ContractRow:
         exact,
         as_date(expiry),
         multiplier,
+        as_decimal(deliverable) or Decimal(multiplier),
     )

@@ -4,7 +4,7 @@ Two that differ in their terms alone contradict each other: one that was recorde
 `domain.market.action_corrections` only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
@@ -189,6 +189,12 @@ async def actions_paid(instrument_id: UUID, first: date, last: date) -> list[UUI
         instrument_id=instrument_id, kind=ActionKind.DIVIDEND, pay_date__gte=first, pay_date__lte=last
     )
     return [as_uuid(key) for (key,) in await rows.order_by("ex_date").values_list("id")]
+
+
+async def revisions(action_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how often each of these actions was corrected or withdrawn."""
+    rows = CorporateAction.filter(id__in=set(action_ids))
+    return {as_uuid(key): revision for key, revision in await rows.values_list("id", "revision")}
 
 
 async def actions_by_id(action_ids: Sequence[UUID], today: date) -> list[ActionRow | None]:

@@ -170,9 +170,10 @@ class TaxFold(Fold):
 
     def _turn(self, movement: Movement) -> None:
         """Let what is waited for be counted in the units that there are after a split or a merger."""
-        numerator, denominator = movement.terms.numerator, movement.terms.denominator
-        if not numerator or not denominator or self._is_known(movement):
+        ratio = movement.ratio
+        if ratio is None or self._is_known(movement):
             return
+        numerator, denominator = ratio
         group = self._group(movement.instrument_id)
         for loss in group.losses:
             loss.units = to_price(quotient(product(loss.units, Decimal(numerator)), Decimal(denominator)))
