@@ -68,6 +68,11 @@ def underlying_symbol(symbol: OccSymbol) -> str:
     return _INDEX_ROOTS.get(symbol.root, symbol.root)
 
 
+def possible_underlyings(symbol: OccSymbol) -> tuple[str, ...]:
+    """Return the symbols of what a contract may be written on: a split adds a digit to the root."""
+    return underlying_symbol(symbol), symbol.root.rstrip("0123456789")
+
+
 async def ensure_contract(work: Work, text: str) -> InstrumentRow | None:
     """Return the instrument of an option's symbol, made if it is not there; None where the symbol is none, or its
     underlying is not known.

@@ -7,18 +7,23 @@ from typing import Any
 import pytest
 
 from domain.kernel.actor import SYSTEM
+from domain.kernel.errors import InvalidInput
 from domain.market.action_corrections import Correction, correct_action, withdraw_action
 from domain.market.adjusted_contracts import ensure_adjusted
 from domain.market.contracts import contracts_by_id
 from domain.market.models import OptionContract
 from domain.market.queries import instruments_by_symbol
+from domain.portfolios.attribution import Grouping
+from domain.portfolios.attributions import attribution, gains_of_measured
 from domain.portfolios.entries import OptionEvent, OptionTrade, SymbolChange
+from domain.portfolios.errors import UnknownInstrument
 from domain.portfolios.examination import examination
 from domain.portfolios.exposures import exposures_of
 from domain.portfolios.models import ContractAdjustment, Transaction
 from domain.portfolios.types import Side, TransactionKind, TransactionSource
 from domain.storage.readings import as_uuid
 from tests.factories.corporate_actions import book, follow, tell
+from tests.factories.performance import measured
 from tests.factories.portfolios import (
     FRIDAY,
     MONDAY,
@@ -27,9 +32,11 @@ from tests.factories.portfolios import (
     WEDNESDAY,
     add_underlying,
     buy,
+    contribution,
     option,
     value,
 )
+from tests.support.compute import ComputeHere
 from tests.support.ledger import check_ledger
 
 CALL, PUT = "UND221216C00140000", "UND221216P00130000"
@@ -317,3 +324,40 @@ async def test_the_same_adjusted_contract_is_made_once(small_market, und, record
 
     assert made == [f"UND{digit}221216C00140000" for digit in (1, 1, 2, 1)]
     assert await OptionContract.all().count() == 3
+
+
+@pytest.mark.parametrize(("numerator", "denominator"), [(2, 1), (3, 2)])
+async def test_gains_by_position_still_add_up_over_a_split(
+    small_market, owner, portfolio, record_it, booked, numerator, denominator
+):
+    ratio = numerator / denominator
+    # The three last closes, of Wednesday to Friday, are of new units.
+    closes = tuple(close / (ratio if place >= len(CLOSES) - 3 else 1) for place, close in enumerate(CLOSES))
+    await add_underlying("UND", closes, str(Decimal(120) * denominator / numerator))
+    await record_it(contribution("5000", MONDAY), option("UND221216C00100000", "2", "3", MONDAY))
+    await split(small_market, numerator, denominator)
+    await booked()
+
+    found = await measured(small_market, owner, portfolio.id, MONDAY, FRIDAY)
+    gains = await gains_of_measured(found, ComputeHere())
+    whole = await attribution(owner, found, gains, Grouping.POSITION, ComputeHere())
+
+    assert sum(each.gain for each in whole.segments) == pytest.approx(whole.gain, abs=1e-6)
+    made = sum(each.contribution for each in whole.segments)
+    assert made == pytest.approx(found.performance.time_weighted_return, abs=1e-9)
+    # The underlying moves by 3 a day; a jump of the split would be thousands.
+    assert abs(whole.gain) < 1_500
+
+
+async def test_an_adjustment_that_says_another_contract_is_refused(small_market, und, record_it, refused):
+    await record_it(option(CALL, "1", "3", MONDAY))
+    told: dict[str, Any] = {"symbol": CALL, "numerator": 3, "denominator": 1, "trade_date": WEDNESDAY}
+
+    other = await refused(InvalidInput, SymbolChange(**told, new_symbol="UND221216C00070000"))
+    unknown = await refused(UnknownInstrument, SymbolChange(**{**told, "symbol": "AAA"}, new_symbol="BBB"))
+
+    assert (other.field, unknown.field) == (
+        ("transaction", "symbol_change", "new_symbol"),
+        ("transaction", "symbol_change", "symbol"),
+    )
+    assert other.message.startswith("expected UND221216C00046670, which UND221216C00140000 becomes by a split of 3:1")
