@@ -1,6 +1,7 @@
 """What providers are asked for by jobs, and what becomes of it: bars and actions, with how far each has come."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from domain.kernel.dates import last_known_close, session_close
+from domain.kernel.errors import InvalidInput
 from domain.kernel.ids import new_id
 from domain.kernel.work import Work
 from domain.market import calendar, corporate_actions, ingestion, queries
@@ -113,7 +115,9 @@ async def store_actions(work: Work, row: InstrumentRow, fetched: Fetched) -> int
         key, source, does_stand = known[place]
         # After a split some tell earlier dividends in new units: that corrects nothing.
         if source == teller and does_stand and not any(day > each.ex_date for day in splits):
-            await correct_action(work, key, _correction(each, teller))
+            # What cannot be corrects nothing, and keeps no bars away.
+            with suppress(InvalidInput):
+                await correct_action(work, key, _correction(each, teller))
     return len(told.keys() - known)
 
 

@@ -178,6 +178,15 @@ async def test_a_dividend_that_is_told_in_new_units_after_a_split_is_not_correct
     assert (await CorporateAction.get(kind=ActionKind.DIVIDEND)).cash == Decimal("0.50")
 
 
+async def test_what_cannot_be_corrects_nothing(fetched):
+    await fetched(seen("0.25"))
+
+    assert await fetched(seen("0")) == 0
+
+    row = await CorporateAction.get()
+    assert (row.cash, row.revision) == (Decimal("0.25"), 0)
+
+
 async def test_what_was_withdrawn_is_not_brought_back_by_a_provider(fetched, withdraw):
     await fetched(seen("0.25"))
     await withdraw(await CorporateAction.get())
