@@ -96,6 +96,8 @@ async def undo_import(work: Work, import_id: UUID, *, idempotency_key: str, toda
 async def _reversed(transactions: list[Transaction]) -> set[object]:
     found: set[object] = set()
     for start in range(0, len(transactions), BATCH):
-        keys = [each.id for each in transactions[start : start + BATCH]]
-        found |= set(await Transaction.filter(reverses_id__in=keys).values_list("reverses_id", flat=True))
+        batch = transactions[start : start + BATCH]
+        # What was reversed in a modeling session stands here.
+        reversals = Transaction.filter(portfolio_id=batch[0].portfolio_id, reverses_id__in=[each.id for each in batch])
+        found |= set(await reversals.values_list("reverses_id", flat=True))
     return found
