@@ -141,6 +141,7 @@ class ImportsMutation:
     @strawberry.mutation(
         description=(
             "Record the new rows of an import, in order of their dates: all, or with `skipRefused` those that can be. "
+            "Their positions have the tags and strategies that the file names, made where missing, within the limits. "
             "More than 2,000 are recorded by a job: what the ledger then refuses is in the rows."
         ),
         metadata=allowed(Access.USER),
@@ -188,8 +189,8 @@ class ImportsMutation:
 
     @strawberry.mutation(
         description=(
-            "Reverse all that an import has recorded, or nothing: not where later transactions need it. The file can "
-            "be imported again."
+            "Reverse all that an import has recorded, or nothing: not where later transactions need it. The tags and "
+            "strategies that it put are taken off. The file can be imported again."
         ),
         metadata=allowed(Access.USER),
     )

@@ -20,6 +20,7 @@ from domain.portfolios.imports.book import BATCH, ImportBook
 from domain.portfolios.imports.entry_text import entry_of
 from domain.portfolios.imports.errors import RowsRefused
 from domain.portfolios.imports.known import known_rows
+from domain.portfolios.imports.labels import Added, note_remarks, put_labels
 from domain.portfolios.imports.models import Import, ImportRow
 from domain.portfolios.imports.rows import Problem
 from domain.portfolios.imports.stored_rows import problems_of, problems_text, told_of
@@ -60,7 +61,8 @@ async def confirm_import(
 ) -> tuple[Import, Portfolio]:
     """Record the new rows of an import, in order of their dates; a second time answers the first result.
 
-    Where a row is refused, nothing is recorded unless `skip_refused`.  Emits `PortfolioChanged`.  Raises `NotFound`,
+    Positions that it brings have the tags and strategies of their rows.  Where a row is refused, nothing is recorded
+    unless `skip_refused`.  Emits `PortfolioChanged`.  Raises `NotFound`,
     `IdempotencyKeyReused`, `InvalidInput`, and `RowsRefused`, to be noted by `note_refusals` in another unit of work.
     """
     importing, portfolio, is_done = await begin_confirmation(
@@ -75,8 +77,12 @@ async def confirm_import(
     await book.finish("import.confirm", Subject("Import", importing.id), len(done.recorded))
     await _keep(done)
     importing.state, importing.confirmed_at = ImportState.CONFIRMED, work.now
+    added, remarks = await put_labels(work, portfolio, done.recorded)
+    await note_remarks(remarks)
+    told = _mapping(importing)
     used = {"key": checks.digest(idempotency_key), "said": checks.digest(import_id, skip_refused)}
-    importing.mapping = orjson.dumps({**_mapping(importing), **used}).decode()
+    both = Added(**told.get("added", {})).with_more(added)
+    importing.mapping = orjson.dumps({**told, **used, "added": both.told()}).decode()
     await importing.save(update_fields=["state", "confirmed_at", "mapping"])
     return importing, portfolio
 
