@@ -21,13 +21,16 @@ from domain.portfolios.imports.models import Import, ImportRow
 from domain.portfolios.imports.rows import Problem
 from domain.portfolios.imports.stored_rows import problems_of, told_of
 from domain.portfolios.types import RowState
+from domain.storage import statements
 from domain.storage.pages import read_page
 from domain.storage.readings import as_uuid
+from domain.storage.statements import statement
 
 # What the mirror slice of the schema reads, without naming the tables.
 ImportRecord: TypeAlias = Import
 ImportRowRecord: TypeAlias = ImportRow
 
+_NEW = statement("SELECT entry FROM import_rows WHERE importing_id = $1::uuid AND state = $2")
 # Rows that are looked at before others have a turn.
 _AT_ONCE = 500
 
@@ -120,13 +123,13 @@ async def needs_of(actor: Actor, import_id: UUID) -> Needs:
     """Return what has to be at hand before an import is recorded."""
     if not await accessible_imports(actor, Permission.EDIT).filter(id=import_id).exists():
         return Needs()
-    rows = await ImportRow.filter(importing_id=import_id, state=RowState.NEW).values_list("entry", flat=True)
+    rows = await statements.fetch(_NEW, import_id, RowState.NEW.value)
     years: dict[int, date] = {}
     contracts: set[str] = set()
-    for place, text in enumerate(rows):
+    for place, (text,) in enumerate(rows):
         if place % _AT_ONCE == 0:
             await asyncio.sleep(0)
-        entry = orjson.loads(str(text))["entry"]
+        entry = orjson.loads(text)["entry"]
         day = date.fromisoformat(entry["trade_date"])
         years.setdefault(day.year, day)
         if entry["kind"].startswith("OPTION_"):
