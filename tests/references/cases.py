@@ -173,8 +173,8 @@ NEAREST_CORRELATIONS = (
 )
 
 
-# Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd edition, Wiley 2008, pages 65 and 66: returns
-# of a portfolio and of its benchmark by month, and what the book makes of them, to the digits that it prints.
+# Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd edition, Wiley 2008, pages 65 and 66: monthly
+# returns of a portfolio and its benchmark, and what the book makes of them, to the digits that it prints.
 BACON_PORTFOLIO = (
     *(0.003, 0.026, 0.011, -0.010, 0.015, 0.025, 0.016, 0.067, -0.014, 0.040, -0.005, 0.081),
     *(0.040, -0.037, -0.061, 0.017, -0.049, -0.022, 0.070, 0.058, -0.065, 0.024, -0.005, -0.009),
