@@ -173,7 +173,7 @@ NEAREST_CORRELATIONS = (
 )
 
 
-# Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd edition, Wiley 2008, pages 65 and 66: monthly
+# Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd edition, 2008, pages 65 and 66: monthly
 # returns of a portfolio and its benchmark, and what the book makes of them, to the digits that it prints.
 BACON_PORTFOLIO = (
     *(0.003, 0.026, 0.011, -0.010, 0.015, 0.025, 0.016, 0.067, -0.014, 0.040, -0.005, 0.081),
