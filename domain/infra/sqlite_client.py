@@ -2,6 +2,7 @@
 meanwhile.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from types import TracebackType
@@ -71,6 +72,7 @@ class ImmediateSqliteClient(SqliteClient):
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         super().__init__(file_path, **kwargs)
         self._reader = SqliteClient(file_path, **kwargs, query_only="ON")
+        self._opening: asyncio.Task[None] | None = None
 
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(_ImmediateTransaction(self), self._lock)
@@ -94,13 +96,24 @@ class ImmediateSqliteClient(SqliteClient):
         return answer
 
     async def _open(self) -> None:
-        # The one that writes makes the file, and its log.
+        """Open both connections, once.  Who is cancelled meanwhile leaves nothing half open, which would hang."""
+        if self._opening is None or (self._opening.done() and self._reader._connection is None):  # noqa: SLF001
+            self._opening = asyncio.create_task(self._open_both())
+        if not self._opening.done():
+            await asyncio.shield(self._opening)
+
+    async def _open_both(self) -> None:
+        # The one that writes makes the file, and its log; where it is open, a transaction may have it.
         if self._connection is None:
             async with self.acquire_connection():
                 pass
+        async with self._reader.acquire_connection():
+            pass
 
     async def close(self) -> None:
         """Close both connections."""
+        if self._opening is not None:
+            await asyncio.wait([self._opening])
         # Who closes last tidies the log up, for which it has to write.
         await self._reader.close()
         await super().close()

@@ -47,6 +47,11 @@ class Place:
         state = None if line is None else line.at(day)
         return ZERO if state is None else state.quantity
 
+    def was_short(self, instrument_id: UUID, day: date) -> bool:
+        """Whether the account has owed units of an instrument on a day, or before."""
+        line = self.ledger.fold.timelines.get(Key(self.account.id, instrument_id, True))
+        return line is not None and line.days[0] <= day
+
     def held_at_start(self, instrument_id: UUID, day: date, *, is_short: bool = False) -> Decimal:
         """Return the units that the account holds of an instrument at the start of a day: what an action finds."""
         return self.ledger.quantity_at_start(Key(self.account.id, instrument_id, is_short), day)

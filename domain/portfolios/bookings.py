@@ -112,6 +112,12 @@ async def _income(income: Income, place: Place, path: Path) -> Booking:
     instrument = await holdable(income.symbol, income.trade_date, path)
     is_dividend = income.kind is TransactionKind.DIVIDEND
     amount = (checks.signed_money if is_dividend else checks.positive_money)(income.amount, (*path, "amount"))
+    if amount < 0 and not place.was_short(instrument.id, income.trade_date):
+        # What is owed on borrowed units; a slip of the pen elsewhere.
+        raise InvalidInput(
+            f"expected an amount greater than 0 without a short position of {instrument.symbol}, got {amount}",
+            field=(*path, "amount"),
+        )
     if income.kind is TransactionKind.RETURN_OF_CAPITAL:
         check_held(place, instrument, income.trade_date, path)
         if income.currency not in (None, instrument.currency):
