@@ -1,0 +1,133 @@
+"""Implied volatilities of an underlying over strikes and expiries, as Gatheral's curves through them: pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from domain.kernel.absence import Absence, AbsenceReason
+from domain.market.types import Vector
+from domain.options.quoted import Forward, QuotedChain, values_of
+from domain.quant.smile import Svi, calendar_differences, fit_svi, surface_variance, svi_butterfly, svi_variance
+
+# Expiries of one surface, at most.
+MOST_EXPIRIES: Final = 24
+# The grid: log-moneyness, and so many times between the first expiry and the last.
+MONEYNESS: Final = tuple(round(-0.3 + 0.05 * place, 2) for place in range(13))
+_TIMES: Final = 12
+# What differences of total variance rounding makes, and what a curve may miss.
+_TOLERANCE: Final = 1e-10
+# Options further out of the money than so many deviations are worth a tick, whatever their volatility.
+_FARTHEST: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Slice:
+    """One expiry: what its options out of the money imply, and the curve through that."""
+
+    expiry: date
+    years: float
+    forward: Forward
+    moneyness: Vector
+    """ln(strike / forward) of the options that count, rising."""
+    volatility: Vector
+    """What they imply."""
+    svi: Svi
+    error: float
+    """Root mean square of what the curve's volatilities differ by, as a fraction: 0.01 is one point."""
+    worst: float
+    """The largest of those."""
+    has_butterfly_arbitrage: bool | None
+    """Between the lowest and the highest strike; None without a curve."""
+    absences: tuple[Absence, ...]
+
+    def curve(self, moneyness: Vector) -> Vector:
+        """Return the curve's volatilities, NaN where it has none."""
+        found: Vector = np.sqrt(svi_variance(moneyness, *self.svi.parameters()) / self.years)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """The slices by expiry, and total variances between them by time and log-moneyness, NaN where there is none."""
+
+    slices: tuple[Slice, ...]
+    years: tuple[float, ...]
+    variance: Vector
+    """(times, log-moneyness)."""
+    has_calendar_arbitrage: bool | None
+    """At a log-moneyness that two expiries in a row both have options at; None with fewer than two curves."""
+
+
+def surface_of(chains: Sequence[QuotedChain]) -> Surface:
+    """Return the surface of chains on one underlying, nearest expiry first."""
+    slices = tuple(_slice(chain) for chain in chains if chain.years > 0)
+    fitted = [each for each in slices if np.isfinite(each.svi.parameters()).all()]
+    if not fitted:
+        return Surface(slices, (), np.zeros((0, len(MONEYNESS))), None)
+    times = np.array([each.years for each in fitted])
+    rows = np.array([each.svi.parameters() for each in fitted])
+    grid = np.linspace(times[0], times[-1], _TIMES) if len(times) > 1 else times
+    variance = surface_variance(np.array(MONEYNESS), grid[:, None], times, rows)
+    return Surface(slices, tuple(grid.tolist()), variance, _calendar(fitted, times, rows))
+
+
+def _calendar(fitted: Sequence[Slice], times: Vector, rows: Vector) -> bool | None:
+    if len(fitted) < 2:
+        return None
+    found = False
+    for place in range(len(fitted) - 1):
+        low = max(each.moneyness[0] for each in fitted[place : place + 2])
+        high = min(each.moneyness[-1] for each in fitted[place : place + 2])
+        if low < high:
+            pair = slice(place, place + 2)
+            differences = calendar_differences(np.linspace(low, high, 101), times[pair], rows[pair])
+            found = found or bool((differences < -_TOLERANCE).any())
+    return found
+
+
+def _slice(chain: QuotedChain) -> Slice:
+    found, years = values_of(chain), chain.years
+    forward = found.forward.price
+    moneyness = np.log(chain.strikes / forward)
+    out = chain.is_call == (moneyness >= 0)
+    with np.errstate(invalid="ignore"):
+        counts = out & (found.volatility > 0) & (np.abs(moneyness) <= _FARTHEST * found.volatility * np.sqrt(years))
+    places, volatility = moneyness[counts], found.volatility[counts]
+    # By vega: what a tick of the price moves the volatility by is the less the more weight it has.
+    weights = np.square(found.values.vega_per_point[counts] / np.maximum(volatility, 1e-6))
+    svi = fit_svi(places, np.square(volatility) * years, weights if weights.any() else None)
+    return _described(chain, found.forward, places, volatility, svi)
+
+
+def _described(chain: QuotedChain, forward: Forward, places: Vector, volatility: Vector, svi: Svi) -> Slice:
+    years, parameters = chain.years, svi.parameters()
+    error = worst = float("nan")
+    is_free: bool | None = None
+    absences: tuple[Absence, ...] = ()
+    if np.isfinite(parameters).all():
+        missed = np.sqrt(svi_variance(places, *parameters) / years) - volatility
+        error, worst = float(np.sqrt(np.mean(np.square(missed)))), float(np.abs(missed).max())
+        between = np.linspace(places[0], places[-1], 201)
+        is_free = not bool((svi_butterfly(between, *parameters) < -_TOLERANCE).any())
+    else:
+        message = f"expected options out of the money at 5 strikes or more with a volatility, got {len(places)}"
+        names = (*PARAMETERS, "volatility_error", "worst_volatility_error", "has_butterfly_arbitrage")
+        absences = tuple(Absence(name, AbsenceReason.UNDEFINED, message) for name in names)
+    return Slice(
+        expiry=chain.expiry,
+        years=years,
+        forward=forward,
+        moneyness=places,
+        volatility=volatility,
+        svi=svi,
+        error=error,
+        worst=worst,
+        has_butterfly_arbitrage=None if is_free is None else not is_free,
+        absences=absences,
+    )
+
+
+PARAMETERS: Final = ("level", "slope", "rotation", "center", "width")
