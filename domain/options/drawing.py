@@ -13,14 +13,17 @@ import numpy as np
 
 from domain.market.types import Vector
 
-WIDTH: Final = 760
+WIDTH: Final = 860
 HEIGHT: Final = 440
-_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 24, 46, 56
+# The legend stands right of the axes, where no curve runs.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 136, 46, 56
 # Points of one line, lines, and characters of a label: a picture of all has less than 100,000 characters.
 _MOST_POINTS: Final = 240
 _MOST_LINES: Final = 24
 _MOST_CHARACTERS: Final = 60
 _INK, _PALE, _GRID = "#1f2933", "#52606d", "#e4e7eb"
+# Letters stay readable over a curve.
+_HALO: Final = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 _FONT: Final = 'font-family="Helvetica, Arial, sans-serif"'
 
 
@@ -47,7 +50,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What is drawn; `x_text` and `y_text` write the numbers of the axes, by default as short as their steps allow."""
+    """What is drawn; the numbers at the axes are as short as their steps allow."""
 
     title: str
     x_label: str
@@ -55,9 +58,8 @@ class Picture:
     lines: Sequence[Line]
     marks: Sequence[Mark] = field(default=())
     has_zero_line: bool = False
-    x_factor: float = 1.0
     y_factor: float = 1.0
-    """Of the numbers at the axes: 100 for percent."""
+    """By which the numbers at the y axis are multiplied: 100 for percent."""
 
 
 def svg(picture: Picture) -> str | None:
@@ -133,7 +135,7 @@ def ticks(low: float, high: float, most: int = 7) -> tuple[list[float], int]:
 def _axes(picture: Picture, frame: _Frame) -> list[str]:
     right, bottom = WIDTH - _RIGHT, HEIGHT - _BOTTOM
     parts = []
-    for number, label in _labelled(frame.low_x, frame.high_x, picture.x_factor):
+    for number, label in _labelled(frame.low_x, frame.high_x, 1.0):
         at = frame.x(number)
         parts.append(f'<path d="M{at:.1f} {_TOP}V{bottom}" stroke="{_GRID}"/>')
         parts.append(f'<text x="{at:.1f}" y="{bottom + 18}" text-anchor="middle" fill="{_PALE}">{label}</text>')
@@ -168,10 +170,10 @@ def _drawn(line: Line, frame: _Frame) -> list[str]:
 
 def _mark_line(mark: Mark, frame: _Frame) -> str:
     at = frame.x(mark.x)
-    anchor, shift = ("end", -5) if at > WIDTH - 140 else ("start", 5)
+    anchor, shift = ("end", -5) if at > WIDTH - _RIGHT - 120 else ("start", 5)
     return (
         f'<path d="M{at:.1f} {_TOP}V{HEIGHT - _BOTTOM}" stroke="{_PALE}" stroke-dasharray="2 3"/>'
-        f'<text x="{at + shift:.1f}" y="{HEIGHT - _BOTTOM - 8}" text-anchor="{anchor}" fill="{_PALE}">'
+        f'<text x="{at + shift:.1f}" y="{HEIGHT - _BOTTOM - 8}" text-anchor="{anchor}" fill="{_PALE}" {_HALO}>'
         f"{_text(mark.label)}</text>"
     )
 
@@ -187,19 +189,22 @@ def _dots(marks: Sequence[Mark], frame: _Frame) -> list[str]:
         )
         half = 3.6 * len(mark.label)
         if at - half > free:
-            parts.append(f'<text x="{at:.1f}" y="{height - 11:.1f}" text-anchor="middle">{_text(mark.label)}</text>')
+            parts.append(
+                f'<text x="{at:.1f}" y="{height - 11:.1f}" text-anchor="middle" {_HALO}>{_text(mark.label)}</text>'
+            )
             free = at + half
     return parts
 
 
 def _legend(lines: Sequence[Line]) -> list[str]:
     parts = []
-    right = WIDTH - _RIGHT
+    left = WIDTH - _RIGHT + 14
+    apart = min(19.0, (HEIGHT - _TOP - _BOTTOM) / len(lines))
     for place, line in enumerate(lines):
-        y = _TOP + 14 + 17 * place
+        y = _TOP + 10 + apart * place
         dash = ' stroke-dasharray="6 4"' if line.is_dashed else ""
-        parts.append(f'<path d="M{right - 26} {y - 4}H{right - 4}" stroke="{line.color}" stroke-width="2"{dash}/>')
-        parts.append(f'<text x="{right - 32}" y="{y}" text-anchor="end">{_text(line.name)}</text>')
+        parts.append(f'<path d="M{left} {y - 4:.1f}h22" stroke="{line.color}" stroke-width="2"{dash}/>')
+        parts.append(f'<text x="{left + 28}" y="{y:.1f}">{_text(line.name)}</text>')
     return parts
 
 

@@ -23,7 +23,7 @@ MOST_STRIKES: Final = 60
 async def standard_expiries(today: date, is_over: bool) -> tuple[date, ...]:
     """Return the expiries that are listed on a day: three months' and three quarters', the nearest first."""
     fridays = [_third_friday(today.year, today.month + ahead) for ahead in range(16)]
-    days = await calendar.trading_days(today - timedelta(days=7), fridays[-1])
+    days = await calendar.trading_days(today.replace(day=1), fridays[-1])
     open_days = np.array([day.toordinal() for day in days])
     last = np.searchsorted(open_days, [day.toordinal() for day in fridays], side="right") - 1
     listed = [days[place] for place in last]
