@@ -52,12 +52,13 @@ async def due_chains(last_session: date) -> Sequence[str]:
 async def prune_quotes(work: Work, after: int) -> tuple[int, int | None]:
     """Delete the superfluous quotes of some contracts, those with the next higher numbers than one.
 
-    Of quotes older than a week the last of each day stays, and of those older than 400 days none.  Return how many went,
-    and the number to go on after: None when all contracts have been looked through.
+    Of quotes older than a week the last of each day stays, and of those older than 400 days none.  Return how many
+    went, and the number to go on after: None when all contracts have been looked through.
     """
     numbers = [number for (number,) in await statements.fetch(_NEXT, after, _CONTRACTS)]
     if not numbers:
         return 0, None
     found = await statements.fetch(_SUPERFLUOUS, numbers, work.now - _ALL_DAYS, work.now - KEPT_DAYS)
-    await statements.execute_many(_DELETE, [tuple(row) for row in found])
+    if found:
+        await statements.execute_many(_DELETE, [tuple(row) for row in found])
     return len(found), numbers[-1]

@@ -96,9 +96,8 @@ def _slice(chain: QuotedChain) -> Slice:
     with np.errstate(invalid="ignore"):
         counts = out & (found.volatility > 0) & (np.abs(moneyness) <= _FARTHEST * found.volatility * np.sqrt(years))
     places, volatility = moneyness[counts], found.volatility[counts]
-    # By vega: what a tick of the price moves the volatility by is the less the more weight it has.
-    weights = np.square(found.values.vega_per_point[counts] / np.maximum(volatility, 1e-6))
-    svi = fit_svi(places, np.square(volatility) * years, weights if weights.any() else None)
+    # Total variance differs by 2 * volatility * years times what the volatility does: so those count, all the same.
+    svi = fit_svi(places, np.square(volatility) * years, 1 / np.square(volatility))
     return _described(chain, found.forward, places, volatility, svi)
 
 
