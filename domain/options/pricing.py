@@ -127,8 +127,8 @@ def implied_of(
     if np.isfinite(found):
         return found, []
     lowest = float(black_scholes.price(*given[:5], 0.0, given[5]))
-    side = f"of at least {lowest:.10g}, the discounted intrinsic value," if price < lowest else "below its upper bound"
-    return None, [Absence("volatility", AbsenceReason.UNDEFINED, f"expected a price {side} got {price:g}")]
+    side = f"of at least {lowest:.10g}, the discounted intrinsic value" if price < lowest else "below its upper bound"
+    return None, [Absence("volatility", AbsenceReason.UNDEFINED, f"expected a price {side}, got {price:g}")]
 
 
 def _arrays(terms: Sequence[Terms]) -> tuple[Vector, ...]:

@@ -22,7 +22,7 @@ from domain.quant.implied_volatility import implied_volatility
 YEAR: Final = timedelta(days=365)
 # Pairs of a call and a put count for the forward when their strike is so near to the spot, as |ln(strike / spot)|, and
 # there are so many.
-_NEAR: Final = 0.10
+_NEAR: Final = 0.15
 _FEWEST_PAIRS: Final = 5
 # Over less time, or with a discount out of these bounds a year, prices of a tick say nothing of interest.
 _SHORTEST: Final = 0.1

@@ -51,8 +51,9 @@ class ImpliedVolatilitySlice:
 
 @strawberry.type(
     description=(
-        "What options on an underlying imply, by strike and expiry. Curves are fitted to the volatilities of the options "
-        "out of the money of each expiry, all with one weight; between two expiries total variance is linear in time."
+        "What options on an underlying imply, by strike and expiry. Curves are fitted to the volatilities of the "
+        "options out of the money of each expiry, all with one weight; between "
+        "two expiries total variance is linear in time."
     )
 )
 class ImpliedSurface:
