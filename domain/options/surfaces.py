@@ -1,8 +1,10 @@
-"""Implied volatilities of an underlying over strikes and expiries, as Gatheral's curves through them: pure."""
+"""Implied volatilities of an underlying over strikes and expiries, as Gatheral's curves through them."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import Final
 
 import numpy as np
@@ -61,9 +63,17 @@ class Surface:
     """At a log-moneyness that two expiries in a row both have options at; None with fewer than two curves."""
 
 
+# Curves that are kept, by all that they come from: a hundred kilobytes or so.
+_KEPT: Final = 256
+_kept: OrderedDict[bytes, Slice] = OrderedDict()
+
+
 def surface_of(chains: Sequence[QuotedChain]) -> Surface:
-    """Return the surface of chains on one underlying, nearest expiry first."""
-    slices = tuple(_slice(chain) for chain in chains if chain.years > 0)
+    """Return the surface of chains on one underlying, nearest expiry first; a curve is fitted once to the same quotes.
+
+    To be called from one thread.
+    """
+    slices = tuple(_kept_slice(chain) for chain in chains if chain.years > 0)
     fitted = [each for each in slices if np.isfinite(each.svi.parameters()).all()]
     if not fitted:
         return Surface(slices, (), np.zeros((0, len(MONEYNESS))), None)
@@ -85,6 +95,21 @@ def _calendar(fitted: Sequence[Slice], times: Vector, rows: Vector) -> bool | No
             pair = slice(place, place + 2)
             differences = calendar_differences(np.linspace(low, high, 101), times[pair], rows[pair])
             found = found or bool((differences < -_TOLERANCE).any())
+    return found
+
+
+def _kept_slice(chain: QuotedChain) -> Slice:
+    told = (chain.is_call, chain.strikes, chain.bid, chain.ask, chain.is_stale, chain.volatility)
+    digest = blake2b(repr((chain.source, chain.expiry, chain.at, chain.spot)).encode())
+    for column in told:
+        digest.update(b"" if column is None else column.tobytes())
+    key = digest.digest()
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = _slice(chain)
+    _kept.move_to_end(key)
+    if len(_kept) > _KEPT:
+        _kept.popitem(last=False)
     return found
 
 

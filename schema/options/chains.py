@@ -19,6 +19,9 @@ from schema.shared.cost import sized
 from schema.shared.node import global_id
 from schema.shared.permissions import Access, allowed
 
+# That one chain takes, roughly.
+_SECONDS = 0.01
+
 Symbol = Annotated[str, strawberry.argument(description="Symbol of the underlying, exactly as it is spelled.")]
 
 ChainSource = strawberry.enum(
@@ -137,6 +140,7 @@ class ChainsQuery:
         chain = None if underlying is None else await domain.chain_of(underlying, expiry)
         if underlying is None or chain is None:
             return None
+        info.context.spend_computing(_SECONDS)
         found = await info.context.resources.compute.run(domain.priced, chain, strikes)
         return OptionChain(
             id=global_id("OptionChain", underlying.row.id, expiry),

@@ -14,6 +14,8 @@ from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
 from schema.shared.permissions import Access, allowed
 
+# That one strategy takes, at most.
+_SECONDS = 0.03
 _RIGHT, _STRIKE = "To buy or to sell.", "Above 0, in the money of the spot."
 _YEARS, _QUANTITY = "To expiry, calendar days / 365; may be 0.", "Options bought; negative for a short leg."
 
@@ -147,6 +149,7 @@ class StrategiesQuery:
     )
     async def option_strategy(self, info: Info, input: OptionStrategyInput) -> OptionStrategy:
         """Analyze one."""
+        info.context.spend_computing(_SECONDS)
         found = await info.context.resources.compute.run(domain.analyze, _plan(input))
         return OptionStrategy(
             net_premium=found.net_premium,

@@ -18,6 +18,9 @@ from schema.shared.cost import sized
 from schema.shared.node import global_id
 from schema.shared.permissions import Access, allowed
 
+# That one expiry takes, roughly.
+_SECONDS = 0.03
+
 
 @strawberry.type(
     description=(
@@ -110,6 +113,7 @@ class SurfacesQuery:
         known_chains = [] if underlying is None else await chains.chains_on(underlying, domain.MOST_EXPIRIES)
         if underlying is None or not known_chains:
             return None
+        info.context.spend_computing(_SECONDS * len(known_chains))
         found = await info.context.resources.compute.run(domain.surface_of, known_chains)
         newest = max(known_chains, key=lambda chain: chain.at)
         butterflies = [each.has_butterfly_arbitrage for each in found.slices]

@@ -1,5 +1,7 @@
 """Calculators: what quant says, and a reason for whatever it does not say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,10 +16,13 @@ CALL, PUT = OptionRight.CALL, OptionRight.PUT
 EUROPEAN, AMERICAN = OptionStyle.EUROPEAN, OptionStyle.AMERICAN
 
 
+USUAL = Terms(
+    style=EUROPEAN, right=CALL, spot=100.0, strike=100.0, years=0.5, rate=0.03, dividend_yield=0.01, volatility=0.25
+)
+
+
 def terms(**more):
-    usual = {"style": EUROPEAN, "right": CALL, "spot": 100.0, "strike": 100.0, "years": 0.5, "rate": 0.03,
-             "dividend_yield": 0.01, "volatility": 0.25}  # fmt: skip
-    return Terms(**(usual | more))
+    return replace(USUAL, **more)
 
 
 def test_a_european_option_is_worth_what_black_and_scholes_say():

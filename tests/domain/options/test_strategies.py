@@ -1,5 +1,7 @@
 """Strategies: what they cost and bring, exactly."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -130,7 +132,9 @@ def test_twenty_legs_are_drawn_by_a_bounded_number_of_points():
 
 
 def test_named_strategies_have_the_shape_of_their_name():
-    found = {each.code: analyze(plan(*each.legs, units=each.units)) for each in strategies_at(100.0, 0.5)}
+    found: dict[str, Any] = {
+        each.code: analyze(plan(*each.legs, units=each.units)) for each in strategies_at(100.0, 0.5)
+    }
 
     assert len(found) == 12
     # Two strikes a step of 5 apart.

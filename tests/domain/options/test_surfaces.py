@@ -72,3 +72,12 @@ def test_one_expiry_has_one_row_and_no_calendar():
     assert found.variance.shape == (1, 13)
     assert found.has_calendar_arbitrage is None
     assert found.years == pytest.approx([found.slices[0].years])
+
+
+def test_the_same_quotes_are_fitted_once_and_others_anew():
+    first = surface_of([smiling(EXPIRY)]).slices[0]
+    other = smiling(EXPIRY)
+    other.ask[0] += 0.01
+
+    assert surface_of([smiling(EXPIRY)]).slices[0] is first
+    assert surface_of([other]).slices[0] is not first

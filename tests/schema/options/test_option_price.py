@@ -63,3 +63,14 @@ async def test_more_than_some_are_refused(resources, count):
     response = await GraphQLClient(resources).execute(OWN, {"inputs": [TERMS] * count}, operation="AllGreeks")
 
     assert codes(response) in (["BAD_USER_INPUT"], ["COST_LIMIT"])
+
+
+async def test_an_operation_has_a_second(resources):
+    tree = {**TERMS, "style": "AMERICAN", "model": "BINOMIAL"}
+
+    document = "query($inputs: [OptionInput!]!) { optionPrices(inputs: $inputs) { price } }"
+
+    response = await GraphQLClient(resources).execute(document, {"inputs": [tree] * 170})
+
+    assert codes(response) == ["COST_LIMIT"]
+    assert "about a second of computing" in response["errors"][0]["message"]
