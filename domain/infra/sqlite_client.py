@@ -1,6 +1,9 @@
-"""Tortoise's SQLite client, but for how a transaction begins, and what one that is cut short leaves behind."""
+"""Tortoise's SQLite client, but for how a transaction begins, what one that is cut short leaves behind, and who reads
+meanwhile.
+"""
 
 import sqlite3
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
@@ -59,10 +62,52 @@ class _Transaction(SqliteTransactionContext):
 
 
 class ImmediateSqliteClient(SqliteClient):
-    """One connection; transactions begin with BEGIN IMMEDIATE."""
+    """One connection that writes, in transactions that begin with BEGIN IMMEDIATE, and one that only reads.
+
+    Who reads outside of a transaction sees what is committed, and waits for no transaction, however long.  Two that
+    write would need a SQLite without the fault of resetting a log that the other one writes to.
+    """
+
+    def __init__(self, file_path: str, **kwargs: Any) -> None:
+        super().__init__(file_path, **kwargs)
+        self._reader = SqliteClient(file_path, **kwargs, query_only="ON")
 
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(_ImmediateTransaction(self), self._lock)
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
+        """Answer one statement: how many rows it has changed, or found, and these."""
+        run = super().execute_query
+        if _only_reads(query):
+            await self._open()
+            run = self._reader.execute_query
+        answer: tuple[int, Sequence[Any]] = await run(query, values)
+        return answer
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        """Answer one statement with its rows by the names of their columns."""
+        run = super().execute_query_dict
+        if _only_reads(query):
+            await self._open()
+            run = self._reader.execute_query_dict
+        answer: list[dict[str, Any]] = await run(query, values)
+        return answer
+
+    async def _open(self) -> None:
+        # The one that writes makes the file, and its log.
+        if self._connection is None:
+            async with self.acquire_connection():
+                pass
+
+    async def close(self) -> None:
+        """Close both connections."""
+        # Who closes last tidies the log up, for which it has to write.
+        await self._reader.close()
+        await super().close()
+
+
+def _only_reads(query: str) -> bool:
+    return query.startswith("SELECT")
 
 
 client_class = ImmediateSqliteClient

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +26,12 @@ from domain.storage.statements import statement
 
 _MULTIPLIER = 100
 
-_CONTRACTS = statement("""
-    SELECT c.instrument_id, c.underlying_id, c."right", c.style, c.strike, c.expiry, c.multiplier
-    FROM option_contracts c WHERE c.instrument_id = ANY($1::uuid[])
-""")
+_CONTRACT = """
+    SELECT c.instrument_id, c.underlying_id, c."right", c.style, c.strike, c.expiry, c.multiplier, c.deliverable
+    FROM option_contracts c
+"""
+_CONTRACTS = statement(_CONTRACT + " WHERE c.instrument_id = ANY($1::uuid[])")
+_CONTRACTS_ON = statement(_CONTRACT + " WHERE c.underlying_id = ANY($1::uuid[])")
 _CLOSES_AT_EXPIRY = statement("""
     SELECT c.instrument_id, c.underlying_id, b.session, b.close, b.source
     FROM option_contracts c
@@ -66,6 +69,14 @@ class Terms:
     symbol: OccSymbol
     style: OptionStyle
     multiplier: int = _MULTIPLIER
+    # What one contract delivers, where a split has left it other units than the multiplier says.
+    deliverable: Decimal | None = None
+
+
+async def contracts_on(underlying_ids: Collection[UUID]) -> dict[UUID, ContractRow]:
+    """Return all contracts on these underlyings, by instrument."""
+    rows = await statements.fetch(_CONTRACTS_ON, list(underlying_ids)) if underlying_ids else []
+    return {row.instrument_id: row for row in map(_contract, rows)}
 
 
 async def ensure_contract(work: Work, text: str) -> InstrumentRow | None:
@@ -113,6 +124,7 @@ async def _add(terms: Sequence[Terms], underlying: InstrumentRow) -> None:
             strike=each.symbol.strike,
             expiry=each.symbol.expiry,
             multiplier=each.multiplier,
+            deliverable=each.deliverable,
         )
         for each, row in zip(terms, ours, strict=True)
         if row is not None
@@ -134,7 +146,7 @@ def _instrument(symbol: OccSymbol, underlying: InstrumentRow, number: int) -> In
 
 
 def _contract(row: Sequence[Any]) -> ContractRow:
-    instrument_id, underlying_id, right, style, strike, expiry, multiplier = row
+    instrument_id, underlying_id, right, style, strike, expiry, multiplier, deliverable = row
     exact = as_decimal(strike)
     assert exact is not None
     return ContractRow(
@@ -145,4 +157,5 @@ def _contract(row: Sequence[Any]) -> ContractRow:
         exact,
         as_date(expiry),
         multiplier,
+        as_decimal(deliverable) or Decimal(multiplier),
     )

@@ -4,6 +4,8 @@ Bars (`daily_bars`, `bar_revisions`, `intraday_bars`) are not here: they are rea
 `domain.market.tables` has them.
 """
 
+from typing import Any
+
 from tortoise import Model, fields
 
 from domain.market.types import (
@@ -65,7 +67,11 @@ class InstrumentSymbol(Model):
 
 
 class OptionContract(Model):
-    """What an instrument of the kind OPTION gives a right to: `multiplier` units of the underlying."""
+    """What an instrument of the kind OPTION gives a right to.
+
+    Its price and strike are for one of `multiplier` units; `deliverable` units of the underlying change hands, null for
+    as many: a split has made them others.
+    """
 
     instrument: fields.OneToOneRelation[Instrument] = fields.OneToOneField(
         "models.Instrument", related_name=False, on_delete=fields.RESTRICT, primary_key=True
@@ -78,6 +84,7 @@ class OptionContract(Model):
     strike = price_column()
     expiry = fields.DateField()
     multiplier = fields.IntField(default=100)
+    deliverable = price_column(null=True)
 
     instrument_id: object
     underlying_id: object
@@ -90,7 +97,8 @@ class CorporateAction(Model):
     """What a company did to its shares, effective at the start of `ex_date`.
 
     SPLIT: `numerator` new units for `denominator` old.  SPIN_OFF and MERGER: so many units of `other` for units of the
-    instrument; `cash` for each old unit; a spin-off moves `cost_fraction` of the cost basis.  DIVIDEND: `cash` a unit.
+    instrument; `cash` for each old unit; a spin-off moves `cost_fraction` of the cost basis.  DIVIDEND: `cash` a unit,
+    paid on `pay_date` where that is known.  `revision` counts how often it was corrected or withdrawn.
     """
 
     id = primary_key()
@@ -106,7 +114,10 @@ class CorporateAction(Model):
     )
     cost_fraction = price_column(null=True)
     cash = price_column(null=True)
+    pay_date = fields.DateField(null=True)
     source = fields.CharField(max_length=80)
+    revision = fields.IntField(default=0)
+    withdrawn_at: Any = UtcDatetimeField(null=True)
     recorded_at = UtcDatetimeField()
 
     instrument_id: object

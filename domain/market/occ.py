@@ -46,6 +46,11 @@ class OccSymbol:
         """When the contract can be exercised."""
         return OptionStyle.EUROPEAN if self.root in _INDEX_ROOTS else OptionStyle.AMERICAN
 
+    @property
+    def possible_underlyings(self) -> tuple[str, str]:
+        """The symbols of what it may be written on: a split adds a digit to the root."""
+        return self.underlying, self.root.rstrip("0123456789")
+
     def is_on(self, symbol: str) -> bool:
         """Whether this could be a contract on what has this symbol: roots have no point, those adjusted a digit."""
         return self.underlying == symbol or self.root.rstrip("0123456789") == symbol.replace(".", "")

@@ -1,6 +1,7 @@
 """What providers are asked for by jobs, and what becomes of it: bars and actions, with how far each has come."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,9 +11,11 @@ from uuid import UUID
 import numpy as np
 
 from domain.kernel.dates import last_known_close, session_close
+from domain.kernel.errors import InvalidInput
 from domain.kernel.ids import new_id
 from domain.kernel.work import Work
 from domain.market import calendar, corporate_actions, ingestion, queries
+from domain.market.action_corrections import Correction, correct_action
 from domain.market.corporate_actions import ActionTerms
 from domain.market.ingestion import DailyBar
 from domain.market.listing import begin_history
@@ -44,17 +47,18 @@ _PUT_CURSOR = statement("""
 """)
 _CLOSES = statement("SELECT session, close, adjusted_close FROM daily_bars WHERE instrument = $1 ORDER BY session")
 _ACTIONS = statement("""
-    SELECT kind, ex_date FROM corporate_actions WHERE instrument_id = $1 AND kind IN ('SPLIT', 'DIVIDEND')
+    SELECT kind, ex_date, id, source, withdrawn_at FROM corporate_actions
+    WHERE instrument_id = $1 AND kind IN ('SPLIT', 'DIVIDEND')
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a provider told of an instrument from `start` on."""
+    """What a provider told of an instrument from `start` on; actions, each with the name of who told it."""
 
     provider: str
     start: date
-    actions: tuple[ObservedAction, ...]
+    actions: tuple[tuple[str, ObservedAction], ...]
     bars: tuple[ObservedBar, ...]
 
 
@@ -79,30 +83,52 @@ async def fetch_history(sourcing: Sourcing, row: InstrumentRow, now: datetime) -
     done = (await _done(RefreshTask.DAILY_BARS, [row.id])).get(row.id)
     start = FIRST_DAY if done is None else done - _OVERLAP
     asked = BarsAsked(row.symbol, start, last_known_close(now))
-    actions: tuple[ObservedAction, ...] = ()
+    actions: tuple[tuple[str, ObservedAction], ...] = ()
     for capability in (Capability.ACTIONS, Capability.SPLITS):
         if sourcing.offers(capability):
-            _, found = await sourcing.ask(capability, asked)
-            actions += found
+            teller, found = await sourcing.ask(capability, asked)
+            actions += tuple((teller.name, each) for each in found)
     line, bars = await sourcing.ask(Capability.DAILY_BARS, asked)
     return Fetched(line.name, start, actions, bars)
 
 
 async def store_actions(work: Work, row: InstrumentRow, fetched: Fetched) -> int:
-    """Record the splits and dividends that are not recorded yet; return how many.
+    """Record the splits and dividends that are not recorded yet, and correct those of which who told them tells
+    otherwise now; return how many were recorded.
 
-    One that was recorded with other terms stays as it was: companies' actions are corrected by administrators.
+    What another has told stays as it was, and so does what was withdrawn: administrators correct these.
     """
-    known = {(kind, as_date(day)) for kind, day in await statements.fetch(_ACTIONS, row.id)}
-    new = {
-        (each.kind.value, each.ex_date): each
-        for each in fetched.actions
+    known = {
+        (kind, as_date(day)): (as_uuid(key), source, withdrawn is None)
+        for kind, day, key, source, withdrawn in await statements.fetch(_ACTIONS, row.id)
+    }
+    told = {
+        (each.kind.value, each.ex_date): (teller, each)
+        for teller, each in fetched.actions
         if each.kind in (ActionKind.SPLIT, ActionKind.DIVIDEND) and each.ex_date >= _first_bar(row, fetched)
     }
-    for key, each in new.items():
-        if key not in known:
-            await corporate_actions.record_action(work, _terms(row, each, fetched.provider))
-    return len(new.keys() - known)
+    splits = [day for kind, day in (*known, *told) if kind == ActionKind.SPLIT.value]
+    for place, (teller, each) in told.items():
+        if place not in known:
+            await corporate_actions.record_action(work, _terms(row, each, teller))
+            continue
+        key, source, does_stand = known[place]
+        # After a split some tell earlier dividends in new units: that corrects nothing.
+        if source == teller and does_stand and not any(day > each.ex_date for day in splits):
+            # What cannot be corrects nothing, and keeps no bars away.
+            with suppress(InvalidInput):
+                await correct_action(work, key, _correction(each, teller))
+    return len(told.keys() - known)
+
+
+def _correction(each: ObservedAction, teller: str) -> Correction:
+    return Correction(
+        source=teller,
+        numerator=each.numerator,
+        denominator=each.denominator,
+        cash=each.cash,
+        pay_date=each.pay_date if each.kind is ActionKind.DIVIDEND else None,
+    )
 
 
 def _first_bar(row: InstrumentRow, fetched: Fetched) -> date:
@@ -118,6 +144,7 @@ def _terms(row: InstrumentRow, each: ObservedAction, provider: str) -> ActionTer
         numerator=each.numerator,
         denominator=each.denominator,
         cash=each.cash,
+        pay_date=each.pay_date if each.kind is ActionKind.DIVIDEND else None,
     )
 
 

@@ -137,7 +137,11 @@ class InstrumentRow:
 
 @dataclass(frozen=True, slots=True)
 class ContractRow:
-    """A row of the table of option contracts."""
+    """A row of the table of option contracts.
+
+    Price and strike are for one of `multiplier` units; `deliverable` units of the underlying change hands, which are
+    others in a contract that a split has adjusted.
+    """
 
     instrument_id: UUID
     underlying_id: UUID
@@ -146,6 +150,12 @@ class ContractRow:
     strike: Decimal
     expiry: date
     multiplier: int
+    deliverable: Decimal
+
+    @property
+    def share(self) -> float:
+        """Units of the underlying that come for one strike: what its price is multiplied by to be compared with it."""
+        return float(self.deliverable) / self.multiplier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

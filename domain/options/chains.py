@@ -162,15 +162,24 @@ def _why(chain: QuotedChain, found: ChainValues, place: int, missing: Sequence[s
 
 def _reason(chain: QuotedChain, found: ChainValues, place: int) -> tuple[AbsenceReason, str]:
     bid, ask, lowest = float(chain.bid[place]), float(chain.ask[place]), float(found.lowest[place])
+    if chain.is_adjusted[place]:
+        return (
+            AbsenceReason.NOT_APPLICABLE,
+            "expected a contract on as many units as its strike is for, got one of a split",
+        )
     if chain.is_stale[place]:
         return AbsenceReason.STALE, "expected a quote of the newest session, got an older one"
     if not (bid > 0 and ask > 0):
         return AbsenceReason.NO_PRICE, f"expected {'an ask' if bid > 0 else 'a bid'}, got none"
     if bid > ask:
         return AbsenceReason.UNDEFINED, f"expected a bid of at most the ask, got {bid:g} and {ask:g}"
+    return _why_not_implied((bid + ask) / 2, lowest)
+
+
+def _why_not_implied(mid: float, lowest: float) -> tuple[AbsenceReason, str]:
     if not np.isfinite(lowest):
         return AbsenceReason.NO_PRICE, "expected a price of the underlying, got none"
-    if (bid + ask) / 2 < lowest:
+    if mid < lowest:
         message = f"expected a price of at least the intrinsic value on the forward, {lowest:.6g}"
-        return AbsenceReason.UNDEFINED, f"{message}, got {(bid + ask) / 2:.6g}"
+        return AbsenceReason.UNDEFINED, f"{message}, got {mid:.6g}"
     return AbsenceReason.UNDEFINED, "expected time to expiry, and a price below its upper bound, got none"

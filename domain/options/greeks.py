@@ -119,10 +119,11 @@ def _greeks(positions: Sequence[Position], terms: OptionTerms | None, after_expi
     found = black_scholes.value(
         terms.spot, terms.strike, terms.years, RATE, DIVIDEND_YIELD, terms.volatility, terms.is_call
     )
-    units = terms.scale / float(one.fx_rate)
+    # The price is for one of `multiplier` units; of the underlying, `share` come for each.
+    contracts, share = terms.scale / float(one.fx_rate), one.contract.share
     return Greeks(
-        delta=_known(found.delta * units),
-        gamma=_known(found.gamma * units),
+        delta=_known(found.delta * contracts * share),
+        gamma=_known(found.gamma * contracts * share**2),
         theta=_known(found.theta_per_day * terms.scale),
         vega=_known(found.vega_per_point * terms.scale),
         rho=_known(found.rho_per_point * terms.scale),

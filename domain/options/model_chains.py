@@ -60,6 +60,7 @@ def model_chain(symbol: str, expiry: date, spot: float, at: datetime, closes: Ve
         ask=ask,
         open_interest=np.full(len(contracts), np.nan),
         is_stale=np.zeros(len(contracts), dtype=bool),
+        is_adjusted=np.zeros(len(contracts), dtype=bool),
         volatility=volatility,
     )
 

@@ -27,6 +27,8 @@ _FEWEST_PAIRS: Final = 5
 # Over less time, or with a discount out of these bounds a year, prices of a tick say nothing of interest.
 _SHORTEST: Final = 0.1
 _LOWEST_RATE, _HIGHEST_RATE = -0.02, 0.15
+# Of an OCC symbol: day, right and strike stand behind the root, which a split adds a digit to.
+_AFTER_ROOT: Final = 15
 
 Flags = NDArray[np.bool_]
 
@@ -56,6 +58,8 @@ class QuotedChain:
     open_interest: Vector
     is_stale: Flags
     """Whether a quote is of an earlier session than the newest."""
+    is_adjusted: Flags
+    """Whether a contract has been left by a split, and gives other units than those of its strike."""
     volatility: Vector | None = None
     """Of a chain that a model made, the model's."""
 
@@ -72,9 +76,9 @@ class QuotedChain:
 
     @property
     def usable_mid(self) -> Vector:
-        """The middle where it is a price: both sides are there and not crossed, and the quote is not stale."""
+        """The middle where it is a price of one unit: both sides are there and not crossed, of the newest session."""
         with np.errstate(invalid="ignore"):
-            good = (self.bid > 0) & (self.ask >= self.bid) & ~self.is_stale
+            good = (self.bid > 0) & (self.ask >= self.bid) & ~self.is_stale & ~self.is_adjusted
         return np.where(good, self.mid, np.nan)
 
 
@@ -119,6 +123,7 @@ def quoted(chain: Chain, spot: float) -> QuotedChain:
         ask=chain.ask,
         open_interest=chain.open_interest,
         is_stale=is_stale,
+        is_adjusted=np.array([symbol[:-_AFTER_ROOT][-1:].isdigit() for symbol in chain.symbols]),
     )
 
 
@@ -135,12 +140,17 @@ def forward_of(chain: QuotedChain) -> Forward:
     if chain.source is ChainSource.MODEL or years == 0:
         return plain
     near = np.isfinite(mid) & (np.abs(np.log(chain.strikes / spot)) <= _NEAR)
-    calls = dict(zip(chain.strikes[near & chain.is_call], mid[near & chain.is_call], strict=True))
-    puts = dict(zip(chain.strikes[near & ~chain.is_call], mid[near & ~chain.is_call], strict=True))
-    strikes = np.array(sorted(calls.keys() & puts.keys()))
-    if len(strikes) < _FEWEST_PAIRS:
+    # Of an index two roots may expire on one day: a call pairs with a put of its own.
+    named = [
+        (symbol[:-_AFTER_ROOT], float(strike)) for symbol, strike in zip(chain.symbols, chain.strikes, strict=True)
+    ]
+    calls = {named[place]: float(mid[place]) for place in np.flatnonzero(near & chain.is_call)}
+    puts = {named[place]: float(mid[place]) for place in np.flatnonzero(near & ~chain.is_call)}
+    pairs = sorted(calls.keys() & puts.keys())
+    strikes = np.array([strike for _, strike in pairs])
+    if len(np.unique(strikes)) < _FEWEST_PAIRS:
         return plain
-    gaps = np.array([calls[strike] - puts[strike] for strike in strikes])
+    gaps = np.array([calls[pair] - puts[pair] for pair in pairs])
     rate = _rate(strikes, gaps, years)
     price = float(np.median(strikes + gaps * np.exp(rate * years)))
     if not price > 0:
@@ -152,7 +162,9 @@ def forward_of(chain: QuotedChain) -> Forward:
 
 def _rate(strikes: Vector, gaps: Vector, years: float) -> float:
     upper, lower = np.triu_indices(len(strikes), 1)
-    discount = -float(np.median((gaps[lower] - gaps[upper]) / (strikes[lower] - strikes[upper])))
+    apart = strikes[lower] != strikes[upper]
+    rises, steps = (gaps[lower] - gaps[upper])[apart], (strikes[lower] - strikes[upper])[apart]
+    discount = -float(np.median(rises / steps))
     rate = -float(np.log(discount)) / years if discount > 0 else float("nan")
     return rate if years >= _SHORTEST and _LOWEST_RATE <= rate <= _HIGHEST_RATE else 0.0
 

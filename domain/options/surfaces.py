@@ -99,7 +99,7 @@ def _calendar(fitted: Sequence[Slice], times: Vector, rows: Vector) -> bool | No
 
 
 def _kept_slice(chain: QuotedChain) -> Slice:
-    told = (chain.is_call, chain.strikes, chain.bid, chain.ask, chain.is_stale, chain.volatility)
+    told = (chain.is_call, chain.strikes, chain.bid, chain.ask, chain.is_stale, chain.is_adjusted, chain.volatility)
     digest = blake2b(repr((chain.source, chain.expiry, chain.at, chain.spot)).encode())
     for column in told:
         digest.update(b"" if column is None else column.tobytes())

@@ -5,6 +5,9 @@ from decimal import ROUND_FLOOR, Decimal
 
 from domain.kernel.errors import InvalidInput
 from domain.kernel.money import EXACT, ZERO, product, quotient, to_money, to_price
+from domain.market import queries as market
+from domain.market.adjusted_contracts import ensure_adjusted
+from domain.market.contracts import contracts_by_id
 from domain.market.types import InstrumentRow
 from domain.portfolios import checks
 from domain.portfolios.booking_parts import Booking, Place, held_at_start, holdable
@@ -15,6 +18,7 @@ from domain.portfolios.entries import (
     Split,
     SymbolChange,
 )
+from domain.portfolios.errors import UnknownInstrument
 from domain.portfolios.movements import NO_TERMS, Terms
 from domain.portfolios.postings import money_lines
 from domain.portfolios.types import Book
@@ -72,11 +76,32 @@ async def book_merger(merger: Merger, place: Place, path: Path) -> Booking:
 
 
 async def book_symbol_change(change: SymbolChange, place: Place, path: Path) -> Booking:
-    """Book units that go on under another symbol."""
+    """Book units that go on under another symbol, or contracts that a split of their underlying has adjusted."""
+    if change.numerator is not None or change.denominator is not None:
+        return await _book_adjustment(change, place, path)
     instrument = await holdable(change.symbol, change.trade_date, path)
     other = await holdable(change.new_symbol, change.trade_date, path, name="new_symbol", other=instrument)
     held_at_start(place, instrument, change.trade_date, path, sides=(False, True))
     return _action(instrument, change.trade_date, ZERO, NO_TERMS, other)
+
+
+async def _book_adjustment(change: SymbolChange, place: Place, path: Path) -> Booking:
+    numerator, denominator = checks.checked_ratio(change.numerator or 0, change.denominator or 0, path)
+    instrument = (await market.instruments_by_symbol([change.symbol])).get(change.symbol)
+    contract = None if instrument is None else (await contracts_by_id([instrument.id])).get(instrument.id)
+    if instrument is None or contract is None:
+        raise UnknownInstrument(
+            f"expected the OCC symbol of an option that is known, got {change.symbol[:40]!r}", field=(*path, "symbol")
+        )
+    other = await ensure_adjusted(place.work, contract, numerator, denominator)
+    if other.symbol != change.new_symbol:
+        raise InvalidInput(
+            f"expected {other.symbol}, which {change.symbol} becomes by a split of {numerator}:{denominator}, "
+            f"got {change.new_symbol[:40]!r}",
+            field=(*path, "new_symbol"),
+        )
+    held_at_start(place, instrument, change.trade_date, path, sides=(False, True))
+    return _action(instrument, change.trade_date, ZERO, Terms(numerator=numerator, denominator=denominator), other)
 
 
 def _action(

@@ -110,7 +110,8 @@ async def _exchange(exchange: CurrencyExchange, place: Place, path: Path) -> Boo
 
 async def _income(income: Income, place: Place, path: Path) -> Booking:
     instrument = await holdable(income.symbol, income.trade_date, path)
-    amount = checks.positive_money(income.amount, (*path, "amount"))
+    is_dividend = income.kind is TransactionKind.DIVIDEND
+    amount = (checks.signed_money if is_dividend else checks.positive_money)(income.amount, (*path, "amount"))
     if income.kind is TransactionKind.RETURN_OF_CAPITAL:
         check_held(place, instrument, income.trade_date, path)
         if income.currency not in (None, instrument.currency):

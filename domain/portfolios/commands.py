@@ -11,7 +11,7 @@ from domain.portfolios import checks
 from domain.portfolios.access import Permission, reached
 from domain.portfolios.entries import Entry
 from domain.portfolios.errors import AlreadyReversed
-from domain.portfolios.ledger_book import BY_HAND, LedgerBook, Origin
+from domain.portfolios.ledger_book import BY_HAND, LedgerBook, Origin, has_entry, is_reversed
 from domain.portfolios.models import Account, Portfolio, Transaction
 from domain.portfolios.types import AccountKind, TransactionKind
 from domain.storage.readings import as_uuid
@@ -134,9 +134,9 @@ async def reverse_transaction(
 ) -> tuple[Transaction, Portfolio]:
     """Cancel a transaction by one that undoes it, dated as it was; both stay in the ledger.
 
-    `portfolio_id` is where it is to be cancelled: what a modeling session began with is not cancelled in the session.
-    Emits `PortfolioChanged`.  Raises `NotFound`, `IdempotencyKeyReused`, `AlreadyReversed`, `InvalidInput`,
-    `InsufficientQuantity`.
+    `portfolio_id` is where it is to be cancelled: what a modeling session began with is cancelled in the session alone
+    when that is named, and otherwise for real.  Emits `PortfolioChanged`.  Raises `NotFound`, `IdempotencyKeyReused`,
+    `AlreadyReversed`, `InvalidInput`, `InsufficientQuantity`.
     """
     checks.check_key(idempotency_key)
     # One answer to what does not exist and to what is another's.
@@ -144,9 +144,7 @@ async def reverse_transaction(
     original = await Transaction.get_or_none(id=transaction_id)
     if original is None:
         raise missing
-    portfolio = await locked(work, as_uuid(original.portfolio_id), missing)
-    if portfolio_id not in (None, portfolio.id):
-        raise InvalidInput("expected the portfolio in whose own ledger the transaction is", field=("portfolio_id",))
+    portfolio = await _where_reversed(work, original, portfolio_id, missing)
     digest = checks.digest(transaction_id, reason)
     earlier = await Transaction.get_or_none(portfolio_id=portfolio.id, idempotency_key=idempotency_key)
     if earlier is not None:
@@ -154,11 +152,24 @@ async def reverse_transaction(
     if original.kind is TransactionKind.REVERSAL:
         raise InvalidInput("expected a transaction, got a reversal", field=("transaction_id",))
     check_open(await Account.get(id=original.account_id))
-    if await Transaction.exists(reverses_id=original.id):
+    if await is_reversed(portfolio, original):
         raise AlreadyReversed("the transaction has been reversed before", field=("transaction_id",))
     note = checks.checked_text(reason, field=("reason",))
     book = await LedgerBook.open(work, portfolio, original.trade_date)
     return await book.reverse(original, key=idempotency_key, digest=digest, note=note), portfolio
+
+
+async def _where_reversed(work: Work, original: Transaction, portfolio_id: UUID | None, missing: NotFound) -> Portfolio:
+    home = as_uuid(original.portfolio_id)
+    if portfolio_id in (None, home):
+        return await locked(work, home, missing)
+    assert portfolio_id is not None
+    fork = await reached(work.actor, Permission.EDIT, portfolio_id, locks=True)
+    if fork is None or not has_entry(fork, original):
+        # Only who may change it where it is learns that it is there.
+        await locked(work, home, missing)
+        raise InvalidInput("expected a portfolio in whose ledger the transaction is", field=("portfolio_id",))
+    return fork
 
 
 async def locked(

@@ -71,7 +71,10 @@ class CurrencyExchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Income:
-    """DIVIDEND, or RETURN_OF_CAPITAL: money that an instrument pays, which a return of capital takes off its cost."""
+    """DIVIDEND, or RETURN_OF_CAPITAL: money that an instrument pays, which a return of capital takes off its cost.
+
+    A dividend that is owed on units sold short, to who has lent them, is negative.
+    """
 
     kind: TransactionKind
     symbol: str
@@ -158,11 +161,16 @@ class Merger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymbolChange:
-    """The units go on under another symbol."""
+    """The units go on under another symbol.
+
+    Of contracts of an option, and of these alone, it says the ratio of the split for which they are adjusted.
+    """
 
     kind: TransactionKind = TransactionKind.SYMBOL_CHANGE
     symbol: str
     new_symbol: str
+    numerator: int | None = None
+    denominator: int | None = None
     trade_date: date
     note: str | None = None
 

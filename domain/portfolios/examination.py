@@ -42,8 +42,11 @@ _LINES = statement("""
     WHERE t.portfolio_id = $1 AND t.sequence > $2 AND t.sequence <= $3
 """)
 _ACTIONS = statement("""
-    SELECT b.account_id, b.action_id, b.transaction_id, t.account_id
-    FROM action_bookings b JOIN transactions t ON t.id = b.transaction_id WHERE t.portfolio_id = $1
+    SELECT b.account_id, b.action_id, b.transaction_id, t.account_id, b.about
+    FROM (
+        SELECT account_id, action_id, transaction_id, action_id AS about FROM action_bookings
+        UNION ALL SELECT account_id, action_id, transaction_id, instrument_id FROM contract_adjustments
+    ) b JOIN transactions t ON t.id = b.transaction_id WHERE t.portfolio_id = $1
 """)
 
 

@@ -111,7 +111,7 @@ def _controlled(history: History) -> tuple[Vector, Vector]:
         if option is not None:
             spots, deltas = carried([option.underlying, option.delta], history.sessions[1:])
             rates = history.rates[place[history.market.instruments[key.instrument_id].currency], 1:]
-            controlled[row] = history.quantities[row, 1:] * contract.multiplier * spots * rates
+            controlled[row] = history.quantities[row, 1:] * float(contract.deliverable) * spots * rates
             adjusted[row] = controlled[row] * deltas
         held = history.quantities[row, 1:] != 0
         controlled[row, ~held] = adjusted[row, ~held] = 0.0

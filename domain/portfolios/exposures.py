@@ -103,7 +103,7 @@ def _controlled(position: Position) -> Decimal | None:
         return ZERO
     if position.contract is None or position.underlying_price is None or position.fx_rate is None:
         return None
-    units = product(position.units, Decimal(position.contract.multiplier))
+    units = product(position.units, position.contract.deliverable)
     return to_money(product(product(units, position.underlying_price), position.fx_rate))
 
 

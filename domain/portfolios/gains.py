@@ -151,7 +151,9 @@ def income_of(ledger: Ledger, year: int, accounts: Collection[UUID]) -> Income:
 
 
 def _income_name(movement: Movement) -> str | None:
-    if movement.kind is TransactionKind.INTEREST:
+    # What is paid in lieu of a dividend on units sold short is deducted as investment interest, if at all.  Source: IRS
+    # Publication 550, on payments in lieu of dividends.
+    if movement.kind is TransactionKind.INTEREST or (movement.amount < 0 and movement.kind is TransactionKind.DIVIDEND):
         return "interest" if movement.amount > 0 else "interest_paid"
     return _INCOME.get(movement.kind)
 

@@ -1,7 +1,7 @@
 """Writes entries into one portfolio's ledger, inside an open unit of work, keeping the folded ledger at hand."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -39,6 +39,7 @@ class Origin:
 
 
 BY_HAND = Origin()
+BY_ACTION = Origin(source=TransactionSource.CORPORATE_ACTION)
 # Databases take some thousands of parameters at once.
 _PAGE = 1_000
 
@@ -87,11 +88,56 @@ class LedgerBook:
                 return booked
         place = Place(work=self.work, portfolio=self.portfolio, account=account, ledger=self.ledger, today=self.today)
         booking = await booking_of(entry, place)
-        transaction = self._transaction(
+        transaction = self._entered(entry, account, booking, origin, idempotency_key=key, input_digest=digest)
+        movement = self._movement(transaction, booking)
+        try:
+            grown = await self._grown(movement)
+        except Shortfall as shortfall:
+            raise _refusal(shortfall, movement.sequence, entry.kind) from None
+        await self._append(transaction, booking.lines, grown)
+        return transaction
+
+    async def replace(
+        self, original: Transaction, entry: Entry, account: Account, *, before: Ledger, key: str, note: str
+    ) -> Transaction | None:
+        """Undo what the job for corporate actions has booked, and book another entry in its place: both or neither.
+
+        `before` is what the entry finds.  Returns None, and changes nothing, where it would book the same.  Emits
+        `PortfolioChanged`.  Raises what a booking refuses, and `InsufficientQuantity`.
+        """
+        place = Place(work=self.work, portfolio=self.portfolio, account=account, ledger=before, today=self.today)
+        booking = await booking_of(entry, place)
+        digest = original.input_digest
+        transaction = self._entered(
+            entry, account, booking, BY_ACTION, idempotency_key=key, input_digest=digest, note=note
+        )
+        # The reversal comes before it.
+        transaction.sequence += 1
+        movement = self._movement(transaction, booking)
+        if any(replace(movement, sequence=each.sequence) == each for each in self._of(original)):
+            return None
+        try:
+            grown = await grow(self.ledger, movement.sequence, [movement], {original.sequence})
+        except Shortfall as shortfall:
+            raise _refusal(shortfall, movement.sequence, entry.kind) from None
+        undone = reversed_lines((await _lines_of([original]))[0])
+        reversal = self._reversal(
+            original, idempotency_key=f"{key} reversal", input_digest=digest, note=note, source=BY_ACTION.source
+        )
+        await self._store(reversal, undone)
+        changed = changed_units(self.ledger.fold, grown.fold)
+        await self._store(transaction, [*booking.lines, *_completing([*undone, *booking.lines], changed)])
+        self.ledger = grown
+        return transaction
+
+    def _of(self, original: Transaction) -> Iterator[Movement]:
+        day = original.trade_date
+        return (each for each in self.ledger.between(day, day) if each.sequence == original.sequence)
+
+    def _entered(self, entry: Entry, account: Account, booking: Booking, origin: Origin, **columns: Any) -> Transaction:
+        return self._transaction(
             entry.kind,
             account.id,
-            idempotency_key=key,
-            input_digest=digest,
             trade_date=entry.trade_date,
             settlement_date=booking.settlement_date,
             instrument_id=booking.instrument_id,
@@ -103,34 +149,28 @@ class LedgerBook:
             currency=booking.currency,
             fx_rate=booking.fx_rate,
             details=terms_text(booking.terms),
-            note=booking.note,
             source=origin.source,
             import_id=origin.import_id,
             fingerprint=origin.fingerprint,
             confidence=origin.confidence,
             needs_review=origin.needs_review,
+            **{"note": booking.note, **columns},
         )
-        movement = self._movement(transaction, booking)
-        try:
-            grown = await self._grown(movement)
-        except Shortfall as shortfall:
-            raise _refusal(shortfall, movement.sequence, entry.kind) from None
-        await self._append(transaction, booking.lines, grown)
-        return transaction
 
-    async def reverse(self, original: Transaction, *, key: str, digest: str, note: str | None) -> Transaction:
+    async def reverse(
+        self, original: Transaction, *, key: str, digest: str, note: str | None, origin: Origin = BY_HAND
+    ) -> Transaction:
         """Append what undoes an entry.  Emits `PortfolioChanged`.  Raises `InvalidInput`, `InsufficientQuantity`."""
-        return (await self.reverse_all([(original, key, digest)], note=note))[0]
+        return (await self.reverse_all([(original, key, digest)], note=note, origin=origin))[0]
 
     async def reverse_all(
-        self, originals: Sequence[tuple[Transaction, str, str]], *, note: str | None
+        self, originals: Sequence[tuple[Transaction, str, str]], *, note: str | None, origin: Origin = BY_HAND
     ) -> list[Transaction]:
         """Append what undoes entries, each with its key and digest, all of them or none: what one of them leaves is
         asked after the last.  Emits `PortfolioChanged`.  Raises `InvalidInput`, `InsufficientQuantity`.
         """
-        if any(original.portfolio_id != self.portfolio.id for original, _, _ in originals):
-            whose = "portfolio" if self.portfolio.fork_of_id is None else "modeling session, not of what it began with"
-            raise InvalidInput(f"expected a transaction of this {whose}", field=("transaction_id",))
+        if not all(has_entry(self.portfolio, original) for original, _, _ in originals):
+            raise InvalidInput("expected a transaction of this portfolio", field=("transaction_id",))
         version = self.portfolio.version + len(originals)
         try:
             grown = await grow(self.ledger, version, [], {original.sequence for original, _, _ in originals})
@@ -141,7 +181,9 @@ class LedgerBook:
         undone[-1] += _completing(told, changed_units(self.ledger.fold, grown.fold))
         reversals = []
         for (original, key, digest), lines in zip(originals, undone, strict=True):
-            reversal = self._reversal(original, idempotency_key=key, input_digest=digest, note=note)
+            reversal = self._reversal(
+                original, idempotency_key=key, input_digest=digest, note=note, source=origin.source
+            )
             await self._store(reversal, lines)
             reversals.append(reversal)
         self.ledger = grown
@@ -249,6 +291,19 @@ class LedgerBook:
             )
             for line in lines
         ]
+
+
+def has_entry(portfolio: Portfolio, entry: Transaction) -> bool:
+    """Whether an entry is in a portfolio's ledger: its own, or of a fork what it began with."""
+    if entry.portfolio_id == portfolio.id:
+        return True
+    return entry.portfolio_id == portfolio.fork_of_id and entry.sequence <= (portfolio.fork_version or 0)
+
+
+async def is_reversed(portfolio: Portfolio, entry: Transaction) -> bool:
+    """Whether an entry of a portfolio's ledger has been reversed in it; of a fork, or before it was made."""
+    found = await Transaction.filter(reverses_id=entry.id)
+    return any(has_entry(portfolio, reversal) for reversal in found)
 
 
 def _completing(told: Sequence[PostingLine], changes: Mapping[UUID, Decimal]) -> list[PostingLine]:

@@ -124,7 +124,7 @@ class Transaction(Model):
     recorded_at = UtcDatetimeField()
     recorded_by = fields.UUIDField(null=True)
     reverses: fields.ForeignKeyNullableRelation["Transaction"] = fields.ForeignKeyField(
-        "models.Transaction", related_name=False, null=True, on_delete=fields.RESTRICT, unique=True
+        "models.Transaction", related_name=False, null=True, on_delete=fields.RESTRICT
     )
 
     portfolio_id: object
@@ -133,7 +133,12 @@ class Transaction(Model):
 
     class Meta:
         table = "transactions"
-        unique_together = (("portfolio_id", "sequence"), ("portfolio_id", "idempotency_key"))
+        # A fork may reverse what it began with, as may the portfolio itself.
+        unique_together = (
+            ("portfolio_id", "sequence"),
+            ("portfolio_id", "idempotency_key"),
+            ("portfolio_id", "reverses_id"),
+        )
         indexes = (
             ("portfolio_id", "trade_date", "sequence"),
             ("portfolio_id", "instrument_id", "trade_date", "sequence"),
@@ -194,7 +199,7 @@ class Mark(Model):
 
 
 class ActionBooking(Model):
-    """That a corporate action of the market is in an account's ledger, and by which transaction: once at most."""
+    """That an account has followed a corporate action up to its `revision`, and by which transaction: once at most."""
 
     id = primary_key()
     tenant_id = fields.UUIDField()
@@ -205,6 +210,7 @@ class ActionBooking(Model):
     transaction: fields.ForeignKeyRelation[Transaction] = fields.ForeignKeyField(
         "models.Transaction", related_name=False, on_delete=fields.RESTRICT, db_index=True
     )
+    revision = fields.IntField(default=0)
     recorded_at = UtcDatetimeField()
 
     account_id: object
@@ -213,6 +219,30 @@ class ActionBooking(Model):
     class Meta:
         table = "action_bookings"
         unique_together = (("account_id", "action_id"),)
+
+
+class ContractAdjustment(Model):
+    """The same of a split and the contracts of an option, `instrument_id`, on what was split."""
+
+    id = primary_key()
+    tenant_id = fields.UUIDField()
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name=False, on_delete=fields.RESTRICT
+    )
+    action_id = fields.UUIDField()
+    instrument_id = fields.UUIDField()
+    transaction: fields.ForeignKeyRelation[Transaction] = fields.ForeignKeyField(
+        "models.Transaction", related_name=False, on_delete=fields.RESTRICT, db_index=True
+    )
+    revision = fields.IntField(default=0)
+    recorded_at = UtcDatetimeField()
+
+    account_id: object
+    transaction_id: object
+
+    class Meta:
+        table = "contract_adjustments"
+        unique_together = (("account_id", "action_id", "instrument_id"),)
 
 
 class Share(Model):

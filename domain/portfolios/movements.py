@@ -83,6 +83,19 @@ class Movement:
         return (terms.bought_currency, terms.bought), *own
 
     @property
+    def ratio(self) -> tuple[int, int] | None:
+        """New units for old ones, None where the number of units stays.
+
+        Contracts become more where whole units of the underlying come for each one; otherwise they deliver others.
+        """
+        numerator, denominator = self.terms.numerator, self.terms.denominator
+        if not numerator or not denominator:
+            return None
+        if self.kind is TransactionKind.SYMBOL_CHANGE and numerator % denominator:
+            return None
+        return numerator, denominator
+
+    @property
     def touches(self) -> tuple[tuple[UUID, UUID | None], ...]:
         """The account with each instrument that it is about."""
         return (self.account_id, self.instrument_id), (self.account_id, self.other_id)

@@ -58,10 +58,10 @@ async def book_option_event(event: OptionEvent, place: Place, path: Path) -> Boo
             quantity=quantity,
             terms=Terms(side=side),
         )
-    units = product(quantity, Decimal(contract.multiplier))
+    units = product(quantity, contract.deliverable)
     holder_buys = contract.right is OptionRight.CALL
     buys = holder_buys if event.kind is TransactionKind.OPTION_EXERCISE else not holder_buys
-    money = to_money(product(units, contract.strike))
+    money = to_money(product(product(quantity, Decimal(contract.multiplier)), contract.strike))
     checks.check_size(EXACT.add(money, total(fees.values())), (*path, "quantity"))
     return Booking(
         currency=instrument.currency,

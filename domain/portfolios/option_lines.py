@@ -94,7 +94,7 @@ def _modelled(
     expiry = _closes_at(contract.expiry.toordinal())
     years = np.array([(expiry - _closes_at(int(plain.sessions[place]))) / YEAR for place in places])
     return black_scholes.value(
-        plain.closes[places.start : places.stop],
+        plain.closes[places.start : places.stop] * contract.share,
         float(contract.strike),
         years,
         RATE,
@@ -110,5 +110,5 @@ def _closes_at(session: int) -> datetime:
 
 
 def _intrinsic(contract: ContractRow, spot: float) -> float:
-    gain = spot - float(contract.strike)
+    gain = spot * contract.share - float(contract.strike)
     return max(0.0, gain if contract.right is OptionRight.CALL else -gain)

@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from domain.kernel.dates import session_close
-from domain.kernel.money import EXACT, ZERO
+from domain.kernel.money import EXACT, ZERO, product, quotient, to_price
 from domain.market.bars import dated_closes_before
 from domain.market.contracts import closes_at_expiry
 from domain.market.types import ContractRow, InstrumentRow, OptionRight
@@ -148,7 +148,7 @@ def _values(
 ) -> black_scholes.OptionValues:
     rows: list[tuple[float, ...]] = [
         (
-            float("nan") if price is None else float(price),
+            float("nan") if price is None else float(price) * contract.share,
             float(contract.strike),
             float("nan") if at is None else max(0.0, (session_close(contract.expiry) - at) / YEAR),
             volatility,
@@ -216,5 +216,7 @@ async def _intrinsic(
 
 
 def _worth_at_expiry(contract: ContractRow, spot: Decimal) -> Decimal:
-    gain = EXACT.subtract(spot, contract.strike)
+    # Of the units that are delivered, those that come for one strike.
+    worth = quotient(product(spot, contract.deliverable), Decimal(contract.multiplier))
+    gain = EXACT.subtract(to_price(worth), contract.strike)
     return max(ZERO, gain if contract.right is OptionRight.CALL else gain.copy_negate())

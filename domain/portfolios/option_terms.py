@@ -18,7 +18,10 @@ from domain.quant.volatility import annualized_volatility
 
 
 class OptionTerms(NamedTuple):
-    """One option; `scale` is what one unit of its price comes to in the base currency, negative when short."""
+    """One option; `scale` is what one unit of its price comes to in the base currency, negative when short.
+
+    `spot` is of the units of the underlying that come for one strike: of one, unless a split has left others.
+    """
 
     spot: float
     strike: float
@@ -52,7 +55,8 @@ def option_terms(positions: Sequence[Position], closes: Mapping[UUID, Line]) -> 
     if one.underlying_price is None or one.price is None or one.price_at is None or one.fx_rate is None:
         return None
     units = sum(float(each.units) for each in positions)
-    spot, strike = float(one.underlying_price), float(contract.strike)
+    # Of the units that are delivered, those that come for one strike.
+    spot, strike = float(one.underlying_price) * contract.share, float(contract.strike)
     years = max(0.0, (session_close(contract.expiry) - one.price_at) / YEAR)
     is_call = float(contract.right is OptionRight.CALL)
     implied = float(implied_volatility(float(one.price), spot, strike, years, RATE, DIVIDEND_YIELD, is_call))

@@ -275,9 +275,11 @@ def _tax_boot(fold: Fold, key: Key, movement: Movement, lot: Lot, boot: Decimal,
 
 
 def _change_symbol(fold: Fold, movement: Movement) -> None:
+    numerator, denominator = movement.ratio or (1, 1)
     for key in (_long(movement), _short(movement)):
         if key in fold.inventories:
             other = _other(movement)._replace(is_short=key.is_short)
+            fold.inventory(key).scale(Decimal(numerator), Decimal(denominator))
             for lot in fold.inventory(key).take_all():
                 fold.inventory(other).add(lot)
 

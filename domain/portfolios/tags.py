@@ -26,7 +26,7 @@ Place: TypeAlias = tuple[UUID, UUID]
 
 MOST_TAGS = 100
 MOST_TAGS_OF_A_POSITION = 10
-_NAME_LENGTH = 50
+TAG_LENGTH = 50
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -68,7 +68,7 @@ async def homes_of(actor: Actor, portfolio_ids: Sequence[UUID]) -> dict[UUID, UU
 
 async def create_tag(work: Work, *, name: str, color: str | None = None) -> Tag:
     """Create a tag of the actor's.  Raises `InvalidInput`, `NameTaken`, `LimitReached`."""
-    checked = checks.checked_name(name, longest=_NAME_LENGTH)
+    checked = checks.checked_name(name, longest=TAG_LENGTH)
     known = await _locked_tags(work.actor)
     if len(known) >= MOST_TAGS:
         raise LimitReached(f"expected at most {MOST_TAGS} tags of a user")
@@ -96,7 +96,7 @@ async def update_tag(work: Work, tag_id: UUID, changes: Mapping[str, str | None]
     tag = _own(known, tag_id)
     before = {"name": tag.name, "color": tag.color}
     if "name" in changes:
-        tag.name = checks.checked_name(changes["name"] or "", longest=_NAME_LENGTH)
+        tag.name = checks.checked_name(changes["name"] or "", longest=TAG_LENGTH)
         if any(other.name == tag.name for other in known if other is not tag):
             raise _taken(tag.name)
     if "color" in changes:

@@ -56,12 +56,16 @@ class LineRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """That a corporate action is in an account's ledger, by a transaction of some account."""
+    """That a corporate action is in an account's ledger, by a transaction of some account.
+
+    `about` is the option whose contracts it has adjusted, or the action itself.
+    """
 
     account_id: UUID
     action_id: UUID
     transaction_id: UUID
     booked_in: UUID
+    about: UUID
 
 
 @dataclass(slots=True)
@@ -91,9 +95,9 @@ class Tally:
 
     def take_actions(self, bookings: Sequence[ActionRow]) -> None:
         """Count bookings of corporate actions."""
-        known: set[tuple[UUID, UUID]] = set()
+        known: set[tuple[UUID, UUID, UUID]] = set()
         for booking in bookings:
-            place = booking.account_id, booking.action_id
+            place = booking.account_id, booking.action_id, booking.about
             if place in known or booking.booked_in != booking.account_id:
                 self.faults[Fault.ACTION].append(f"action {booking.action_id}")
             known.add(place)

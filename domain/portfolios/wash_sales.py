@@ -207,9 +207,10 @@ class TaxFold(Fold):
 
     def _turn(self, movement: Movement) -> None:
         """Let what is waited for be counted in the units that there are after a split or a merger."""
-        numerator, denominator = movement.terms.numerator, movement.terms.denominator
-        if not numerator or not denominator or self._is_known(movement):
+        ratio = movement.ratio
+        if ratio is None or self._is_known(movement):
             return
+        numerator, denominator = ratio
         for is_short in (False, True):
             group = self._group(movement.instrument_id, is_short)
             for loss in group.losses:

@@ -52,10 +52,7 @@ def quotient(numerator: float, denominator: float) -> float:
 
 
 def rate_of_a_period(risk_free_rate: float, periods_per_year: float) -> float:
-    """Return the rate of one period that compounds to one of a year.
-
-    Raises `ValueError` unless periods_per_year is above zero.
-    """
-    if not periods_per_year > 0:
-        raise ValueError(f"expected periods_per_year above zero, got {periods_per_year}")
-    return finite((1 + risk_free_rate) ** (1 / periods_per_year) - 1) if risk_free_rate > -1 else NAN
+    """Return the rate of one period that compounds to one of a year; NaN unless that is above -1, of some periods."""
+    if not (0 < periods_per_year < np.inf and risk_free_rate > -1):
+        return NAN
+    return finite((1 + risk_free_rate) ** (1 / periods_per_year) - 1)

@@ -5,11 +5,19 @@ from types import MappingProxyType
 
 from numpy.typing import ArrayLike
 
-from domain.quant import measures_of_benchmark, measures_of_deviation, measures_of_drawdown, measures_of_return
+import domain.quant.measures_of_benchmark
+import domain.quant.measures_of_deviation
+import domain.quant.measures_of_drawdown
+import domain.quant.measures_of_return
 from domain.quant.registry import REGISTERED, Measure
 
-# Importing them registers what they hold.
-_SUBJECTS = (measures_of_return, measures_of_deviation, measures_of_drawdown, measures_of_benchmark)
+# To import a module of measures registers what it holds.
+_SUBJECTS = (
+    domain.quant.measures_of_return,
+    domain.quant.measures_of_deviation,
+    domain.quant.measures_of_drawdown,
+    domain.quant.measures_of_benchmark,
+)
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(REGISTERED)
 

@@ -145,7 +145,7 @@ def adjusted_sharpe_ratio(returns: ArrayLike, risk_free_rate: float, periods_per
 
     Source: Pezier and White, "The Relative Merits of Investable Hedge Fund Indices", ICMA Centre, 2006.
     """
-    own = sharpe_ratio(returns, risk_free_rate, periods_per_year) / float(np.sqrt(periods_per_year))
+    own = quotient(sharpe_ratio(returns, risk_free_rate, periods_per_year), float(np.sqrt(periods_per_year)))
     skew, kurtosis = skewness(returns), excess_kurtosis(returns)
     return finite(own * (1 + skew / 6 * own - kurtosis / 24 * own**2) * float(np.sqrt(periods_per_year)))
 
@@ -156,7 +156,7 @@ def probabilistic_sharpe_ratio(returns: ArrayLike, risk_free_rate: float, period
 
     Source: Bailey and López de Prado, "The Sharpe Ratio Efficient Frontier", Journal of Risk 15(2), 2012.
     """
-    own = sharpe_ratio(returns, risk_free_rate, periods_per_year) / float(np.sqrt(periods_per_year))
+    own = quotient(sharpe_ratio(returns, risk_free_rate, periods_per_year), float(np.sqrt(periods_per_year)))
     return _probability_above(returns, own, 0.0)
 
 
@@ -181,16 +181,16 @@ def deflated_sharpe_ratio(
 
     Source: Bailey and López de Prado, "The Deflated Sharpe Ratio", Journal of Portfolio Management 40(5), 2014.
     """
-    if trials < 1 or not variance_of_trials >= 0:
+    if not (1 <= trials < np.inf and 0 <= variance_of_trials < np.inf):
         return NAN
-    own = sharpe_ratio(returns, risk_free_rate, periods_per_year) / float(np.sqrt(periods_per_year))
+    own = quotient(sharpe_ratio(returns, risk_free_rate, periods_per_year), float(np.sqrt(periods_per_year)))
     expected = 0.0 if trials == 1 else float(np.sqrt(variance_of_trials)) * _expected_maximum(trials)
     return _probability_above(returns, own, expected)
 
 
 def _expected_maximum(trials: int) -> float:
     # Of so many standard normals.
-    high, higher = -ndtri(1 / trials), -ndtri(1 / (trials * np.e))
+    high, higher = -ndtri(1 / trials), -ndtri(1 / trials / np.e)
     return float((1 - np.euler_gamma) * high + np.euler_gamma * higher)
 
 

@@ -1,8 +1,8 @@
 """How far wealth fell below its peak, for how long, and what was made for it.
 
-In all measures, `returns` are (n,) simple returns as fractions, oldest first, and `periods_per_year` is 252 for daily
-ones.  Wealth is 1 before the first return, so that a loss in the first period counts; a drawdown is a positive fraction
-of the peak before it.  NaN if a return is not finite or below -1, or if there are none.
+In all measures, `returns` are (n,) simple returns as fractions, oldest first, `periods_per_year` is 252 for daily ones,
+and `risk_free_rate` is of a year.  Wealth is 1 before the first return, so that a loss in the first period counts; a
+drawdown is a positive fraction of the peak before it.  NaN if a return is not finite or below -1, or if there are none.
 """
 
 import numpy as np
@@ -65,7 +65,7 @@ def average_drawdown(returns: ArrayLike) -> float:
     Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Drawdown".
     """
     found = _drawdowns(returns)
-    if found is None:
+    if found is None or not np.isfinite(found).all():
         return NAN
     starts = _starts(found > 0)
     return float(np.mean(np.maximum.reduceat(found, starts))) if len(starts) else 0.0

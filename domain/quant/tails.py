@@ -26,7 +26,7 @@ TAIL = 0.1
 _FEWEST_BEYOND = 20
 _ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
 # Degrees of freedom between which Student's t is sought; above, it is a normal distribution.
-_FEW, _MANY = 1.5, 200.0
+_FEW, _MANY = 1.5, 10_000.0
 _FARTHEST = 4.0
 
 
@@ -98,7 +98,7 @@ def cornish_fisher(returns: ArrayLike, confidence: float = 0.95) -> TailRisk:
 def student_t(returns: ArrayLike, confidence: float = 0.95) -> TailRisk:
     """Losses of Student's t distribution with the place, scale and degrees of freedom that are most likely.
 
-    Degrees of freedom are sought from 1.5 to 200.
+    Degrees of freedom are sought from 1.5 to 10,000.
 
     Source: McNeil, Frey and Embrechts, "Quantitative Risk Management", section on value at risk, for its shortfall;
     Liu and Rubin, "ML Estimation of the t Distribution Using EM and its Extensions", Statistica Sinica 5, 1995.
@@ -129,9 +129,12 @@ def filtered_historical(returns: ArrayLike, confidence: float = 0.95, decay: flo
     The variance of a day is decay times that of the day before and the rest of that day's squared return; the first is
     that of the whole sample.
 
-    Parameters beside those of all methods
+    Parameters
     ----------
+    returns, confidence : as of all methods.
     decay : from 0 to below 1.
+
+    Returns losses; NaN as all methods.
 
     Raises `ValueError` on another decay.
 
@@ -185,28 +188,27 @@ def extreme_value(returns: ArrayLike, confidence: float = 0.99) -> TailRisk:
     return _risk(at, shortfall, is_valid=bool(good))
 
 
-def over_horizon(risk: TailRisk, returns: ArrayLike, periods: float) -> TailRisk:
-    """Losses of several periods from those of one: the mean grows with their number, what is beyond it with its root.
+def over_horizon(loss: float, returns: ArrayLike, periods: float) -> float:
+    """Loss of several periods from that of one: the mean grows with their number, what is beyond it with its root.
 
     Exact for independent normal returns that add up; for others the usual approximation.
 
     Parameters
     ----------
-    risk : losses of one period.
+    loss : value at risk or expected shortfall of one period, as a fraction.
     returns : (n,), those that it was made of.
     periods : how many, above zero.
 
-    Raises `ValueError` unless periods is above zero.
+    Returns a fraction. NaN if there are no returns, if a number is not finite, and unless periods is above zero.
 
     Source: Basel Committee, "Amendment to the Capital Accord to Incorporate Market Risks", 1996, for the root.
     """
-    if not periods > 0:
-        raise ValueError(f"expected periods above zero, got {periods}")
     found = series("returns", returns)
-    mean = float(np.mean(found)) if len(found) else NAN
-    root = float(np.sqrt(periods))
-    at, beyond = (root * (loss + mean) - periods * mean for loss in (risk.value_at_risk, risk.expected_shortfall))
-    return _risk(at, beyond, is_valid=risk.is_valid)
+    if not len(found) or not 0 < periods < np.inf:
+        return NAN
+    with np.errstate(all="ignore"):
+        mean = float(np.mean(found))
+        return finite(float(np.sqrt(periods)) * (float(loss) + mean) - float(periods) * mean)
 
 
 def hill_index(returns: ArrayLike, tail: float = 0.05) -> float:
@@ -219,7 +221,7 @@ def hill_index(returns: ArrayLike, tail: float = 0.05) -> float:
     returns : (n,), simple returns as fractions.
     tail : part of all returns that is taken for the tail, above 0 and below 1.
 
-    Returns a number above zero. NaN if a return is not finite, and for fewer than 20 losses in the tail.
+    Returns a number above zero. NaN if a return is not finite, for fewer than 20 losses in the tail, and equal ones.
 
     Raises `ValueError` on another shape, and on another tail.
 
@@ -236,11 +238,16 @@ def hill_index(returns: ArrayLike, tail: float = 0.05) -> float:
     if not losses[0] > 0:
         return NAN
     with np.errstate(all="ignore"):
-        return finite(1 / float(np.mean(np.log(losses[1:] / losses[0]))))
+        rate = float(np.mean(np.log(losses[1:] / losses[0])))
+    return finite(1 / rate) if rate > 0 else NAN
 
 
 def tail_moments(returns: ArrayLike, confidence: float = 0.95) -> tuple[float, float]:
     """Skewness and excess kurtosis of the losses beyond the historical value at risk.
+
+    Parameters
+    ----------
+    returns, confidence : as of all methods.
 
     Returns both; NaN for fewer than 20 such losses, and where they do not vary.
 

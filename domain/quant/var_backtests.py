@@ -48,8 +48,8 @@ def backtest(returns: ArrayLike, value_at_risk: ArrayLike, confidence: float = 0
     confidence : of the loss not being exceeded, between 0 and 1.
 
     Returns statistics and p-values; NaN if there are no periods or a number is not finite, and for independence with
-    fewer than two. The zone is green while so many exceptions or more come with over 5 % probability, and red where
-    they come with under 0.01 %.
+    fewer than two. The zone is green where so many exceptions or fewer come with a probability under 95 %, and red from
+    99.99 % on.
 
     Raises `ValueError` on shapes that do not fit, and on a confidence not between 0 and 1.
 
@@ -110,7 +110,7 @@ def _log_likelihood(hits: int, count: int, rate: float) -> float:
 
 
 def _zone(exceptions: int, count: int, tail: float) -> Zone:
-    below = float(bdtr(exceptions - 1, count, tail)) if exceptions else 0.0
-    if below < 0.95:
+    up_to = float(bdtr(exceptions, count, tail))
+    if up_to < 0.95:
         return Zone.GREEN
-    return Zone.YELLOW if below < 0.9999 else Zone.RED
+    return Zone.YELLOW if up_to < 0.9999 else Zone.RED

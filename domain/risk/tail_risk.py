@@ -81,9 +81,11 @@ _WINDOW: Final = 250
 def value_at_risk(series: Series, method: TailMethod, confidence: float, horizon: int) -> ValueAtRisk:
     """Return what may be lost over a horizon of sessions."""
     cause = why_not(series.returns, series.absences)
-    one = METHODS[method](series.returns, confidence)
-    risk = tails.over_horizon(one, series.returns, horizon)
-    values = known(risk.value_at_risk), known(risk.expected_shortfall)
+    risk = METHODS[method](series.returns, confidence)
+    values = [
+        known(tails.over_horizon(loss, series.returns, horizon))
+        for loss in (risk.value_at_risk, risk.expected_shortfall)
+    ]
     absences = []
     for name, value in zip(("fraction", "expected_shortfall"), values, strict=True):
         if value is None:

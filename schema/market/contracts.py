@@ -28,7 +28,10 @@ class OptionContract:
     strike: Decimal = strawberry.field(description="At this price, in the underlying's currency.")
     expiry: date = strawberry.field(description="Up to the close of this day.")
     style: OptionStyle = strawberry.field(description="When it can be exercised.")  # type: ignore[valid-type]
-    multiplier: int = strawberry.field(description="Units of the underlying in one contract.")
+    multiplier: int = strawberry.field(description="For so many units the price and the strike of a contract count.")
+    deliverable: Decimal = strawberry.field(
+        description="Units of the underlying in one contract: `multiplier`, but for one that a split has adjusted."
+    )
     row: strawberry.Private[domain.ContractRow]
 
     @strawberry.field(description="What it is written on.")
@@ -41,5 +44,11 @@ class OptionContract:
 def contract_of(row: domain.ContractRow) -> OptionContract:
     """Return a contract as the API shows it."""
     return OptionContract(
-        right=row.right, strike=row.strike, expiry=row.expiry, style=row.style, multiplier=row.multiplier, row=row
+        right=row.right,
+        strike=row.strike,
+        expiry=row.expiry,
+        style=row.style,
+        multiplier=row.multiplier,
+        deliverable=row.deliverable,
+        row=row,
     )

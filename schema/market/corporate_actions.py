@@ -43,7 +43,12 @@ class CorporateAction(Node):
     cash: Decimal | None = strawberry.field(
         description="Money for each unit of the instrument, in its currency; null where none is paid."
     )
+    pay_date: date | None = strawberry.field(description="When a dividend is paid; null where that is not known.")
     source: str = strawberry.field(description="Who says so.")
+    revision: int = strawberry.field(description="How often it was corrected or withdrawn since it was recorded.")
+    withdrawn_at: datetime | None = strawberry.field(
+        description="When it was withdrawn, in real time; null for one that stands."
+    )
     recorded_at: datetime = strawberry.field(description="When it was recorded, in real time.")
     row: strawberry.Private[ActionRow]
 
@@ -91,7 +96,10 @@ def action_of(row: ActionRow) -> CorporateAction:
         denominator=row.denominator,
         cost_fraction=row.cost_fraction,
         cash=row.cash,
+        pay_date=row.pay_date,
         source=row.source,
+        revision=row.revision,
+        withdrawn_at=row.withdrawn_at,
         recorded_at=row.recorded_at,
         row=row,
     )

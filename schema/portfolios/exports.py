@@ -1,24 +1,29 @@
 """Portfolios and trades as files to download."""
 
-from collections.abc import AsyncIterator
+import json
 from datetime import date, datetime
 from uuid import UUID
 
 import strawberry
 
-from domain.files.commands import store_file
+from domain.jobs.queries import jobs_by_id
 from domain.kernel.errors import NotFound
 from domain.market.queries import market_now
+from domain.portfolios.checks import digest
 from domain.portfolios.exports import queries
+from domain.portfolios.exports.keeping import keep_bytes, keep_row
 from domain.portfolios.exports.queries import Written
+from domain.portfolios.jobs import EXPORT_PORTFOLIO
 from schema.context import Info
-from schema.files.types import File, file_of
+from schema.files.types import File, file_of, find_files
+from schema.jobs.types import Job, find_jobs
+from schema.shared.extension import extends
 from schema.shared.node import stored_key
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals
 
-# A ledger of a hundred thousand entries takes some 20 MB.
-_LARGEST = 256 * 1024 * 1024
+# Entries that are written well within the time that a request may take.
+_AT_ONCE = 10_000
 
 ExportFormat = strawberry.enum(queries.ExportFormat, name="ExportFormat", description=queries.ExportFormat.__doc__)
 TradesFormat = strawberry.enum(queries.TradesFormat, name="TradesFormat", description=queries.TradesFormat.__doc__)
@@ -54,6 +59,10 @@ class ExportPayload:
         description="Where it is downloaded by GET, with the header `Authorization: Bearer …`; a path of this server.",
         default=None,
     )
+    job: Job | None = strawberry.field(
+        description="The job that writes it, where the ledger has more than 10,000 entries: its `file` is the result.",
+        default=None,
+    )
     user_errors: list[UserError] = strawberry.field(
         description="What the user can mend; empty when it was done.", default_factory=list
     )
@@ -66,7 +75,8 @@ class ExportsMutation:
     @strawberry.mutation(
         description=(
             "Write a portfolio as a file. Its ledger, as CSV, is imported again to the same: one row for each entry "
-            "that stands; reversals and what they cancel are left out."
+            "that stands; reversals and what they cancel are left out. A ledger of more than 10,000 entries is "
+            "written by a job."
         ),
         metadata=allowed(Access.USER),
     )
@@ -74,6 +84,9 @@ class ExportsMutation:
     async def export_portfolio(self, info: Info, input: ExportPortfolioInput) -> ExportPayload:
         """Write it, and keep the file."""
         resources = info.context.resources
+        size = await queries.size_of(info.context.actor, _key(input.portfolio_id))
+        if size > _AT_ONCE:
+            return await _enqueue(info, input)
         written = await queries.write_portfolio(
             info.context.actor,
             resources.compute,
@@ -105,15 +118,44 @@ class ExportsMutation:
 
 
 async def _kept(info: Info, written: Written) -> ExportPayload:
-    async def content() -> AsyncIterator[bytes]:
-        yield written.content
-
-    # Its bytes lie in the store before a row says so.
-    sha256, size = await info.context.resources.files.keep(content(), limit=_LARGEST)
+    sha256, size = await keep_bytes(info.context.resources.files, written)
     async with info.context.unit_of_work() as work:
-        row = await store_file(work, name=written.name, content_type=written.content_type, size=size, sha256=sha256)
+        row = await keep_row(work, written, sha256, size)
     file = file_of(row)
     return ExportPayload(file=file, url=f"/files/{file.id}")
+
+
+async def _enqueue(info: Info, input: ExportPortfolioInput) -> ExportPayload:
+    actor = info.context.actor
+    arguments = {
+        "portfolio_id": _key(input.portfolio_id),
+        "user_id": actor.user_id,
+        "tenant_id": actor.tenant_id,
+        "format": queries.ExportFormat(input.format).value,
+        "as_of": None if input.as_of is None else input.as_of.isoformat(),
+    }
+    async with info.context.unit_of_work() as work:
+        job_id = await work.enqueue(EXPORT_PORTFOLIO, arguments, run_once_key=f"export:{digest(*arguments.values())}")
+    return ExportPayload(job=(await find_jobs(info.context, [job_id]))[0])
+
+
+@extends(Job)
+@strawberry.type
+class JobWithFile:
+    """What exports add to a job."""
+
+    @strawberry.field(
+        description=(
+            "The file that it has written, downloaded as `/files/` and its id; null for jobs that write none, and "
+            "before its end."
+        )
+    )
+    async def file(self, info: Info, root: strawberry.Parent[Job]) -> File | None:
+        """Find the file that the job's result names."""
+        key = stored_key("Job", root.id)
+        (row,) = [None] if key is None else await jobs_by_id(info.context.actor, [key])
+        told = None if row is None or row.result is None else json.loads(row.result).get("file_id")
+        return None if told is None else (await find_files(info.context, [UUID(told)]))[0]
 
 
 def _key(value: str) -> UUID:

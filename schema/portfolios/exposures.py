@@ -63,13 +63,13 @@ class PortfolioExposures:
     net: Exposure = strawberry.field(description="Long and short with their signs.")
     notional: Exposure = strawberry.field(
         description=(
-            "Without signs: market values of what is no option, and of options |contracts| × multiplier × the "
+            "Without signs: market values of what is no option, and of options |contracts| × deliverable × the "
             "underlying's price."
         )
     )
     delta_adjusted: EstimatedExposure = strawberry.field(
         description=(
-            "With signs: market values of what is no option, and of options delta × contracts × multiplier × the "
+            "With signs: market values of what is no option, and of options delta × contracts × deliverable × the "
             "underlying's price, delta by Black-Scholes-Merton as `PriceSource` says of MODEL."
         )
     )

@@ -141,6 +141,7 @@ class ImportsMutation:
     @strawberry.mutation(
         description=(
             "Record the new rows of an import, in order of their dates: all, or with `skipRefused` those that can be. "
+            "Their positions have the tags and strategies that the file names, made where missing, within the limits. "
             "More than 2,000 are recorded by a job: what the ledger then refuses is in the rows."
         ),
         metadata=allowed(Access.USER),
@@ -150,11 +151,16 @@ class ImportsMutation:
         """Record it in a unit of work; where rows are refused, that is undone, and noted in another."""
         import_id = _key("Import", input.import_id, "import_id")
         today = await _today(info)
-        news, days = await queries.first_days(info.context.actor, import_id)
-        if news > _AT_ONCE:
+        needs = await queries.needs_of(info.context.actor, import_id)
+        if needs.new > _AT_ONCE:
             return await _enqueue(info, import_id, input)
-        for day in days:
+        for day in needs.days:
             await load_settlement_days(day, today)
+        if needs.contracts:
+            async with info.context.unit_of_work() as work:
+                await confirming.make_contracts(work, needs.contracts)
+        now = info.context.resources.clock.now()
+        prepared = await confirming.prepare_import(info.context.actor, import_id, today=today, now=now)
         try:
             async with info.context.unit_of_work() as work:
                 row, portfolio = await confirming.confirm_import(
@@ -163,6 +169,7 @@ class ImportsMutation:
                     idempotency_key=input.idempotency_key,
                     skip_refused=input.skip_refused,
                     today=today,
+                    prepared=prepared,
                 )
         except RowsRefused as refused:
             async with info.context.unit_of_work() as work:
@@ -188,8 +195,8 @@ class ImportsMutation:
 
     @strawberry.mutation(
         description=(
-            "Reverse all that an import has recorded, or nothing: not where later transactions need it. The file can "
-            "be imported again."
+            "Reverse all that an import has recorded, or nothing: not where later transactions need it. The tags and "
+            "strategies that it put are taken off. The file can be imported again."
         ),
         metadata=allowed(Access.USER),
     )

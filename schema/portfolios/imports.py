@@ -100,8 +100,14 @@ class ImportRow(Node):
     trade_date: date | None = strawberry.field(description="The day on which it counts.")
     confidence: float | None = strawberry.field(description="How sure the reading is, from 0 to 1.")
     needs_review: bool = strawberry.field(description="Whether somebody should look: a remark says why.")
-    strategy: str | None = strawberry.field(description="The strategy that the file names.")
-    tags: list[str] = strawberry.field(description="The tags that the file names, at most 20.")
+    strategy: str | None = strawberry.field(
+        description=(
+            "The strategy that the file names: its position joins it when the row is recorded, unless it is in another."
+        )
+    )
+    tags: list[str] = strawberry.field(
+        description="The tags that the file names, at most 20: put on its position when the row is recorded."
+    )
     problems: list[ImportProblem] = strawberry.field(
         description="What is wrong, and what was remarked; at most 100.", metadata=sized(2)
     )

@@ -95,7 +95,12 @@ class IncomeInput:
     """An amount of an instrument's."""
 
     symbol: str = strawberry.field(description=_SYMBOL)
-    amount: Decimal = strawberry.field(description="Greater than 0; at most 8 decimal places.")
+    amount: Decimal = strawberry.field(
+        description=(
+            "Greater than 0, but for a dividend that is owed on units sold short, which is negative; at most 8 decimal "
+            "places."
+        )
+    )
     currency: str | None = strawberry.field(
         description="ISO 4217 code; by default the instrument's currency.", default=None
     )
@@ -279,8 +284,9 @@ class ReverseTransactionInput:
     reason: str | None = strawberry.field(description="At most 2,000 characters.", default=None)
     portfolio_id: strawberry.ID | None = strawberry.field(
         description=(
-            "The portfolio in whose own ledger it is; by default wherever it is. Who shows a modeling session names "
-            "the session's portfolio, so that what the session began with is refused and not cancelled for real."
+            "The portfolio in whose ledger it is to be cancelled; by default the one in whose own ledger it is. Who "
+            "shows a modeling session names the session's portfolio: what the session began with is then cancelled in "
+            "it, and not for real."
         ),
         default=None,
     )

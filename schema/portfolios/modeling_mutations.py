@@ -66,8 +66,7 @@ class ModelingMutation:
     @strawberry.mutation(
         description=(
             "Record trades in a modeling session, all of them or none. `recordTransaction` on its portfolio records "
-            "one, and `reverseTransaction`, given its `portfolioId`, cancels one; what the session began with is not "
-            "reversed in it."
+            "one, and `reverseTransaction`, given its `portfolioId`, cancels one, also of what the session began with."
         ),
         metadata=allowed(Access.USER),
     )
@@ -109,7 +108,8 @@ class ModelingMutation:
     @strawberry.mutation(
         description=(
             "Record the trades of a modeling session in the portfolio that it began with, in order, all of them or "
-            "none; those that were reversed are left out. A session is committed once: a second commit answers the "
+            "none; those that were reversed are left out, and what the session reversed of what it began with is "
+            "reversed. A session is committed once: a second commit answers the "
             "first. When the portfolio has gone on since the session began, corporate actions and dividends are "
             "refused."
         ),

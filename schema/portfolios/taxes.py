@@ -83,7 +83,9 @@ class TaxSummary:
     currency: str = strawberry.field(description=BASE)
     dividends: Decimal | None = strawberry.field(description="Dividends, those with them that were reinvested.")
     interest: Decimal | None = strawberry.field(description="Interest received.")
-    interest_paid: Decimal | None = strawberry.field(description="Interest paid, as a positive number.")
+    interest_paid: Decimal | None = strawberry.field(
+        description="Interest paid, and dividends owed on units sold short, as a positive number."
+    )
     fees: Decimal | None = strawberry.field(description="Fees of accounts; those of trades are in cost and proceeds.")
     short_term: Decimal | None = strawberry.field(description="Gains on units held for a year or less.")
     long_term: Decimal | None = strawberry.field(description="Gains on units held for more than a year.")

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 import domain.quant
+from domain.quant.measures import MEASURES
 from tests.support.source import ROOT, python_files
 
 OPTION = ([100.0, 110.0], [105.0, 100.0], [0.5, 1.0], [0.05, 0.01], [0.02, 0.0], [0.2, 0.3], [1.0, 0.0])
@@ -117,6 +118,36 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
 }
 """Arguments that have an answer, each a number or an array."""
 
+_CHANCE = np.random.default_rng(1)
+_COMPARED = _CHANCE.normal(0.0005, 0.01, 400)
+# What measures take, by the names of their parameters.
+MEASURABLE: dict[str, Any] = {
+    "returns": 0.0003 + 0.8 * _COMPARED + _CHANCE.normal(0.0, 0.004, 400),
+    "benchmark": _COMPARED,
+    "risk_free_rate": 0.01,
+    "periods_per_year": 252.0,
+}
+EXAMPLES |= {
+    f"{each.function.__module__.rpartition('.')[2]}.{name}": tuple(
+        MEASURABLE[parameter] for parameter in inspect.signature(each.function).parameters
+    )
+    for name, each in MEASURES.items()
+}
+EXAMPLES |= {
+    "measures_of_deviation.deflated_sharpe_ratio": (MEASURABLE["returns"], 10.0, 0.001),
+    "measures_of_drawdown.drawdowns": (MEASURABLE["returns"],),
+    "tails.cornish_fisher": (MEASURABLE["returns"],),
+    "tails.extreme_value": (MEASURABLE["returns"],),
+    "tails.filtered_historical": (MEASURABLE["returns"],),
+    "tails.hill_index": (MEASURABLE["returns"],),
+    "tails.historical": (MEASURABLE["returns"],),
+    "tails.normal": (MEASURABLE["returns"],),
+    "tails.over_horizon": (0.02, MEASURABLE["returns"], 10.0),
+    "tails.student_t": (MEASURABLE["returns"],),
+    "tails.tail_moments": (MEASURABLE["returns"],),
+    "var_backtests.backtest": (MEASURABLE["returns"], 0.012),
+}
+
 # How many numbers come before the first answer of a window; of each part, where the parts differ.
 WARM_UP: dict[str, int | tuple[int, ...]] = {
     "indicators.average_true_range": 13,
@@ -132,6 +163,8 @@ WARM_UP: dict[str, int | tuple[int, ...]] = {
 
 # What every function is made of, and no measure of anything.
 _MATERIAL = {"arrays", "design", "measured", "recursion", "registry"}
+# What goes through all measures at once: it is not one of numbers alone.
+_ALL_OF_THEM = {"measures.measure_all"}
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:
@@ -141,7 +174,7 @@ def public_functions() -> dict[str, Callable[..., Any]]:
             members = vars(importlib.import_module(f"domain.quant.{module.name}"))
             for name, member in members.items():
                 is_own = inspect.isfunction(member) and member.__module__ == f"domain.quant.{module.name}"
-                if is_own and not name.startswith("_"):
+                if is_own and not name.startswith("_") and f"{module.name}.{name}" not in _ALL_OF_THEM:
                     found[f"{module.name}.{name}"] = member
     return found
 
@@ -208,7 +241,10 @@ def test_what_is_not_a_number_makes_nothing_else(name: str, bad: float) -> None:
 def test_the_docstring_has_shapes_and_the_rule_of_nan(name: str) -> None:
     text = inspect.getdoc(FUNCTIONS[name]) or ""
 
-    assert "\nParameters" in text
+    if "\nParameters" not in text:
+        # What all functions of a module have in common is said once, there.
+        text += inspect.getdoc(sys.modules[FUNCTIONS[name].__module__]) or ""
+        assert "In all" in text
     if "those of `value`" not in text:
         assert "NaN" in text
         assert all(f"{parameter}" in text for parameter in inspect.signature(FUNCTIONS[name]).parameters)

@@ -43,6 +43,7 @@ def chain_at(
         ask=prices + half_spread,
         open_interest=np.full(len(columns), 7.0),
         is_stale=np.zeros(len(columns), dtype=bool),
+        is_adjusted=np.zeros(len(columns), dtype=bool),
     )
 
 

@@ -28,10 +28,16 @@ async def dividend(resources: Resources, cash: str = "0.25", **terms: Any) -> Ac
 
 async def book(resources: Resources, today: date = TODAY) -> tuple[int, int, int]:
     """Do what the job does; return how many were booked, joined and refused."""
+    outcome = await follow(resources, today)
+    return outcome.booked, outcome.joined, outcome.refused
+
+
+async def follow(resources: Resources, today: date = TODAY) -> Booked:
+    """Do what the job does; return all that it counts."""
     actions = await booked_actions.effective_actions(today)
     outcome = Booked()
     for portfolio_id in await booked_actions.portfolios_with(actions):
         if await booked_actions.has_due(portfolio_id, actions):
             async with resources.unit_of_work(SYSTEM) as work:
                 outcome += await booked_actions.book_actions(work, portfolio_id, actions, today)
-    return outcome.booked, outcome.joined, outcome.refused
+    return outcome

@@ -88,6 +88,25 @@ async def test_what_is_done_after_a_cancelled_transaction_is_not_part_of_it(smal
     assert await kept() == {2}
 
 
+async def test_who_reads_waits_for_no_transaction_and_sees_what_is_committed(small_database):
+    is_open, may_end = asyncio.Event(), asyncio.Event()
+
+    async def write_long() -> None:
+        async with in_transaction():
+            await put(1)
+            is_open.set()
+            await may_end.wait()
+
+    task = asyncio.create_task(write_long())
+    await is_open.wait()
+    async with asyncio.timeout(ENOUGH):
+        assert await kept() == set()
+    may_end.set()
+    await task
+
+    assert await kept() == {1}
+
+
 class TestPostgres:
     """Connections that break."""
 

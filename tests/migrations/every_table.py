@@ -28,6 +28,7 @@ from domain.portfolios.imports.models import Import, ImportRow
 from domain.portfolios.models import (
     Account,
     ActionBooking,
+    ContractAdjustment,
     Mark,
     ModelSnapshot,
     Portfolio,
@@ -46,9 +47,20 @@ from domain.vault.models import DataKey
 
 MODELS = (
     *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
-    *(OptionContract, CorporateAction, Portfolio, Account, Transaction, Posting, Mark, ActionBooking, Share, Tag),
+    *(
+        OptionContract,
+        CorporateAction,
+        Portfolio,
+        Account,
+        Transaction,
+        Posting,
+        Mark,
+        ActionBooking,
+        Share,
+        Tag,
+    ),
     *(InstrumentSymbol, QuoteConsensus, PriceOverride, BarRepair, ProviderState, RefreshCursor, NewsItem, NewsMention),
-    *(EconomicSeries, FinancialStatement, CalculationRun, Factor),
+    *(EconomicSeries, FinancialStatement, CalculationRun, Factor, ContractAdjustment),
     *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
@@ -224,6 +236,7 @@ async def fill_beside_the_ledger(portfolio, account, instrument, entry):
         style="AMERICAN",
         strike=Decimal("99999.999"),
         expiry=NOW.date(),
+        deliverable=Decimal("133.3333333333"),
     )
     action = await CorporateAction.create(
         instrument_id=instrument.id,
@@ -234,12 +247,22 @@ async def fill_beside_the_ledger(portfolio, account, instrument, entry):
         other_id=instrument.id,
         cost_fraction=Decimal("0.1234567891"),
         cash=Decimal("0.5"),
+        pay_date=NOW.date(),
         source="made up",
+        revision=2,
+        withdrawn_at=NOW,
         recorded_at=NOW,
     )
-    await ActionBooking.create(
-        **shared, account_id=account.id, action_id=action.id, transaction_id=entry.id, recorded_at=NOW
-    )
+    followed: dict[str, Any] = {
+        **shared,
+        "account_id": account.id,
+        "action_id": action.id,
+        "transaction_id": entry.id,
+        "revision": 2,
+        "recorded_at": NOW,
+    }
+    await ActionBooking.create(**followed)
+    await ContractAdjustment.create(**followed, instrument_id=instrument.id)
     await Share.create(**own, email="c@d.ef", user_id=new_id(), permission="VIEWER", created_at=NOW)
     await CalculationRun.create(
         **shared,

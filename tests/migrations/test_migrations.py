@@ -169,6 +169,7 @@ MONEY_COLUMNS = [
     ("portfolios", "drift_threshold"),
     ("targets", "weight"),
     ("option_contracts", "strike"),
+    ("option_contracts", "deliverable"),
     ("corporate_actions", "cost_fraction"),
     ("corporate_actions", "cash"),
     ("postings", "amount"),

@@ -10,7 +10,8 @@ from tests.contracts.test_quant import EXAMPLES, FUNCTIONS, answers, frozen
 
 MODULES = {
     *("concentration", "covariance", "factors", "pairwise", "regression", "risk_contributions", "rolling_regression"),
-    "stress",
+    *("stress", "tails", "var_backtests"),
+    *("measures_of_return", "measures_of_deviation", "measures_of_drawdown", "measures_of_benchmark"),
 }
 
 NAMES = [name for name in EXAMPLES if name.partition(".")[0] in MODULES]

@@ -138,9 +138,12 @@ class Bookkeeper:
         self._sell_fraction(other, told)
 
     def _symbol_change(self, row: Transaction, told: Any, long: Side, short: Side, other: Side) -> None:
+        more, rest = divmod(told.get("numerator", 1), told.get("denominator", 1))
         for side in (long, short):
             lots, self.lots[side] = self.lots[side], []
             for lot in lots:
+                # Contracts that a split of whole units has made more.
+                lot.units *= 1 if rest else more
                 self.add((*other[:2], side[2]), lot)
 
     def _option_exercise(self, row: Transaction, told: Any, long: Side, short: Side, other: Side) -> None:

@@ -33,7 +33,7 @@ async def test_the_open_of_a_session_books_what_is_due(small_market):
 
     job = await Job.get()
     assert (job.kind, job.state) == (BOOK_ACTIONS.kind, JobState.SUCCEEDED)
-    assert json.loads(job.result) == {"today": "2022-11-21", "booked": 2, "joined": 0, "refused": 0}
+    assert json.loads(job.result) == {"today": "2022-11-21", "booked": 2, "joined": 0, "refused": 0, "corrected": 0}
     assert await ActionBooking.all().count() == await Transaction.filter(kind="SPLIT").count() == 2
 
 

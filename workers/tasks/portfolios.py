@@ -1,8 +1,10 @@
 """The jobs of portfolios."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from domain.kernel.actor import SYSTEM, Actor
@@ -12,13 +14,18 @@ from domain.market.jobs import RECOMPUTE_SESSION
 from domain.market.queries import market_now
 from domain.portfolios import booked_actions
 from domain.portfolios.booked_actions import Booked
+from domain.portfolios.exports import queries as exports
+from domain.portfolios.exports.keeping import keep_bytes, keep_row
 from domain.portfolios.imports import confirming
 from domain.portfolios.imports import queries as imports
 from domain.portfolios.imports.errors import RowsRefused
-from domain.portfolios.jobs import BOOK_ACTIONS, CONFIRM_IMPORT, REFRESH_MARKS
+from domain.portfolios.jobs import BOOK_ACTIONS, CONFIRM_IMPORT, EXPORT_PORTFOLIO, REFRESH_MARKS
 from domain.portfolios.marking import BATCH, mark_portfolios, portfolios_marked, portfolios_to_mark, prune_marks
 from domain.portfolios.types import RowState
 from workers.registry import Run, handles
+
+# Contracts that are made in one transaction.
+_CONTRACTS = 20
 
 
 @handles(REFRESH_MARKS)
@@ -75,9 +82,16 @@ async def confirm_import(run: Run) -> Mapping[str, object]:
     assert tenant_id is not None
     actor = Actor(user_id=_id(run, "user_id"), tenant_id=tenant_id)
     today = trade_day(await market_now(run.resources.clock))
-    _, days = await imports.first_days(actor, import_id)
-    for day in days:
+    needs = await imports.needs_of(actor, import_id)
+    for day in needs.days:
         await load_settlement_days(day, today)
+    for start in range(0, len(needs.contracts), _CONTRACTS):
+        async with run.resources.unit_of_work(actor) as work:
+            await confirming.make_contracts(work, needs.contracts[start : start + _CONTRACTS])
+    await run.report(0.1)
+    # Outside of a transaction: it takes seconds, and whoever else writes would wait for it.
+    prepared = await confirming.prepare_import(actor, import_id, today=today, now=run.resources.clock.now())
+    await run.report(0.8)
     try:
         async with run.resources.unit_of_work(actor) as work:
             await confirming.confirm_import(
@@ -86,6 +100,7 @@ async def confirm_import(run: Run) -> Mapping[str, object]:
                 idempotency_key=str(run.arguments["idempotency_key"]),
                 skip_refused=bool(run.arguments["skip_refused"]),
                 today=today,
+                prepared=prepared,
             )
     except RowsRefused as refused:
         async with run.resources.unit_of_work(actor) as work:
@@ -97,6 +112,36 @@ async def confirm_import(run: Run) -> Mapping[str, object]:
         "recorded": counts.get(RowState.RECORDED, 0),
         "refused": counts.get(RowState.REFUSED, 0),
     }
+
+
+@handles(EXPORT_PORTFOLIO)
+async def export_portfolio(run: Run) -> Mapping[str, object]:
+    """Write a portfolio as a file of whoever asked for it."""
+    portfolio_id, tenant_id = _id(run, "portfolio_id"), _id(run, "tenant_id")
+    assert portfolio_id is not None
+    assert tenant_id is not None
+    actor = Actor(user_id=_id(run, "user_id"), tenant_id=tenant_id)
+    as_of = run.arguments["as_of"]
+    written = await exports.write_portfolio(
+        actor,
+        _OwnThread(),
+        portfolio_id,
+        exports.ExportFormat(str(run.arguments["format"])),
+        as_of=None if as_of is None else datetime.fromisoformat(str(as_of)),
+        now=await market_now(run.resources.clock),
+    )
+    await run.report(0.9)
+    sha256, size = await keep_bytes(run.resources.files, written)
+    async with run.resources.unit_of_work(actor) as work:
+        file = await keep_row(work, written, sha256, size)
+    return {"file_id": str(file.id), "name": file.name, "size": size}
+
+
+class _OwnThread:
+    """A thread for each file: who asks for a number would wait for the one that computes them."""
+
+    async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.to_thread(function, *arguments)
 
 
 def _id(run: Run, name: str) -> UUID | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.kernel.actor import Actor
 from domain.kernel.dates import trade_day
-from domain.kernel.errors import NotFound
+from domain.kernel.errors import InvalidInput, NotFound
 from domain.kernel.ports import Compute
 from domain.portfolios.access import Permission
 from domain.portfolios.account_numbers import masked
@@ -52,6 +52,9 @@ class Written:
     content: bytes
 
 
+# All rows of a file are in memory until it is written: some 2 KB each.
+_MOST_ENTRIES = 250_000
+
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -85,7 +88,7 @@ async def write_portfolio(
         return _written(portfolio, "portfolio", "xlsx", content)
     accounts = (await accounts_of(actor, [portfolio.fork_of_id or portfolio.id]))[0]
     told = _told(portfolio, accounts, valuation, is_owner=portfolio.owner_id == actor.user_id)
-    told |= {"positions": _objects(positions), "transactions": _objects(table)}
+    told |= {"positions": positions, "transactions": table}
     return _written(portfolio, "portfolio", "json", await compute.run(json_of, told))
 
 
@@ -109,7 +112,18 @@ async def write_trades(
     table = Table("Trades", trades.COLUMNS, trades.NUMBERS, await compute.run(trades.trade_rows, chosen, names))
     if format_ is TradesFormat.CSV:
         return _written(portfolio, "trades", "csv", await compute.run(csv_of, table))
-    return _written(portfolio, "trades", "json", await compute.run(json_of, {"trades": _objects(table)}))
+    return _written(portfolio, "trades", "json", await compute.run(json_of, {"trades": table}))
+
+
+async def size_of(actor: Actor, portfolio_id: UUID) -> int:
+    """Return how many entries the ledger of a portfolio has.
+
+    Raises `NotFound`, also where amounts are hidden from the actor; `InvalidInput` for more than one file is made of.
+    """
+    size = (await _found(actor, portfolio_id)).version
+    if size > _MOST_ENTRIES:
+        raise InvalidInput(f"expected at most {_MOST_ENTRIES} entries, got {size}: export the trades of a span of days")
+    return size
 
 
 async def _found(actor: Actor, portfolio_id: UUID) -> Portfolio:
@@ -148,10 +162,6 @@ def _told(portfolio: Portfolio, accounts: Sequence[Account], valuation: Valuatio
             for account in accounts
         ],
     }
-
-
-def _objects(table: Table) -> list[dict[str, str | None]]:
-    return [{name: text or None for name, text in row.items()} for row in table.rows]
 
 
 def _written(portfolio: Portfolio, what: str, ending: str, content: bytes) -> Written:

@@ -1,6 +1,7 @@
 """Reads a ledger for its export: whole, at one version, whatever is recorded meanwhile."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,8 @@ from domain.storage.readings import as_date, as_decimal, as_uuid
 from domain.storage.statements import statement
 
 _PAGE = 10_000
+# More than so many are read in a thread, so that the loop runs meanwhile.
+_LARGE = 2_000
 
 _ENTRIES = statement("""
     SELECT t.id, t.sequence, t.kind, t.trade_date, t.settlement_date, t.account_id, t.instrument_id,
@@ -56,18 +59,28 @@ async def read_entries(portfolio: Portfolio, until: date | None) -> list[Exporte
         read, reversed_ = await _read(*span)
         found += read
         cancelled |= reversed_
-    return [entry for entry in found if entry.key not in cancelled and (until is None or entry.trade_date <= until)]
+    if len(found) > _LARGE:
+        return await asyncio.to_thread(_standing, found, cancelled, until)
+    return _standing(found, cancelled, until)
+
+
+def _standing(entries: list[Exported], cancelled: set[UUID], until: date | None) -> list[Exported]:
+    return [entry for entry in entries if entry.key not in cancelled and (until is None or entry.trade_date <= until)]
 
 
 async def read_names(portfolio: Portfolio, entries: Sequence[Exported]) -> Names:
     """Return what the entries' instruments and accounts are called."""
-    keys = sorted({key for entry in entries for key in (entry.instrument_id, entry.other_id) if key is not None})
+    keys = await asyncio.to_thread(_instruments, entries) if len(entries) > _LARGE else _instruments(entries)
     symbols: dict[UUID, str] = {}
     for start in range(0, len(keys), _PAGE):
         rows = await market.instruments_by_id(keys[start : start + _PAGE])
         symbols |= {row.id: row.symbol for row in rows if row is not None}
     accounts = await Account.filter(portfolio_id=portfolio.fork_of_id or portfolio.id)
     return Names(symbols, {as_uuid(account.id): account.name for account in accounts})
+
+
+def _instruments(entries: Sequence[Exported]) -> list[UUID]:
+    return sorted({key for entry in entries for key in (entry.instrument_id, entry.other_id) if key is not None})
 
 
 async def _read(portfolio_id: UUID, since: int, until: int) -> tuple[list[Exported], set[UUID]]:
@@ -77,7 +90,7 @@ async def _read(portfolio_id: UUID, since: int, until: int) -> tuple[list[Export
     while start < until:
         rows = await statements.fetch(_ENTRIES, portfolio_id, start, until, _PAGE)
         cancelled |= {as_uuid(row[15]) for row in rows if row[15] is not None}
-        found += [_entry(row) for row in rows if row[15] is None]
+        found += await asyncio.to_thread(_entries, rows) if len(rows) > _LARGE else _entries(rows)
         if len(rows) < _PAGE:
             break
         start = rows[-1][1]
@@ -92,6 +105,14 @@ async def _completed(entries: list[Exported], portfolio_id: UUID, since: int, un
     given: dict[UUID, Decimal] = {}
     for key, _, units in await statements.fetch(_GIVEN, portfolio_id, since, until):
         given[as_uuid(key)] = EXACT.subtract(given.get(as_uuid(key), ZERO), as_decimal(units) or ZERO)
+    if len(entries) > _LARGE:
+        return await asyncio.to_thread(_told, entries, fees, given)
+    return _told(entries, fees, given)
+
+
+def _told(
+    entries: list[Exported], fees: Mapping[UUID, Mapping[FeeKind, Decimal]], given: Mapping[UUID, Decimal]
+) -> list[Exported]:
     touched = fees.keys() | given.keys()
     return [
         replace(entry, fees=fees.get(entry.key, {}), given=given.get(entry.key, ZERO))
@@ -99,6 +120,10 @@ async def _completed(entries: list[Exported], portfolio_id: UUID, since: int, un
         else entry
         for entry in entries
     ]
+
+
+def _entries(rows: Sequence[Any]) -> list[Exported]:
+    return [_entry(row) for row in rows if row[15] is None]
 
 
 def _entry(row: Sequence[Any]) -> Exported:

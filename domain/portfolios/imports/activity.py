@@ -95,8 +95,10 @@ def _income(cells: Cells, kind: TransactionKind, _action: Action, amount: Decima
     symbol, paid, day = _symbol(cells), _money(cells, amount), cells.needed_day()
     fees = cells.number(Field.FEES) or ZERO
     cells.check()
-    if paid <= 0:
-        cells.refuse(f"expected an amount greater than 0, got {paid:f}", Field.AMOUNT)
+    # What is paid in lieu of a dividend on units sold short is negative.
+    if not paid or (paid < 0 and kind is not TransactionKind.DIVIDEND):
+        expected = "other than 0" if kind is TransactionKind.DIVIDEND else "greater than 0"
+        cells.refuse(f"expected an amount {expected}, got {paid:f}", Field.AMOUNT)
     currency = cells.text(Field.CURRENCY) or None
     income = Income(
         kind=kind, symbol=symbol, amount=paid, currency=currency, trade_date=day, note=cells.prose(Field.NOTE)

@@ -1,18 +1,25 @@
 """A ledger that an import writes: what one entry at a time would store apart, stored together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final, Self
+from uuid import UUID
 
+from domain.kernel.actor import Actor
+from domain.kernel.events import Event
+from domain.kernel.jobs import JobSpec
 from domain.kernel.work import Subject
 from domain.portfolios import rules
 from domain.portfolios.events import PortfolioChanged
 from domain.portfolios.ledger import Ledger
 from domain.portfolios.ledger_book import LedgerBook
-from domain.portfolios.models import Posting, Transaction
+from domain.portfolios.ledgers import ledger
+from domain.portfolios.models import Portfolio, Posting, Transaction
 from domain.portfolios.movements import Movement
 from domain.portfolios.postings import PostingLine
 from domain.portfolios.types import TransactionKind
+from domain.storage.insertions import insert_rows, row_of, set_column
 
 BATCH: Final = 2_000
 # Whose lines tell all of the units that they move, and which, refused, leave a fold as it was: they take units, if
@@ -28,16 +35,35 @@ _PLAIN: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What a book has at hand that is written before its transaction is open: who writes, and no way to."""
+
+    actor: Actor
+    now: datetime
+
+    def emit(self, event: Event) -> None:
+        raise AssertionError(f"no transaction is open in which {event} could happen")
+
+    async def record(
+        self, action: str, subject: Subject, before: Mapping[str, object] | None, after: Mapping[str, object] | None
+    ) -> None:
+        raise AssertionError(f"no transaction is open for {action} of {subject}, {before} and {after}")
+
+    async def enqueue(self, spec: JobSpec, arguments: Mapping[str, object], *, run_once_key: str | None = None) -> UUID:
+        raise AssertionError(f"no transaction is open for {spec}, {arguments}, {run_once_key}")
+
+
 @dataclass(slots=True)
 class ImportBook(LedgerBook):
-    """Keeps what it is told until there are 2,000 entries of it, or until `finish`: then it is stored.
+    """Keeps what it is told until `finish`: then it is stored.
 
     Its ledger is its own: plain entries at the end are folded in place, where a new ledger for each would copy all the
     lots of what is traded.
     """
 
-    _waiting: list[Transaction] = field(default_factory=list)
-    _lines: list[Posting] = field(default_factory=list)
+    waiting: list[list[Any]] = field(default_factory=list)
+    lines: list[list[Any]] = field(default_factory=list)
 
     _own: Ledger | None = None
 
@@ -59,21 +85,29 @@ class ImportBook(LedgerBook):
         else:
             await super(ImportBook, self)._append(transaction, told, grown)
 
-    async def _store(self, transaction: Transaction, lines: Sequence[PostingLine]) -> None:
-        self._waiting.append(transaction)
-        self._lines += self._postings(transaction, lines)
-        self.portfolio.version = transaction.sequence
-        if len(self._waiting) >= BATCH:
-            await self._flush()
+    @classmethod
+    async def draft(cls, actor: Actor, portfolio: Portfolio, today: date, now: datetime) -> Self:
+        """Read the ledger of a portfolio outside of a transaction: what is told is stored by another book's `take`."""
+        return cls(_Draft(actor, now), portfolio, today, await ledger(portfolio))
 
-    async def _flush(self) -> None:
-        await Transaction.bulk_create(self._waiting)
-        await Posting.bulk_create(self._lines, batch_size=BATCH)
-        self._waiting, self._lines = [], []
+    def take(self, draft: "ImportBook") -> None:
+        """Take what a draft was told over: its portfolio stood at the version at which this one stands.
+
+        All of it is recorded now.
+        """
+        set_column(Transaction, draft.waiting, "recorded_at", self.work.now)
+        self.waiting, self.lines = draft.waiting, draft.lines
+        self.ledger, self.portfolio.version = draft.ledger, draft.portfolio.version
+
+    async def _store(self, transaction: Transaction, lines: Sequence[PostingLine]) -> None:
+        self.waiting.append(row_of(transaction))
+        self.lines += [row_of(line) for line in self._postings(transaction, lines)]
+        self.portfolio.version = transaction.sequence
 
     async def finish(self, action: str, subject: Subject, count: int) -> None:
         """Store what is left, with one audit row for all of it.  Emits `PortfolioChanged`."""
-        await self._flush()
+        await insert_rows(Transaction, self.waiting)
+        await insert_rows(Posting, self.lines)
         await self.portfolio.save(update_fields=["version"])
         await self.work.record(action, subject, None, {"transactions": count, "sequence": self.portfolio.version})
         if count:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard, cast
 
 from domain.kernel.currencies import CURRENCIES
 from domain.kernel.errors import RefusalCode
 from domain.market import queries as market
 from domain.market.occ import parse_occ
 from domain.market.types import InstrumentKind, InstrumentRow
-from domain.portfolios.entries import Entry, OptionEvent, OptionTrade
+from domain.portfolios.entries import Entry, OptionEvent, OptionTrade, SymbolChange
 from domain.portfolios.imports.entry_text import entry_text
 from domain.portfolios.imports.rows import ParsedRow, Problem
 
@@ -66,11 +66,18 @@ def _asked(entry: Entry) -> Iterable[str]:
     for symbol in (getattr(entry, "symbol", None), getattr(entry, "new_symbol", None)):
         if symbol is None:
             continue
-        contract = parse_occ(symbol) if isinstance(entry, OptionTrade | OptionEvent) else None
+        contract = parse_occ(symbol) if _is_of_contracts(entry) else None
         if contract is None:
             yield from _spellings(symbol)
         else:
-            yield contract.underlying
+            yield from contract.possible_underlyings
+
+
+def _is_of_contracts(entry: Entry) -> TypeGuard[OptionTrade | OptionEvent | SymbolChange]:
+    if isinstance(entry, SymbolChange):
+        # Contracts that a split has adjusted.
+        return entry.numerator is not None
+    return isinstance(entry, OptionTrade | OptionEvent)
 
 
 def _problem(row: ParsedRow, entry: Entry, known: dict[str, InstrumentRow], today: date) -> Problem | None:
@@ -80,7 +87,7 @@ def _problem(row: ParsedRow, entry: Entry, known: dict[str, InstrumentRow], toda
     code = row.currency or getattr(entry, "currency", None)
     if code is not None and code not in CURRENCIES:
         return Problem(f"expected a currency code of ISO 4217, got {code!r}", None, RefusalCode.UNKNOWN_CURRENCY)
-    if isinstance(entry, OptionTrade | OptionEvent):
+    if _is_of_contracts(entry):
         return _contract_problem(entry, known)
     for name in ("symbol", "new_symbol"):
         symbol = getattr(entry, name, None)
@@ -115,9 +122,11 @@ def _instrument_problem(symbol: str, instrument: InstrumentRow | None, day: date
     return None
 
 
-def _contract_problem(entry: OptionTrade | OptionEvent, known: dict[str, InstrumentRow]) -> Problem | None:
+def _contract_problem(
+    entry: OptionTrade | OptionEvent | SymbolChange, known: dict[str, InstrumentRow]
+) -> Problem | None:
     contract = parse_occ(entry.symbol)
-    if contract is None or contract.underlying not in known:
+    if contract is None or known.keys().isdisjoint(contract.possible_underlyings):
         return Problem(
             f"expected an option on a known underlying, got {entry.symbol[:40]!r}: once it is known here, retry the "
             "import, or confirm without this row",

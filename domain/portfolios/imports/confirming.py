@@ -1,28 +1,35 @@
 """Records the rows of an import: all of them, or those that can be, in one unit of work."""
 
+import asyncio
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 import orjson
 
+from domain.kernel.actor import Actor
 from domain.kernel.errors import IdempotencyKeyReused, InvalidInput, NotFound, Refusal
+from domain.kernel.lasting import made_to_stay
 from domain.kernel.work import Subject, Work
+from domain.market.contracts import ensure_contract
 from domain.portfolios import checks
 from domain.portfolios.access import Permission
 from domain.portfolios.commands import locked
 from domain.portfolios.entries import Entry, LotChoice, OptionTrade, Trade, Transfer
 from domain.portfolios.imports.access import accessible_imports
-from domain.portfolios.imports.book import BATCH, ImportBook
+from domain.portfolios.imports.book import ImportBook
 from domain.portfolios.imports.entry_text import entry_of
 from domain.portfolios.imports.errors import RowsRefused
 from domain.portfolios.imports.known import known_rows
+from domain.portfolios.imports.labels import Added, note_remarks, put_labels
 from domain.portfolios.imports.models import Import, ImportRow
+from domain.portfolios.imports.opening import hold_against, is_snapshot
 from domain.portfolios.imports.rows import Problem
-from domain.portfolios.imports.stored_rows import problems_of, problems_text, told_of
+from domain.portfolios.imports.stored_rows import parsed_row, problems_of, problems_text, told_of
 from domain.portfolios.ledger_book import Origin
 from domain.portfolios.models import Account, Portfolio, Transaction
 from domain.portfolios.types import ImportState, RowState, TransactionSource
@@ -51,17 +58,69 @@ class _Recording:
 
     recorded: list[tuple[ImportRow, Transaction]] = field(default_factory=list)
     refused: list[tuple[ImportRow, Problem]] = field(default_factory=list)
+    # What another import has recorded, and by which transaction.
+    known: list[tuple[ImportRow, UUID]] = field(default_factory=list)
+    # What the ledger has come to say as well.
+    ignored: list[ImportRow] = field(default_factory=list)
     # By the number of a row of the file, the sequence under which it stands in the ledger.
     sequences: dict[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The new rows of an import as they would stand in the ledger of a portfolio at a version."""
+
+    book: ImportBook
+    done: _Recording
+    version: int
+    new: int
+
+    async def is_true(self, importing: Import, portfolio: Portfolio) -> bool:
+        """Whether the ledger and the rows are still what they were."""
+        if self.version != portfolio.version:
+            return False
+        return await ImportRow.filter(importing_id=importing.id, state=RowState.NEW).count() == self.new
+
+
+async def prepare_import(actor: Actor, import_id: UUID, *, today: date, now: datetime) -> Prepared | None:
+    """Check, book and fold the new rows of an import outside of a transaction: `confirm_import` then only stores them.
+
+    The contracts that it needs are known: `make_contracts`.  None where there is nothing to prepare.
+    """
+    importing = await accessible_imports(actor, Permission.EDIT).get_or_none(id=import_id)
+    if importing is None or importing.state is not ImportState.PREVIEWED:
+        return None
+    portfolio = await Portfolio.get(id=importing.portfolio_id)
+    version = portfolio.version
+    book = await ImportBook.draft(actor, portfolio, today, now)
+    is_large = await ImportRow.filter(importing_id=importing.id).count() > _LARGE
+    with made_to_stay() if is_large else nullcontext():
+        done = await _record(book, importing)
+    new = len(done.recorded) + len(done.refused) + len(done.known) + len(done.ignored)
+    return Prepared(book, done, version, new)
+
+
+async def make_contracts(work: Work, symbols: Sequence[str]) -> None:
+    """Make the instruments of options that were never traded here; those on unknown underlyings are passed over."""
+    for symbol in symbols:
+        await ensure_contract(work, symbol)
+
+
 async def confirm_import(
-    work: Work, import_id: UUID, *, idempotency_key: str, skip_refused: bool, today: date
+    work: Work,
+    import_id: UUID,
+    *,
+    idempotency_key: str,
+    skip_refused: bool,
+    today: date,
+    prepared: "Prepared | None" = None,
 ) -> tuple[Import, Portfolio]:
     """Record the new rows of an import, in order of their dates; a second time answers the first result.
 
-    Where a row is refused, nothing is recorded unless `skip_refused`.  Emits `PortfolioChanged`.  Raises `NotFound`,
-    `IdempotencyKeyReused`, `InvalidInput`, and `RowsRefused`, to be noted by `note_refusals` in another unit of work.
+    Positions that it brings have the tags and strategies of their rows.  Where a row is refused, nothing is recorded
+    unless `skip_refused`.  What was `prepared` and is still true is only stored.  Emits `PortfolioChanged`.  Raises
+    `NotFound`, `IdempotencyKeyReused`, `InvalidInput`, and `RowsRefused`, to be noted by `note_refusals` in another
+    unit of work.
     """
     importing, portfolio, is_done = await begin_confirmation(
         work, import_id, idempotency_key=idempotency_key, skip_refused=skip_refused
@@ -69,14 +128,22 @@ async def confirm_import(
     if is_done:
         return importing, portfolio
     book = await ImportBook.open(work, portfolio, today)
-    done = await _record(book, importing)
+    if prepared is not None and await prepared.is_true(importing, portfolio):
+        book.take(prepared.book)
+        done = prepared.done
+    else:
+        done = await _record(book, importing)
     if done.refused and not skip_refused:
         raise RowsRefused(len(done.refused), [(row.id, problem) for row, problem in done.refused])
     await book.finish("import.confirm", Subject("Import", importing.id), len(done.recorded))
     await _keep(done)
     importing.state, importing.confirmed_at = ImportState.CONFIRMED, work.now
+    added, remarks = await put_labels(work, portfolio, done.recorded)
+    await note_remarks(remarks)
+    told = _mapping(importing)
     used = {"key": checks.digest(idempotency_key), "said": checks.digest(import_id, skip_refused)}
-    importing.mapping = orjson.dumps({**_mapping(importing), **used}).decode()
+    both = Added(**told.get("added", {})).with_more(added)
+    importing.mapping = orjson.dumps({**told, **used, "added": both.told()}).decode()
     await importing.save(update_fields=["state", "confirmed_at", "mapping"])
     return importing, portfolio
 
@@ -146,8 +213,12 @@ async def _record(book: ImportBook, importing: Import) -> _Recording:
     }
     done = _Recording()
     numbers, rows = await _rows(importing, done)
+    if is_snapshot(importing.format) and _mapping(importing).get("version") != book.portfolio.version:
+        rows = await _still_opening(book, rows, done)
     lines: set[int] = set()
-    for row in rows:
+    for place, row in enumerate(rows):
+        if place % _AT_ONCE == 0:
+            await asyncio.sleep(0)
         line = row.stored.line
         if line in lines:
             problem = Problem("expected all entries of the line to be recorded, got one that cannot be", None, _CODE)
@@ -171,7 +242,22 @@ async def _record(book: ImportBook, importing: Import) -> _Recording:
     return done
 
 
+async def _still_opening(book: ImportBook, rows: Sequence[_Row], done: _Recording) -> list[_Row]:
+    """Return the rows of a snapshot that open what the ledger still never had: it has grown since the preview."""
+    told = [(row, parsed_row(row.stored)) for row in rows]
+    places = {id(parsed): row.account_id for row, parsed in told}
+    await hold_against(book.portfolio, book.ledger, [parsed for _, parsed in told], lambda each: places[id(each)])
+    done.refused += [(row.stored, parsed.problems[-1]) for row, parsed in told if parsed.is_refused]
+    done.ignored += [row.stored for row, parsed in told if parsed.entry is None]
+    return [row for row, parsed in told if parsed.entry is not None and not parsed.is_refused]
+
+
 _CODE: Final = RowsRefused.code
+# Rows before others have a turn: what an entry needs is often at hand, and nothing else would run until the last one.
+_AT_ONCE: Final = 20
+_LARGE: Final = 2_000
+# Rows of an import that are written by one call: what is made ready for it holds up the loop.
+_WRITTEN: Final = 500
 
 
 def _column(refusal: Refusal) -> str | None:
@@ -182,7 +268,12 @@ async def _rows(importing: Import, done: _Recording) -> tuple[dict[int, int], li
     """Return the number of each line's row in the file, and the rows to record in order of (trade date, line)."""
     stored = await ImportRow.filter(importing_id=importing.id).order_by("line", "part")
     numbers = {line: number for number, line in enumerate(dict.fromkeys(row.line for row in stored), 1)}
-    rows = [_row(importing, row) for row in stored if row.state in (RowState.NEW, RowState.KNOWN)]
+    rows = []
+    for place, each in enumerate(stored):
+        if place % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+        if each.state in (RowState.NEW, RowState.KNOWN):
+            rows.append(_row(importing, each))
     asked: dict[UUID, set[str]] = {}
     for row in rows:
         asked.setdefault(row.account_id, set()).add(row.origin.fingerprint or "")
@@ -196,8 +287,7 @@ async def _rows(importing: Import, done: _Recording) -> tuple[dict[int, int], li
             continue
         done.sequences[numbers[row.stored.line]] = found[1]
         if row.stored.state is RowState.NEW:
-            row.stored.state, row.stored.transaction_id = RowState.KNOWN, found[0]
-            await row.stored.save(update_fields=["state", "transaction_id"])
+            done.known.append((row.stored, found[0]))
     way = -1 if _mapping(importing).get("newest_first") else 1
     new.sort(key=lambda row: (row.entry.trade_date, way * row.stored.line, row.stored.part))
     return numbers, new
@@ -230,6 +320,8 @@ def _renamed(entry: Entry, sequences: dict[int, int]) -> Entry:
 
 async def _keep(done: _Recording) -> None:
     rows = [[RowState.RECORDED.value, transaction.id, row.id] for row, transaction in done.recorded]
+    rows += [[RowState.KNOWN.value, transaction_id, row.id] for row, transaction_id in done.known]
+    rows += [[RowState.IGNORED.value, None, row.id] for row in done.ignored]
     for batch in _batches(rows):
         await statements.execute_many(_RECORDED, batch)
     await _refuse(done.refused)
@@ -243,5 +335,5 @@ async def _refuse(refused: Sequence[tuple[ImportRow, Problem]]) -> None:
 
 
 def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
+    for start in range(0, len(items), _WRITTEN):
+        yield items[start : start + _WRITTEN]

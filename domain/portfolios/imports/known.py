@@ -14,14 +14,14 @@ _PAGE: Final = 2_000
 _KNOWN: Final = statement("""
     SELECT t.fingerprint, t.id, t.sequence FROM transactions t
     JOIN accounts a ON a.id = t.account_id AND a.portfolio_id = t.portfolio_id
-    LEFT JOIN transactions r ON r.reverses_id = t.id
+    LEFT JOIN transactions r ON r.reverses_id = t.id AND r.portfolio_id = t.portfolio_id
     WHERE t.account_id = $1::uuid AND t.fingerprint = ANY($2::text[]) AND r.id IS NULL
 """)
 # What was recorded by hand is told by its id in a file of our own.
 _KNOWN_ENTRIES: Final = statement("""
     SELECT t.id, t.sequence FROM transactions t
     JOIN accounts a ON a.id = t.account_id AND a.portfolio_id = t.portfolio_id
-    LEFT JOIN transactions r ON r.reverses_id = t.id
+    LEFT JOIN transactions r ON r.reverses_id = t.id AND r.portfolio_id = t.portfolio_id
     WHERE t.account_id = $1::uuid AND t.id = ANY($2::uuid[]) AND r.id IS NULL
 """)
 

@@ -22,6 +22,7 @@ _FEES: Final = {
     FeeKind.OTHER: Field.FEE_OTHER,
 }
 _MOST_LOTS: Final = 1_000
+_SIGNED: Final = frozenset({TransactionKind.INTEREST, TransactionKind.DIVIDEND})
 
 
 def ledger_entries(cells: Cells) -> tuple[Entry, ...]:
@@ -37,7 +38,7 @@ def ledger_entries(cells: Cells) -> tuple[Entry, ...]:
     told = {name: _READERS[name](cells) for name in names}
     if shape is Transfer and told["symbol"] is not None:
         told["amount"] = None
-    elif kind is not TransactionKind.INTEREST and told.get("amount") is not None:
+    elif kind not in _SIGNED and told.get("amount") is not None:
         told["amount"] = told["amount"].copy_abs()
     if shape is not Transfer and "lots" in told:
         told["lots"] = _choices(cells)

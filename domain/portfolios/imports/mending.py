@@ -13,9 +13,12 @@ from domain.portfolios.imports.checking import check_rows
 from domain.portfolios.imports.confirming import locked_import
 from domain.portfolios.imports.entry_text import entry_text
 from domain.portfolios.imports.known import known_rows
+from domain.portfolios.imports.labels import Added, take_labels
 from domain.portfolios.imports.models import Import, ImportRow
+from domain.portfolios.imports.opening import hold_against, is_snapshot
 from domain.portfolios.imports.rows import ParsedRow
 from domain.portfolios.imports.stored_rows import parsed_row, problems_text, state_of, told_of
+from domain.portfolios.ledgers import ledger
 from domain.portfolios.models import Portfolio, Transaction
 from domain.portfolios.types import ImportState, RowState, TransactionKind
 
@@ -32,14 +35,18 @@ async def retry_import(work: Work, import_id: UUID, today: date) -> tuple[Import
     stored = [row for row in refused if row.entry]
     parsed = [parsed_row(row) for row in stored]
     await check_rows(parsed, today)
+    told = orjson.loads(importing.mapping or "{}")
+    if is_snapshot(importing.format):
+        places = {id(row): UUID(told_of(kept)["account_id"]) for row, kept in zip(parsed, stored, strict=True)}
+        await hold_against(portfolio, await ledger(portfolio), parsed, lambda row: places[id(row)])
+    told["version"] = portfolio.version
     news = await _note(stored, parsed)
     if news and importing.state is ImportState.CONFIRMED:
         # Another confirmation, with another key, records what is new.
         importing.state = ImportState.PREVIEWED
-        told = orjson.loads(importing.mapping or "{}")
         told["earlier"] = [*told.get("earlier", ()), told.pop("key")]
-        importing.mapping = orjson.dumps(told).decode()
-        await importing.save(update_fields=["state", "mapping"])
+    importing.mapping = orjson.dumps(told).decode()
+    await importing.save(update_fields=["state", "mapping"])
     await work.record("import.retry", Subject("Import", importing.id), None, {"new": news})
     return importing, portfolio
 
@@ -69,8 +76,9 @@ async def _note(stored: list[ImportRow], parsed: list[ParsedRow]) -> int:
 async def undo_import(work: Work, import_id: UUID, *, idempotency_key: str, today: date) -> tuple[Import, Portfolio]:
     """Reverse all that an import has recorded, newest first, all of it or nothing; a second time changes nothing.
 
-    What was reversed by itself before stays so.  Emits `PortfolioChanged`.  Raises `NotFound`, `InvalidInput`, and
-    `InsufficientQuantity` where a later transaction needs what the import brought.
+    The tags and strategies that it put are taken off.  What was reversed by itself before stays so.  Emits
+    `PortfolioChanged`.  Raises `NotFound`, `InvalidInput`, and `InsufficientQuantity` where a later transaction needs
+    what the import brought.
     """
     checks.check_key(idempotency_key)
     importing, portfolio = await locked_import(work, import_id)
@@ -88,6 +96,7 @@ async def undo_import(work: Work, import_id: UUID, *, idempotency_key: str, toda
             note=None,
         )
     await book.finish("import.undo", Subject("Import", importing.id), len(standing))
+    await take_labels(work, portfolio, Added(**orjson.loads(importing.mapping or "{}").get("added", {})))
     importing.state, importing.undone_at = ImportState.UNDONE, work.now
     await importing.save(update_fields=["state", "undone_at"])
     return importing, portfolio
@@ -96,6 +105,8 @@ async def undo_import(work: Work, import_id: UUID, *, idempotency_key: str, toda
 async def _reversed(transactions: list[Transaction]) -> set[object]:
     found: set[object] = set()
     for start in range(0, len(transactions), BATCH):
-        keys = [each.id for each in transactions[start : start + BATCH]]
-        found |= set(await Transaction.filter(reverses_id__in=keys).values_list("reverses_id", flat=True))
+        batch = transactions[start : start + BATCH]
+        # What was reversed in a modeling session stands here.
+        reversals = Transaction.filter(portfolio_id=batch[0].portfolio_id, reverses_id__in=[each.id for each in batch])
+        found |= set(await reversals.values_list("reverses_id", flat=True))
     return found

@@ -17,9 +17,11 @@ from domain.portfolios.imports.checking import check_rows
 from domain.portfolios.imports.known import known_rows
 from domain.portfolios.imports.mapping import Shape
 from domain.portfolios.imports.models import Import
+from domain.portfolios.imports.opening import hold_against, is_snapshot
 from domain.portfolios.imports.reading import Document, mark
 from domain.portfolios.imports.rows import ParsedRow, Problem
 from domain.portfolios.imports.stored_rows import INSERT, stored_row
+from domain.portfolios.ledgers import ledger
 from domain.portfolios.models import Account, Portfolio
 from domain.portfolios.types import ImportState
 from domain.storage import statements
@@ -43,6 +45,10 @@ async def preview_import(
     # Rows of several names may go to one account, and are twins there.
     mark(document.rows, lambda row: places[id(row)])
     await check_rows(document.rows, today)
+    known = await _known(document.rows, places)
+    if is_snapshot(document.format.name):
+        new = [row for row in document.rows if (places[id(row)], row.fingerprint or "") not in known]
+        await hold_against(portfolio, await ledger(portfolio), new, lambda row: places[id(row)])
     importing = await Import.create(
         tenant_id=work.actor.tenant_id,
         portfolio_id=portfolio.id,
@@ -50,23 +56,39 @@ async def preview_import(
         file_id=file.id,
         file_name=file.name,
         format=document.format.name,
-        mapping=orjson.dumps({"date_order": document.date_order, "newest_first": _is_reversed(document)}).decode(),
+        mapping=orjson.dumps(_mapping(document, portfolio)).decode(),
         state=ImportState.PREVIEWED,
         created_by=work.actor.user_id,
         created_at=work.now,
     )
-    await _store(importing, document.rows, places)
+    await _store(importing, document.rows, places, known)
     after = {"file": str(file.id), "rows": len(document.rows)}
     await work.record("import.preview", Subject("Import", importing.id), None, after)
     return importing
 
 
-async def _store(importing: Import, rows: Sequence[ParsedRow], places: Mapping[int, UUID]) -> None:
+def _mapping(document: Document, portfolio: Portfolio) -> dict[str, object]:
+    return {
+        "date_order": document.date_order,
+        "newest_first": _is_reversed(document),
+        "version": portfolio.version,
+    }
+
+
+async def _known(rows: Sequence[ParsedRow], places: Mapping[int, UUID]) -> Mapping[tuple[UUID, str], tuple[UUID, int]]:
     asked: dict[UUID, set[str]] = defaultdict(set)
     for row in rows:
         if row.fingerprint is not None:
             asked[places[id(row)]].add(row.fingerprint)
-    known = await known_rows(asked)
+    return await known_rows(asked)
+
+
+async def _store(
+    importing: Import,
+    rows: Sequence[ParsedRow],
+    places: Mapping[int, UUID],
+    known: Mapping[tuple[UUID, str], tuple[UUID, int]],
+) -> None:
     for start in range(0, len(rows), BATCH):
         stored = []
         for row in rows[start : start + BATCH]:

@@ -1,15 +1,18 @@
 """Reads imports and their rows: of portfolios that the actor sees."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
+import orjson
 from tortoise.functions import Count
 
 from domain.kernel.actor import Actor
 from domain.kernel.paging import Page, PageRequest
+from domain.market.queries import instruments_by_symbol
 from domain.portfolios.access import Permission
 from domain.portfolios.entries import Entry
 from domain.portfolios.imports.access import accessible_imports
@@ -18,12 +21,18 @@ from domain.portfolios.imports.models import Import, ImportRow
 from domain.portfolios.imports.rows import Problem
 from domain.portfolios.imports.stored_rows import problems_of, told_of
 from domain.portfolios.types import RowState
+from domain.storage import statements
 from domain.storage.pages import read_page
 from domain.storage.readings import as_uuid
+from domain.storage.statements import statement
 
 # What the mirror slice of the schema reads, without naming the tables.
 ImportRecord: TypeAlias = Import
 ImportRowRecord: TypeAlias = ImportRow
+
+_NEW = statement("SELECT entry FROM import_rows WHERE importing_id = $1::uuid AND state = $2")
+# Rows that are looked at before others have a turn.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +108,31 @@ async def counts(actor: Actor, import_ids: Sequence[UUID]) -> list[dict[RowState
     return [found.get(import_id, {}) for import_id in import_ids]
 
 
-async def first_days(actor: Actor, import_id: UUID) -> tuple[int, list[date]]:
-    """Return how many new rows an import has, and of each year in which they lie a trade date: of these the settlement
-    dates must be known.
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What has to be at hand before an import is recorded: how many `new` rows it has, a trade date of each year in
+    which they lie, of which the settlement dates must be known, and options that were never traded here.
     """
+
+    new: int = 0
+    days: tuple[date, ...] = ()
+    contracts: tuple[str, ...] = ()
+
+
+async def needs_of(actor: Actor, import_id: UUID) -> Needs:
+    """Return what has to be at hand before an import is recorded."""
     if not await accessible_imports(actor, Permission.EDIT).filter(id=import_id).exists():
-        return 0, []
-    rows = await ImportRow.filter(importing_id=import_id, state=RowState.NEW).only("id", "entry")
+        return Needs()
+    rows = await statements.fetch(_NEW, import_id, RowState.NEW.value)
     years: dict[int, date] = {}
-    for row in rows:
-        day = date.fromisoformat(told_of(row)["entry"]["trade_date"])
+    contracts: set[str] = set()
+    for place, (text,) in enumerate(rows):
+        if place % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+        entry = orjson.loads(text)["entry"]
+        day = date.fromisoformat(entry["trade_date"])
         years.setdefault(day.year, day)
-    return len(rows), list(years.values())
+        if entry["kind"].startswith("OPTION_"):
+            contracts.add(entry["symbol"])
+    known = await instruments_by_symbol(list(contracts)) if contracts else {}
+    return Needs(len(rows), tuple(years.values()), tuple(sorted(contracts - known.keys())))

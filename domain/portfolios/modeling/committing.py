@@ -7,7 +7,8 @@ from domain.kernel.work import Subject, Work
 from domain.portfolios import checks
 from domain.portfolios.access import Permission, forks, real
 from domain.portfolios.commands import check_version
-from domain.portfolios.ledger_book import LedgerBook
+from domain.portfolios.errors import AlreadyReversed
+from domain.portfolios.ledger_book import LedgerBook, is_reversed
 from domain.portfolios.modeling.commands import locked_session
 from domain.portfolios.models import Portfolio, Transaction
 from domain.portfolios.types import TransactionKind
@@ -31,7 +32,8 @@ _FACTS = (
 async def commit_session(
     work: Work, session_id: UUID, *, expected_version: int, idempotency_key: str
 ) -> tuple[list[Transaction], Portfolio, Portfolio]:
-    """Record the trades of a session that stand in the portfolio that it began with, in order, all or none.
+    """Record the trades of a session that stand in the portfolio that it began with, in order, all or none; reverse
+    there what it has reversed of what it began with.
 
     Return them, that portfolio and the fork.  A session is committed once: a second commit answers the first.  Emits
     `PortfolioChanged`.  Raises `NotFound`, `IdempotencyKeyReused`, `VersionConflict`, `InvalidInput`,
@@ -69,10 +71,12 @@ async def _locked_base(work: Work, session_id: UUID) -> Portfolio:
 
 
 async def _standing(fork: Portfolio, base: Portfolio) -> list[Transaction]:
-    """Return what was tried and not reversed.  Raises `InvalidInput` for what cannot be committed."""
+    """Return what was tried and not reversed, and reversals of what the session began with.  Raises `InvalidInput` for
+    what cannot be committed.
+    """
     entries = await Transaction.filter(portfolio_id=fork.id).order_by("sequence")
-    reversed_ids = {each.reverses_id for each in entries}
-    tried = [each for each in entries if each.reverses_id is None and each.id not in reversed_ids]
+    reversed_ids, own = {each.reverses_id for each in entries}, {each.id for each in entries}
+    tried = [each for each in entries if each.id not in reversed_ids and each.reverses_id not in own]
     if not 1 <= len(tried) <= MOST_COMMITTED:
         raise InvalidInput(f"expected 1 to {MOST_COMMITTED} trades that stand, got {len(tried)}", field=("session_id",))
     fact = next((each for each in tried if each.kind in _FACTS), None)
@@ -94,13 +98,23 @@ async def _transcribed(work: Work, base: Portfolio, fork: Portfolio, tried: list
     sequences: dict[int, int] = {}
     for key, each in zip(keys, tried, strict=True):
         try:
-            made = await book.transcribe(each, key=key, sequences=sequences)
+            if each.reverses_id is None:
+                made = await book.transcribe(each, key=key, sequences=sequences)
+            else:
+                made = await _reversed_for_real(book, each, key)
         except Refusal as refusal:
             message = f"trade {each.sequence} of the session: {refusal.message}"
             raise type(refusal)(message, field=("session_id",)) from None
         sequences[each.sequence] = made.sequence
         recorded.append(made)
     return recorded
+
+
+async def _reversed_for_real(book: LedgerBook, tried: Transaction, key: str) -> Transaction:
+    original = await Transaction.get(id=tried.reverses_id)
+    if await is_reversed(book.portfolio, original):
+        raise AlreadyReversed(f"transaction {original.sequence} has been reversed since", field=("session_id",))
+    return await book.reverse(original, key=key, digest=tried.input_digest, note=tried.note)
 
 
 async def _committed(fork: Portfolio) -> list[Transaction]:

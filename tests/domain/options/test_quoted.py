@@ -9,6 +9,7 @@ import pytest
 from domain.kernel.absence import AbsenceReason
 from domain.options.chains import priced
 from domain.options.quoted import ChainSource, forward_of, values_of
+from domain.options.surfaces import surface_of
 from tests.factories.chains import AT, chain_at
 
 
@@ -110,6 +111,17 @@ def test_a_quote_of_an_earlier_session_is_stale():
     assert {each.reason for each in found.absences} == {AbsenceReason.STALE}
 
 
+def test_a_contract_that_a_split_has_left_says_nothing_of_one_unit():
+    chain = chain_at(0.3, rate=0.04)
+    chain.is_adjusted[10:12] = True
+
+    found = _numbers(chain, 10)
+
+    assert forward_of(chain).pairs == 5
+    assert found.mid is not None
+    assert {(each.field, each.reason) for each in found.absences} >= {("delta", AbsenceReason.NOT_APPLICABLE)}
+
+
 def test_the_strikes_nearest_to_the_spot_are_answered():
     found = priced(chain_at(0.3), 3)
 
@@ -117,3 +129,29 @@ def test_the_strikes_nearest_to_the_spot_are_answered():
     assert [float(each.strike) for each in found.puts] == [95, 100, 105]
     assert found.calls[1].open_interest == 7
     assert found.calls[1].absences == ()
+
+
+def test_two_roots_of_one_day_pair_each_with_its_own():
+    plain, other = chain_at(0.3, rate=0.04), chain_at(0.5, rate=0.04)
+    columns = {
+        name: np.column_stack([getattr(plain, name).reshape(-1, 2), getattr(other, name).reshape(-1, 2)]).ravel()
+        for name in ("is_call", "strikes", "bid", "ask", "open_interest", "is_stale", "is_adjusted")
+    }
+    symbols = tuple(f"{root}241115C00000000" for _ in range(9) for root in ("SPX", "SPX", "SPXW", "SPXW"))
+    both = replace(plain, symbols=symbols, exact_strikes=plain.exact_strikes * 2, **columns)
+
+    found = forward_of(both)
+
+    assert found.pairs == 12
+    assert found.rate == pytest.approx(0.04, abs=1e-10)
+    assert found.price == pytest.approx(100 * np.exp(0.04 * both.years))
+
+
+def test_without_a_price_of_the_underlying_nothing_is_implied():
+    chain = replace(chain_at(0.3), spot=float("nan"))
+
+    found = priced(chain, 250)
+
+    assert len(found.calls) == 9
+    assert {each.reason for row in found.calls for each in row.absences} == {AbsenceReason.NO_PRICE}
+    assert [len(each.moneyness) for each in surface_of([chain]).slices] == [0]

@@ -77,10 +77,16 @@ def test_what_is_reversed_twice_is_found():
 def test_an_action_booked_twice_in_an_account_is_found():
     action, other = new_id(), new_id()
     tally = tally_of(entry(1))
-    tally.take_actions([ActionRow(ACCOUNT, action, new_id(), ACCOUNT), ActionRow(other, action, new_id(), other)])
+    tally.take_actions(
+        [
+            ActionRow(ACCOUNT, action, new_id(), ACCOUNT, action),
+            ActionRow(ACCOUNT, action, new_id(), ACCOUNT, new_id()),
+            ActionRow(other, action, new_id(), other, action),
+        ]
+    )
     assert broken(tally) == set()
 
-    tally.take_actions([ActionRow(ACCOUNT, action, new_id(), ACCOUNT)] * 2)
+    tally.take_actions([ActionRow(ACCOUNT, action, new_id(), ACCOUNT, action)] * 2)
 
     assert broken(tally) == {Invariant.ACTIONS_ARE_SINGLE}
 

@@ -17,7 +17,7 @@ from domain.portfolios.canonical import canonical, is_same
 from domain.portfolios.entries import LotChoice, TransferredLot
 from domain.portfolios.integrity import examine
 from domain.portfolios.ledger import Ledger, changed_units, ledger_of
-from domain.portfolios.movements import ONE, Movement, Terms, terms_of, terms_text
+from domain.portfolios.movements import AT_START, ONE, Movement, Terms, terms_of, terms_text
 from domain.portfolios.records import Key, Shortfall
 from domain.portfolios.tally import Tally
 from domain.portfolios.types import LotMethod, Side, TransactionKind
@@ -141,6 +141,9 @@ class LedgerMachine(RuleBasedStateMachine):
         is_for_money = kind in MONEY_ONLY or (kind.name.startswith("TRANSFER") and data.draw(st.booleans()))
         terms = self._terms(data, kind, Key(account, instrument, kind in CLOSES_SHORT))
         amount = ZERO if kind in NO_MONEY and not is_for_money else data.draw(MONEY)
+        if kind is TransactionKind.DIVIDEND and data.draw(st.booleans()):
+            # It is owed on units sold short.
+            amount = -amount
         has_other = kind in (TransactionKind.SPIN_OFF, TransactionKind.SYMBOL_CHANGE)
         has_other |= kind in (TransactionKind.OPTION_EXERCISE, TransactionKind.OPTION_ASSIGNMENT)
         has_other |= kind is TransactionKind.MERGER and terms.numerator is not None
@@ -184,7 +187,7 @@ class LedgerMachine(RuleBasedStateMachine):
         return data.draw(UNITS)
 
     def _terms(self, data, kind, key):
-        if kind in (TransactionKind.SPLIT, TransactionKind.SPIN_OFF, TransactionKind.MERGER):
+        if kind in AT_START:
             return self._terms_of_action(data, kind)
         if kind in OPTION_KINDS:
             if kind not in (TransactionKind.OPTION_EXERCISE, TransactionKind.OPTION_ASSIGNMENT):
@@ -209,9 +212,12 @@ class LedgerMachine(RuleBasedStateMachine):
     @staticmethod
     def _terms_of_action(data, kind):
         cash = data.draw(st.one_of(st.none(), st.just(Decimal("0.37"))))
-        if kind is TransactionKind.MERGER and data.draw(st.booleans()):
+        if kind in (TransactionKind.MERGER, TransactionKind.SYMBOL_CHANGE) and data.draw(st.booleans()):
             return Terms()
         numerator, denominator = data.draw(RATIOS)
+        if kind is TransactionKind.SYMBOL_CHANGE:
+            # Contracts of an option, adjusted for a split.
+            return Terms(numerator=numerator, denominator=denominator)
         fraction = data.draw(st.sampled_from(("0", "0.25", "0.3333333333", "1")))
         return Terms(
             numerator=numerator,

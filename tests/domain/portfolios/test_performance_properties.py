@@ -60,7 +60,8 @@ def walk(dice, prices):
 def _of_money(kind, day, sequence, dice, number):
     amount = f"{dice.uniform(0.01, 50):.2f}"
     if kind == "dividend":
-        return entry(TransactionKind.DIVIDEND, day, sequence, amount, number)
+        # One that is owed on units sold short is negative.
+        return entry(TransactionKind.DIVIDEND, day, sequence, dice.choice(("", "-")) + amount, number)
     if kind == "fee":
         return entry(TransactionKind.FEE, day, sequence, f"-{amount}")
     if kind == "interest":

@@ -101,3 +101,16 @@ async def test_strikes_are_bounded(live_market, strikes):
     response = await GraphQLClient(live_market).execute(OWN, variables, operation="ChainWithForward")
 
     assert codes(response) == ["BAD_USER_INPUT"]
+
+
+async def test_contracts_of_a_split_are_shown_and_not_read(quoted_market):
+    rows = chain_rows(NOVEMBER)
+    market = await quoted_market([*rows, rows[8].replace("AAA", "AAA1")])
+
+    found = await ask(market, "ChainWithForward", symbol="AAA", expiry=str(NOVEMBER))
+
+    adjusted, plain = (each for each in found["calls"] if float(each["strike"]) == 10)
+    assert (plain["contractSymbol"], adjusted["contractSymbol"]) == ("AAA241115C00010000", "AAA1241115C00010000")
+    assert plain["impliedVolatility"] == pytest.approx(0.3, abs=1e-3)
+    assert adjusted["mid"] == plain["mid"]
+    assert {each["reason"] for each in adjusted["unavailable"]} == {"NOT_APPLICABLE"}

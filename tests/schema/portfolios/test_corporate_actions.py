@@ -132,8 +132,8 @@ async def test_a_transaction_names_the_action_that_it_books(small_market, client
 
     found = [edge["node"]["corporateActionId"] for edge in data["portfolio"]["transactions"]["edges"]]
     assert found == [None, global_id("CorporateAction", action.id)]
-    # The portfolio, its ledger, and the actions of all its entries.
-    assert len(statements) == 3
+    # The portfolio, its ledger, and the actions of all its entries, which book them or adjust contracts for them.
+    assert len(statements) == 4
     assert (await client.on_behalf_of(stranger).data(PLANS["BookedActions"], variables))["portfolio"] is None
 
 

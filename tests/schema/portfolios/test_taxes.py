@@ -160,6 +160,7 @@ async def test_a_year_summed_up(ask, record_it, open_account, portfolio, key):
         Reinvestment(symbol="AAA", quantity=Decimal(1), amount=Decimal("2.5"), trade_date=TUESDAY),
         CashMovement(kind=TransactionKind.INTEREST, amount=Decimal(4), trade_date=WEDNESDAY),
         CashMovement(kind=TransactionKind.INTEREST, amount=Decimal("-1.5"), trade_date=WEDNESDAY),
+        Income(kind=TransactionKind.DIVIDEND, symbol="AAA", amount=Decimal("-0.25"), trade_date=WEDNESDAY),
         CashMovement(kind=TransactionKind.FEE, amount=Decimal(9), trade_date=WEDNESDAY),
     )
     await record_it(CashMovement(kind=TransactionKind.FEE, amount=Decimal(1), trade_date=WEDNESDAY), account_id=ira.id)
@@ -173,7 +174,7 @@ async def test_a_year_summed_up(ask, record_it, open_account, portfolio, key):
         "currency": "USD",
         "dividends": "10",
         "interest": "4",
-        "interestPaid": "1.5",
+        "interestPaid": "1.75",
         "fees": "9",
         "shortTerm": "-4000",
         "longTerm": "0",

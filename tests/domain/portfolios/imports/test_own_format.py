@@ -95,6 +95,7 @@ ENTRIES: list[Entry] = [
     Trade(kind=TransactionKind.SHORT_SALE, symbol="AAA", quantity=D(3), price=D(31), trade_date=TUESDAY),
     Trade(kind=TransactionKind.COVER_SHORT, symbol="AAA", quantity=D(1), price=D(31), trade_date=WEDNESDAY),
     Income(kind=TransactionKind.DIVIDEND, symbol="AAA", amount=D("1.23456789"), currency="USD", trade_date=WEDNESDAY),
+    Income(kind=TransactionKind.DIVIDEND, symbol="AAA", amount=D("-0.5"), currency="USD", trade_date=WEDNESDAY),
     Income(kind=TransactionKind.RETURN_OF_CAPITAL, symbol="BBB", amount=D(10), currency="USD", trade_date=WEDNESDAY),
     Reinvestment(symbol="BBB", quantity=D("0.125"), amount=D(10), trade_date=WEDNESDAY),
     CashMovement(kind=TransactionKind.INTEREST, amount=D("-3.5"), currency="USD", trade_date=WEDNESDAY),
@@ -140,6 +141,13 @@ ENTRIES: list[Entry] = [
     OptionEvent(kind=TransactionKind.OPTION_EXPIRY, symbol="BBB221118P00050000", quantity=D(1), trade_date=FRIDAY),
     Merger(symbol="OLD", cash_per_unit=D(30), trade_date=FRIDAY),
     SymbolChange(symbol="NEW", new_symbol="AAA", trade_date=FRIDAY),
+    SymbolChange(
+        symbol="AAA221216C00015000",
+        new_symbol="AAA1221216C00015000",
+        numerator=3,
+        denominator=2,
+        trade_date=FRIDAY,
+    ),
 ]
 
 

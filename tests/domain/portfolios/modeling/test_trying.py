@@ -150,17 +150,18 @@ async def test_what_has_happened_is_not_tried(small_market, owner, begin):
                 )
 
 
-async def test_what_the_session_began_with_is_not_reversed_in_it(small_market, owner, base, begin, attempt):
+async def test_what_is_of_another_portfolio_is_not_reversed_in_it(small_market, owner, base, begin, attempt):
     session = await begin()
     (own,) = await attempt(session, sell("AAA", "1", "15", TODAY))
-    original = await Transaction.get(portfolio_id=base.id, sequence=2)
+    other = await open_portfolio(small_market, owner, "Other")
+    original = await record(small_market, owner, other.id, contribution("1"))
 
     async def reverse_it():
         async with small_market.unit_of_work(owner) as work:
             book = await LedgerBook.open(work, await Portfolio.get(id=session.id), TODAY)
             await book.reverse(original, key="k", digest="d", note=None)
 
-    with pytest.raises(InvalidInput, match="of this modeling session, not of what it began with"):
+    with pytest.raises(InvalidInput, match="expected a transaction of this portfolio"):
         await reverse_it()
 
     await reverse(small_market, owner, own)

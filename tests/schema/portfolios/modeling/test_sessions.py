@@ -146,20 +146,23 @@ async def test_one_trade_is_recorded_as_in_any_portfolio_and_reversed(ask, sessi
     assert (await ask("Portfolio", id=key))["version"] == 2
 
 
-async def test_what_a_session_began_with_is_not_reversed_for_real(ask, session, portfolio, key):
+async def test_what_a_session_began_with_is_reversed_in_it_and_not_for_real(ask, session, portfolio, key):
     begun = await Transaction.get(portfolio_id=portfolio.id, sequence=2)
     told = {"transactionId": global_id("Transaction", begun.id), "idempotencyKey": "two"}
+    fork = session["portfolio"]["id"]
 
-    refused = await ask("ReverseTransaction", input={**told, "portfolioId": session["portfolio"]["id"]})
+    payload = await ask("ReverseTransaction", input={**told, "portfolioId": fork})
 
-    assert problem(refused) == ("INVALID_INPUT", ["portfolioId"])
+    assert (payload["userErrors"], payload["portfolio"]["id"]) == ([], fork)
+    again = await ask("ReverseTransaction", input={**told, "idempotencyKey": "three", "portfolioId": fork})
+    assert problem(again) == ("ALREADY_REVERSED", ["transactionId"])
     assert problem(await ask("ReverseTransaction", input={**told, "portfolioId": "?"})) == (
         "NOT_FOUND",
         ["portfolioId"],
     )
-    assert await Transaction.filter(reverses_id=begun.id).count() == 0
+    assert await Transaction.filter(reverses_id=begun.id, portfolio_id=portfolio.id).count() == 0
     assert (await ask("Portfolio", id=key))["version"] == 2
-    # The refused one has not used up the key.
+    # Keys of a session are its own.
     assert (await ask("ReverseTransaction", input={**told, "portfolioId": key}))["userErrors"] == []
     assert (await ask("Portfolio", id=key))["version"] == 3
 
