@@ -60,7 +60,9 @@ class Surface:
     variance: Vector
     """(times, log-moneyness)."""
     has_calendar_arbitrage: bool | None
-    """At a log-moneyness that two expiries in a row both have options at; None with fewer than two curves."""
+    """At a log-moneyness that two expiries in a row both have options at, by more than the curves' errors; None with
+    fewer than two curves.
+    """
 
 
 # Curves that are kept, by all that they come from: a hundred kilobytes or so.
@@ -87,15 +89,18 @@ def surface_of(chains: Sequence[QuotedChain]) -> Surface:
 def _calendar(fitted: Sequence[Slice], times: Vector, rows: Vector) -> bool | None:
     if len(fitted) < 2:
         return None
-    found = False
-    for place in range(len(fitted) - 1):
-        low = max(each.moneyness[0] for each in fitted[place : place + 2])
-        high = min(each.moneyness[-1] for each in fitted[place : place + 2])
-        if low < high:
-            pair = slice(place, place + 2)
-            differences = calendar_differences(np.linspace(low, high, 101), times[pair], rows[pair])
-            found = found or bool((differences < -_TOLERANCE).any())
-    return found
+    pairs = zip(fitted[:-1], fitted[1:], range(len(fitted) - 1), strict=True)
+    return any(_is_free(early, late, times[at : at + 2], rows[at : at + 2]) for early, late, at in pairs)
+
+
+def _is_free(early: Slice, late: Slice, times: Vector, rows: Vector) -> bool:
+    """Whether the later curve lies below the earlier one by more than the worse of the two misses its own quotes."""
+    low, high = max(early.moneyness[0], late.moneyness[0]), min(early.moneyness[-1], late.moneyness[-1])
+    if low >= high:
+        return False
+    places = np.linspace(low, high, 101)
+    missing = 2 * late.curve(places) * late.years * max(early.error, late.error)
+    return bool((calendar_differences(places, times, rows)[0] < -missing - _TOLERANCE).any())
 
 
 def _kept_slice(chain: QuotedChain) -> Slice:

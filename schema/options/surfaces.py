@@ -83,7 +83,7 @@ class ImpliedSurface:
     has_calendar_arbitrage: bool | None = strawberry.field(
         description=(
             "Whether a later expiry's total variance is below that of the one before, at a log-moneyness at which both "
-            "have options; null with fewer than two curves."
+            "have options, by more than the curves' `volatilityError`; null with fewer than two curves."
         )
     )
     found: strawberry.Private[domain.Surface]

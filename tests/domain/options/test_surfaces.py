@@ -81,3 +81,14 @@ def test_the_same_quotes_are_fitted_once_and_others_anew():
 
     assert surface_of([smiling(EXPIRY)]).slices[0] is first
     assert surface_of([other]).slices[0] is not first
+
+
+def test_what_curves_miss_is_no_arbitrage():
+    # Two tenths of a point less volatility, a day later: less variance, where quotes are exact.
+    noise = -0.003 * (-1.0) ** np.arange(len(STRIKES))
+    exact = [chain_at(0.3, strikes=STRIKES), chain_at(0.298, strikes=STRIKES, expiry=later(1))]
+    noisy = [chain_at(0.3 + noise, strikes=STRIKES), exact[1]]
+
+    assert exact[1].years > exact[0].years
+    assert surface_of(exact).has_calendar_arbitrage is True
+    assert surface_of(noisy).has_calendar_arbitrage is False
