@@ -56,6 +56,13 @@ class Context:
             )
         self._sessions += sessions
 
+    def spend_computing(self, seconds: float) -> None:
+        """Count seconds of CPU that are about to be used, of the same budget.  Raises `CostLimit` after one in all."""
+        sessions = round(seconds * MAXIMUM_SESSIONS)
+        if self._sessions + sessions > MAXIMUM_SESSIONS:
+            raise CostLimit("expected about a second of computing in one operation, got more: ask for less at once")
+        self._sessions += sessions
+
     def unit_of_work(self) -> AbstractAsyncContextManager[Work]:
         """Open a unit of work for who asks."""
         return self.resources.unit_of_work(self.actor)

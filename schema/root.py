@@ -29,6 +29,10 @@ from schema.market.refreshing import RefreshingMutation
 from schema.market.subscriptions import MarketSubscription
 from schema.onboarding.mutations import OnboardingMutation
 from schema.options import greeks as _greeks
+from schema.options.calculators import CalculatorsQuery
+from schema.options.chains import ChainsQuery
+from schema.options.strategies import StrategiesQuery as OptionStrategiesQuery
+from schema.options.surfaces import SurfacesQuery
 from schema.portfolios import plans as _plans
 from schema.portfolios.accounts import AccountsMutation
 from schema.portfolios.allocations import AllocationsMutation
@@ -102,6 +106,10 @@ _QUERIES = (
     PositionsQuery,
     FactorsQuery,
     StressQuery,
+    CalculatorsQuery,
+    ChainsQuery,
+    SurfacesQuery,
+    OptionStrategiesQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (_consensus, _indicators, _overview, _plans, _greeks, _correlations, _measures, _rule_checks)

@@ -15,6 +15,9 @@ REFRESH_OPTION_CHAIN = JobSpec(kind="market.refresh_option_chain", timeout=3_600
 # Intraday bars that are older than they are kept go.
 PRUNE_BARS = JobSpec(kind="market.prune_bars", timeout=600.0)
 
+# Quotes of options that are older than they are kept go.
+PRUNE_OPTION_QUOTES = JobSpec(kind="market.prune_option_quotes", timeout=3_600.0)
+
 # Argument: `session`, an ISO date whose closes an administrator has changed.  What was stored of it is computed anew.
 RECOMPUTE_SESSION = JobSpec(kind="market.recompute_session", timeout=300.0)
 

@@ -38,6 +38,7 @@ BENCHMARK = "SP500"
 _MARKET_NOW = statement("SELECT market_at FROM feeds WHERE name = 'replay'")
 _POSITION = statement("SELECT epoch, sequence FROM feeds")
 _IS_LIVE = statement("SELECT 1 FROM feeds WHERE name = 'live'")
+_IS_REPLAYED = statement("SELECT 1 FROM feeds WHERE name = 'replay'")
 
 _INSTRUMENTS = (
     "SELECT id, number, symbol, name, kind, exchange, currency, sector, first_session, source FROM instruments"
@@ -102,6 +103,11 @@ async def is_live() -> bool:
     return bool(await statements.fetch(_IS_LIVE))
 
 
+async def is_replayed() -> bool:
+    """Whether quotes are those of the demonstration."""
+    return bool(await statements.fetch(_IS_REPLAYED))
+
+
 async def instruments_by_symbol(symbols: Sequence[str]) -> dict[str, InstrumentRow]:
     """Return the instruments of these symbols, exactly as they are spelled; what is unknown is missing."""
     asked = [symbol for symbol in set(symbols) if is_symbol(symbol)]
@@ -131,8 +137,10 @@ async def instruments_by_id(ids: Sequence[UUID]) -> list[InstrumentRow | None]:
 async def instrument_page(
     request: PageRequest, *, kind: InstrumentKind | None = None, with_total: bool = False
 ) -> Page[InstrumentRow]:
-    """Return a page of the instruments, of one kind or all, by symbol.  Keys are (symbol,)."""
-    kinds = [each.value for each in InstrumentKind] if kind is None else [kind.value]
+    """Return a page of the instruments, of one kind or all but options, by symbol.  Keys are (symbol,)."""
+    kinds = [each.value for each in InstrumentKind if each is not InstrumentKind.OPTION]
+    if kind is not None:
+        kinds = [kind.value]
     total = (await statements.fetch(_COUNT, kinds))[0][0] if with_total else None
     asked = _PAGE_BACKWARDS if request.backwards else _PAGE_FORWARDS
     (after,), (before,) = request.after or (_FIRST,), request.before or (_LAST,)

@@ -104,7 +104,10 @@ class MarketQuery:
         row = (await queries.instruments_by_symbol([symbol])).get(symbol)
         return None if row is None else instrument_of(info.context, row)
 
-    @strawberry.field(description="All instruments, by symbol.", metadata=allowed(Access.ANYBODY))
+    @strawberry.field(
+        description="All instruments, by symbol; option contracts, of which there are many, when asked for by `kind`.",
+        metadata=allowed(Access.ANYBODY),
+    )
     async def instruments(
         self,
         info: Info,

@@ -1,9 +1,12 @@
 """Asking for what providers know: which instruments are followed, and jobs that bring them up to date."""
 
+from datetime import date
+
 import strawberry
 
-from domain.kernel.errors import InvalidInput, NotSupported
-from domain.market.jobs import REFRESH_MARKET, REFRESHED, TRACK_INSTRUMENTS
+from domain.kernel.errors import InvalidInput, NotFound, NotSupported
+from domain.market import queries
+from domain.market.jobs import REFRESH_MARKET, REFRESH_OPTION_CHAIN, REFRESHED, TRACK_INSTRUMENTS
 from domain.market.listing import checked_symbol
 from domain.market.providers.provider import Capability
 from domain.market.sourcing import types
@@ -34,6 +37,26 @@ class RefreshMarketInput:
     """What."""
 
     task: RefreshTask = strawberry.field(description="What to ask for.")  # type: ignore[valid-type]
+
+
+@strawberry.input(description="Option contracts whose quotes are to be asked of providers.")
+class RefreshOptionChainInput:
+    """Which."""
+
+    symbol: str = strawberry.field(description="Symbol of the underlying, which is known.")
+    expiry: date | None = strawberry.field(description="Of one expiry alone; null for all.", default=None)
+
+
+@strawberry.type(description="The job that asks for quotes of options, or why there is none.")
+class RefreshOptionChainPayload:
+    """The answer of `refreshOptionChain`."""
+
+    job: Job | None = strawberry.field(
+        description="The job; its result says what was stored and what was refused.", default=None
+    )
+    user_errors: list[UserError] = strawberry.field(
+        description="What the user can mend; empty when it was done.", default_factory=list
+    )
 
 
 @strawberry.type(description="The job that adds the instruments and their past, or why there is none.")
@@ -97,6 +120,27 @@ class RefreshingMutation:
         async with info.context.unit_of_work() as work:
             job_id = await work.enqueue(REFRESH_MARKET, {"task": task.value}, run_once_key=key)
         return RefreshMarketPayload(job=(await find_jobs(info.context, [job_id]))[0])
+
+    @strawberry.mutation(
+        description=(
+            "Ask providers what options on an instrument are quoted at. What options have once been known of is asked "
+            "for after each session's close without that."
+        ),
+        metadata=allowed(Access.ADMIN),
+    )
+    @answers_refusals(RefreshOptionChainPayload)
+    async def refresh_option_chain(self, info: Info, input: RefreshOptionChainInput) -> RefreshOptionChainPayload:
+        """Ask for the job."""
+        _expect_provider(info, Capability.OPTION_CHAINS)
+        if input.symbol not in await queries.instruments_by_symbol([input.symbol]):
+            message = f"expected the symbol of an instrument that is known, got {input.symbol[:40]!r}"
+            raise NotFound(message, field=("symbol",))
+        expiry = None if input.expiry is None else input.expiry.isoformat()
+        key = f"refresh_option_chain:{input.symbol}:{expiry}"
+        async with info.context.unit_of_work() as work:
+            arguments = {"symbol": input.symbol, "expiry": expiry}
+            job_id = await work.enqueue(REFRESH_OPTION_CHAIN, arguments, run_once_key=key)
+        return RefreshOptionChainPayload(job=(await find_jobs(info.context, [job_id]))[0])
 
 
 def _expect_provider(info: Info, capability: Capability) -> None:

@@ -60,6 +60,15 @@ OPEN_TO_ALL = frozenset(
         "market",
         "movers",
         "priceUpdate",
+        # Calculators and chains of options.
+        "impliedSurface",
+        "impliedVolatility",
+        "optionChain",
+        "optionExpiries",
+        "optionPrice",
+        "optionPrices",
+        "optionStrategy",
+        "optionStrategyTemplates",
     }
 )
 

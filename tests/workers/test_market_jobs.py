@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import session_close
 from domain.kernel.ports import Resources
 from domain.kernel.web import Access, Answer, Request
-from domain.market import bars, queries
+from domain.market import bars, contracts, queries
 from domain.market.jobs import REFRESH_MARKET, TRACK_INSTRUMENTS
 from domain.market.models import BarRepair, CorporateAction, Instrument, InstrumentSymbol
 from domain.market.providers.asked import BarsAsked, QuotesAsked
@@ -334,3 +335,18 @@ async def test_the_calendar_decides_what_is_due(live_market: Resources, says: Sa
     assert RefreshTask.QUOTES in await due()
     clock.advance(minutes=4)
     assert await due() == set()
+
+
+async def test_chains_of_known_contracts_are_asked_for_once_after_each_close(
+    live_market: Resources, says: Says, clock: ManualClock
+):
+    said = Says(told={"option_chains": lambda _: []})
+    resources, asked = _jobs(live_market, said).resources, dict[str, datetime]()
+    assert await schedule.due_chains(_jobs(live_market, says).resources, {}) == [], "nobody can be asked"
+    async with live_market.unit_of_work(SYSTEM) as work:
+        await contracts.ensure_contract(work, "AAA250117C00010000")
+
+    assert await schedule.due_chains(resources, asked) == ["AAA"]
+    assert await schedule.due_chains(resources, asked) == []
+    clock.advance(days=1)
+    assert await schedule.due_chains(resources, asked) == ["AAA"]

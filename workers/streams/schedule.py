@@ -5,14 +5,14 @@ Every worker runs this: a job that waits already is not asked for twice, and one
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ports import Resources
-from domain.market import calendar, refreshing
-from domain.market.jobs import PRUNE_BARS, REFRESH_MARKET
+from domain.market import calendar, option_upkeep, refreshing
+from domain.market.jobs import PRUNE_BARS, PRUNE_OPTION_QUOTES, REFRESH_MARKET, REFRESH_OPTION_CHAIN
 from domain.market.providers.provider import Capability
 from domain.market.sourcing.sourcing import Sourcing
 from domain.market.sourcing.types import RefreshTask
@@ -49,6 +49,8 @@ async def run_schedule(resources: Resources) -> None:
         try:
             for task in await due(resources, asked):
                 await _ask(resources, task)
+            for symbol in await due_chains(resources, asked):
+                await _ask_for_chain(resources, symbol)
             await _prune(resources, asked)
         except Exception:  # noqa: BLE001 - whatever it was, it is logged and tried again
             _log.exception("the jobs of the market could not be asked for")
@@ -82,9 +84,28 @@ async def _ask(resources: Resources, task: RefreshTask) -> None:
         await work.enqueue(REFRESH_MARKET, {"task": task.value}, run_once_key=f"refresh_market:{task.value}")
 
 
+async def due_chains(resources: Resources, asked: dict[str, datetime]) -> Sequence[str]:
+    """Return the underlyings whose options are to be asked for, once for each session that has closed, and note it."""
+    now, last = resources.clock.now(), asked.get(REFRESH_OPTION_CHAIN.kind)
+    if not resources.shared(Sourcing).offers(Capability.OPTION_CHAINS):
+        return []
+    session = await refreshing.last_session(now)
+    if last is not None and await refreshing.last_session(last) == session:
+        return []
+    asked[REFRESH_OPTION_CHAIN.kind] = now
+    return await option_upkeep.due_chains(session)
+
+
+async def _ask_for_chain(resources: Resources, symbol: str) -> None:
+    async with resources.unit_of_work(SYSTEM) as work:
+        key = f"refresh_option_chain:{symbol}:None"
+        await work.enqueue(REFRESH_OPTION_CHAIN, {"symbol": symbol, "expiry": None}, run_once_key=key)
+
+
 async def _prune(resources: Resources, asked: dict[str, datetime]) -> None:
     now, last = resources.clock.now(), asked.get(PRUNE_BARS.kind)
     if last is None or now - last >= _PRUNED_EVERY:
         asked[PRUNE_BARS.kind] = now
         async with resources.unit_of_work(SYSTEM) as work:
             await work.enqueue(PRUNE_BARS, {}, run_once_key="prune_bars")
+            await work.enqueue(PRUNE_OPTION_QUOTES, {}, run_once_key="prune_option_quotes")

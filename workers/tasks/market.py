@@ -8,8 +8,26 @@ from typing import Final
 from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import trade_day
 from domain.kernel.errors import NotFound, Unavailable
-from domain.market import chains, ingestion, intraday, listing, live_quotes, queries, refreshing, repairing, told_quotes
-from domain.market.jobs import PRUNE_BARS, REFRESH_MARKET, REFRESH_OPTION_CHAIN, REFRESHED, TRACK_INSTRUMENTS
+from domain.market import (
+    chains,
+    ingestion,
+    intraday,
+    listing,
+    live_quotes,
+    option_upkeep,
+    queries,
+    refreshing,
+    repairing,
+    told_quotes,
+)
+from domain.market.jobs import (
+    PRUNE_BARS,
+    PRUNE_OPTION_QUOTES,
+    REFRESH_MARKET,
+    REFRESH_OPTION_CHAIN,
+    REFRESHED,
+    TRACK_INSTRUMENTS,
+)
 from domain.market.providers.asked import (
     BarLength,
     BarsAsked,
@@ -240,6 +258,20 @@ async def prune_bars(run: Run) -> Mapping[str, object]:
         gone += count
         if not count:
             return {"deleted": gone}
+        await run.report(0.5)
+
+
+@handles(PRUNE_OPTION_QUOTES)
+async def prune_option_quotes(run: Run) -> Mapping[str, object]:
+    """Delete quotes of options that are older than they are kept, some contracts at a time."""
+    gone, after = 0, -1
+    while True:
+        async with run.resources.unit_of_work(SYSTEM) as work:
+            count, following = await option_upkeep.prune_quotes(work, after)
+        gone += count
+        if following is None:
+            return {"deleted": gone}
+        after = following
         await run.report(0.5)
 
 
