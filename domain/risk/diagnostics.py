@@ -16,7 +16,7 @@ from domain.quant.concentration import (
     herfindahl,
 )
 from domain.quant.covariance import sample_covariance
-from domain.risk.holdings import Holdings
+from domain.risk.holdings import Holdings, left_out
 from domain.risk.numbers import known
 from domain.risk.types import FEWEST_OBSERVATIONS
 
@@ -56,7 +56,7 @@ def diagnostics(
 
     Positions count by their size, long or short; sessions to leave them by a part of what is traded.
     """
-    absences = [each.absence for each in holdings.unqualified]
+    absences = left_out(holdings)
     sizes = np.abs(holdings.worths)
     order = np.argsort(-sizes, kind="stable")
     gross = float(sizes.sum())

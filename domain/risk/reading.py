@@ -193,7 +193,7 @@ def _returns(worth: Vector) -> Vector:
 
 
 def _digest(holdings: Holdings, symbols: Sequence[str], compared: Vector) -> str:
-    terms = [f"{each.symbol}:{each.worth!r}:{each.option}" for each in holdings.held]
+    terms = [f"{each.symbol}:{each.worth!r}:{each.option}:{each.sector}" for each in holdings.held]
     terms += [f"{each.symbol}:{each.weight!r}:{each.absence}" for each in holdings.unqualified]
     equity = np.array([holdings.equity])
     return digest_of(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -13,6 +12,7 @@ from domain.market import queries as market
 from domain.market.queries import market_now
 from domain.portfolios.performances import MAXIMUM_SESSIONS
 from domain.risk import factor_exposures as domain
+from domain.risk import questions
 from domain.risk.factors import put_factor
 from domain.risk.reading import HoldingsData
 from domain.risk.types import FactorKind as KindOfFactor
@@ -20,7 +20,7 @@ from domain.risk.types import FactorRow
 from schema.calculations.types import CalculationRun, run_of
 from schema.context import Info
 from schema.portfolios.types import Portfolio
-from schema.risk.loaders import RiskLoaders, Window, answered, held_over
+from schema.risk.loaders import RiskLoaders, Window, answered, held_over, whose
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
 from schema.shared.extension import extends
@@ -187,8 +187,7 @@ class PortfolioWithFactors:
         data = await over_sessions(info, root, rows, days, as_of)
         if data is None:
             return None
-        asked = {"windowDays": days, "factors": [(row.code, row.proxy) for row in rows]}
-        answer = await answered(info, root, domain.EXPOSURES, asked, data, partial(domain.factor_exposures, data, rows))
+        answer = await answered(info, questions.exposures(whose(info, root), data, rows, days))
         given = (root.key, days, *([] if as_of is None else [as_of.isoformat()]))
         return _exposures(global_id("FactorExposures", *given), answer.result, rows, run_of(answer.run))
 

@@ -1,6 +1,6 @@
 """What risk is computed from, and what was computed, each once in an operation."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from domain.calculations.answers import Answer, Calculation, Question, answer
+from domain.calculations.answers import Answer, Question, answer
 from domain.kernel.dates import session_close, trade_day
 from domain.market.queries import market_now
 from domain.risk.factors import factors
+from domain.risk.questions import Whose
 from domain.risk.reading import AskedHoldings, HoldingsData, Realized, holdings_data, realized_returns
 from domain.risk.types import AskedReturns, FactorRow
 from schema.context import Context, Info
@@ -90,25 +91,12 @@ async def held_over(info: Info, portfolio: Portfolio, window: Window) -> Holding
     return await info.context.loaders(RiskLoaders).holdings.load(asked)
 
 
-async def answered(
-    info: Info,
-    portfolio: Portfolio,
-    calculation: Calculation[Result],
-    arguments: Mapping[str, object],
-    data: HoldingsData | Realized,
-    solve: Callable[[], Result],
-) -> Answer[Result]:
-    """Return the answer to a question of some data: the stored one, if it was asked before."""
-    found: Answer[Result] = await info.context.loaders(RiskLoaders).answers.load(
-        Question(
-            calculation=calculation,
-            tenant_id=info.context.actor.tenant_id,
-            subject_id=portfolio.key,
-            arguments=arguments,
-            data_digest=data.digest,
-            observations=data.observations,
-            solve=solve,
-            is_lasting=data.is_lasting,
-        )
-    )
+def whose(info: Info, portfolio: Portfolio) -> Whose:
+    """Return the portfolio that is asked about."""
+    return Whose(info.context.actor.tenant_id, portfolio.key)
+
+
+async def answered(info: Info, question: Question[Result]) -> Answer[Result]:
+    """Return the answer to a question: the stored one, if it was asked before of the same data."""
+    found: Answer[Result] = await info.context.loaders(RiskLoaders).answers.load(question)
     return found
