@@ -8,8 +8,6 @@ import strawberry
 
 from domain.kernel.dates import trade_day
 from domain.kernel.errors import BadUserInput
-from domain.market import queries as market
-from domain.market.queries import market_now
 from domain.portfolios.performances import MAXIMUM_SESSIONS
 from domain.risk import factor_exposures as domain
 from domain.risk import questions
@@ -20,7 +18,7 @@ from domain.risk.types import FactorRow
 from schema.calculations.types import CalculationRun, run_of
 from schema.context import Info
 from schema.portfolios.types import Portfolio
-from schema.risk.loaders import RiskLoaders, Window, answered, held_over, whose
+from schema.risk.loaders import RiskLoaders, Window, answered, held_over, present, whose
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
 from schema.shared.extension import extends
@@ -201,10 +199,10 @@ async def over_sessions(
     """
     if not 40 <= days <= MAXIMUM_SESSIONS:
         raise BadUserInput(f"expected windowDays from 40 to {MAXIMUM_SESSIONS}, got {days}")
-    now = await market_now(info.context.resources.clock)
+    now = await present(info)
     last = trade_day(now if as_of is None else min(as_of, now))
-    found = await market.instruments_by_symbol([row.proxy for row in rows])
-    symbols = tuple(row.proxy for row in rows if row.proxy in found)
+    found = await info.context.loaders(RiskLoaders).instruments.load_many([row.proxy for row in rows])
+    symbols = tuple(row.symbol for row in found if row is not None)
     return await held_over(info, portfolio, Window(_days_before(last, days), last, as_of, symbols, days))
 
 
