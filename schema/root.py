@@ -56,10 +56,13 @@ from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.risk import correlations as _correlations
+from schema.risk import diagnostics as _diagnostics
 from schema.risk import measures as _measures
 from schema.risk import rule_checks as _rule_checks
+from schema.risk import runs as _runs
 from schema.risk.factors import FactorsMutation, FactorsQuery
 from schema.risk.stress import StressQuery
+from schema.risk.subscriptions import RiskSubscription
 from schema.shared.cost import sized
 from schema.shared.node import Node, find_nodes
 from schema.shared.permissions import Access, allowed, guard
@@ -104,7 +107,10 @@ _QUERIES = (
     StressQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
-EXTENSIONS = (_consensus, _indicators, _overview, _plans, _greeks, _correlations, _measures, _rule_checks)
+EXTENSIONS = (
+    *(_consensus, _indicators, _overview, _plans, _greeks),
+    *(_correlations, _diagnostics, _measures, _rule_checks, _runs),
+)
 
 _MUTATIONS = (
     IdentityMutation,
@@ -127,7 +133,10 @@ _MUTATIONS = (
     FactorsMutation,
 )
 
-_SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription)
+_SUBSCRIPTIONS = (
+    *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
+    RiskSubscription,
+)
 
 
 @functools.cache

@@ -38,8 +38,9 @@ async def put_factor(
 ) -> FactorRow:
     """Change a factor, or add one; what is None stays as it is.
 
-    Raises `InvalidInput` for a code, a name, a description or a place that is none, a second market, a market that is not active, a new factor without
-    name, kind and proxy, and more than 20 active ones; `BadUserInput` for a proxy that is not known.
+    Raises `InvalidInput` for a code, a name, a description or a place that is none, a second market, a market that is
+    not active, a new factor without name, kind and proxy, and more than 20 active ones; `BadUserInput` for a proxy that
+    is not known.
     """
     if not _CODE.match(code):
         raise InvalidInput(f"expected a code such as LOW_VOLATILITY, got {code[:60]!r}", field=("code",))

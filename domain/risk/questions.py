@@ -1,16 +1,18 @@
 """What is asked of a portfolio's risk, as questions that stored runs answer: the API and the batch ask the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.calculations.answers import Calculation, Question
+from domain.calculations.digests import digest_of
 from domain.kernel.absence import Absence, AbsenceReason
 from domain.risk import correlations as moving
 from domain.risk import stress_tests as stressing
+from domain.risk.diagnostics import DIAGNOSTICS, Diagnostics, diagnostics
 from domain.risk.factor_exposures import EXPOSURES, FactorExposures, factor_exposures
 from domain.risk.measuring import MEASURED, RiskMeasures, Series, measures_of
 from domain.risk.reading import HoldingsData, Realized
@@ -28,6 +30,7 @@ from domain.risk.tail_risk import (
     value_at_risk,
 )
 from domain.risk.types import FactorRow, RiskBasis
+from domain.risk.volumes import Volumes
 
 Result = TypeVar("Result")
 
@@ -144,6 +147,16 @@ def reverse_stress(
     """Ask what each factor alone would have to return for a part of the worth to be lost."""
     asked = {"loss": loss, "factors": _named(active)}
     return whose.asks(stressing.REVERSE_STRESS, asked, data, partial(stressing.reverse_stress_test, data, active, loss))
+
+
+def diagnosis(
+    whose: Whose, data: HoldingsData, days: int, participation: float, volumes: Volumes
+) -> Question[Diagnostics]:
+    """Ask how spread out a portfolio is, and how soon it could be sold by a part of what is traded."""
+    asked: dict[str, object] = {"windowDays": days, "participation": participation}
+    solve = partial(diagnostics, data.holdings, volumes.means, volumes.units, participation)
+    told = (f"{symbol}:{volumes.units[symbol]!r}:{volumes.means.get(symbol)!r}" for symbol in sorted(volumes.units))
+    return replace(whose.asks(DIAGNOSTICS, asked, data, solve), data_digest=digest_of([data.digest, *told]))
 
 
 def _named(rows: Sequence[FactorRow]) -> list[tuple[str, str]]:

@@ -79,6 +79,15 @@ class HoldingsData:
         return len(self.holdings.sessions) - 1
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What holdings over some days are computed from: it stays the same when prices of now move."""
+
+    calendar: Line
+    prices: Market
+    compared: Sequence[tuple[InstrumentRow, Line]]
+
+
 async def realized_returns(
     actor: Actor, asked: Sequence[AskedReturns], now: datetime, compute: Compute, spend: Callable[[int], None]
 ) -> list[Realized | None]:
@@ -121,6 +130,15 @@ async def holdings_data(
     rates that are not kept.  Raises `BadUserInput` for a range that ends before it begins or is longer than 5,000
     sessions, and for a symbol that is not known; and what `spend` raises.
     """
+    prepared = await prepare(asked, now, spend)
+    return [await compute.run(held_over, each, prices) for each, prices in zip(asked, prepared, strict=True)]
+
+
+async def prepare(asked: Sequence[AskedHoldings], now: datetime, spend: Callable[[int], None]) -> list[Prepared]:
+    """Return the closes and rates that holdings are computed from, in the order asked.
+
+    Statements and refusals are those of `holdings_data`.
+    """
     for each in asked:
         if each.first > each.last:
             raise BadUserInput(f"expected from no later than to, got {each.first} and {each.last}")
@@ -131,15 +149,15 @@ async def holdings_data(
     until = max((each.last for each in asked), default=now.date())
     found = await closes.closes(list(rows.values()), until, now, adjusted=True)
     lines = {row.id: line for row, line in zip(rows.values(), found, strict=True)}
-    data = []
+    prepared = []
     for each in asked:
         pairs = _pairs(each.valuation, [others[symbol] for symbol in each.symbols])
         rates = await rate_lines(pairs, each.last, now)
         calendar = lines[others[market.BENCHMARK].id]
         compared = [(others[symbol], lines[others[symbol].id]) for symbol in each.symbols]
         own = {key: lines[key] for key in sorted({*followed_by(each.valuation)[0], *followed_by(each.valuation)[1]})}
-        data.append(await compute.run(_held_over, each, calendar, Market(own, rates), compared))
-    return data
+        prepared.append(Prepared(calendar, Market(own, rates), compared))
+    return prepared
 
 
 async def _followed(asked: Sequence[AskedHoldings]) -> dict[UUID, InstrumentRow]:
@@ -159,12 +177,12 @@ def _pairs(valuation: Valuation, others: Sequence[InstrumentRow]) -> set[tuple[s
     return {(code, valuation.currency) for code in codes if code != valuation.currency}
 
 
-def _held_over(
-    asked: AskedHoldings, calendar: Line, prices: Market, compared: Sequence[tuple[InstrumentRow, Line]]
-) -> HoldingsData:
-    sessions = _sessions(asked, calendar)
-    holdings = holdings_of(asked.valuation, sessions, prices)
-    columns = [_in_base(row, line, sessions, prices.rates, holdings.currency) for row, line in compared]
+def held_over(asked: AskedHoldings, prepared: Prepared) -> HoldingsData:
+    """Return what a valuation would have made, of closes and rates that were read for one that holds the same."""
+    sessions = _sessions(asked, prepared.calendar)
+    holdings = holdings_of(asked.valuation, sessions, prepared.prices)
+    rates = prepared.prices.rates
+    columns = [_in_base(row, line, sessions, rates, holdings.currency) for row, line in prepared.compared]
     others = np.array(columns, dtype=np.float64).reshape(len(columns), len(sessions) - 1).T
     return HoldingsData(
         holdings=holdings,

@@ -1,7 +1,7 @@
 """Factors, and what a portfolio is exposed to of them, as the API shows it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -15,6 +15,7 @@ from domain.risk.factors import put_factor
 from domain.risk.reading import HoldingsData
 from domain.risk.types import FactorKind as KindOfFactor
 from domain.risk.types import FactorRow
+from domain.risk.windows import days_before
 from schema.calculations.types import CalculationRun, run_of
 from schema.context import Info
 from schema.portfolios.types import Portfolio
@@ -203,12 +204,7 @@ async def over_sessions(
     last = trade_day(now if as_of is None else min(as_of, now))
     found = await info.context.loaders(RiskLoaders).instruments.load_many([row.proxy for row in rows])
     symbols = tuple(row.symbol for row in found if row is not None)
-    return await held_over(info, portfolio, Window(_days_before(last, days), last, as_of, symbols, days))
-
-
-def _days_before(last: date, sessions: int) -> date:
-    # A year has 252 sessions and at least 250; some more days do not cost a statement.
-    return last - timedelta(days=round(sessions * 365 / 250) + 10)
+    return await held_over(info, portfolio, Window(days_before(last, days), last, as_of, symbols, days))
 
 
 def _exposures(

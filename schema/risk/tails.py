@@ -30,9 +30,10 @@ TailMethod = strawberry.enum(
     name="TailMethod",
     description=(
         "How a tail is told from returns. HISTORICAL: of n losses, the largest first, number ceil((1 - confidence) n), "
-        "and the mean of (1 - confidence) n of them, the last in part. NORMAL: by mean and deviation. CORNISH_FISHER: with skewness and kurtosis. "
-        "STUDENT_T: by maximum likelihood. FILTERED_HISTORICAL: losses over the volatility of their day, at that of "
-        "today (decay 0.94). EXTREME_VALUE: a generalized Pareto distribution of the largest tenth of the losses."
+        "and the mean of (1 - confidence) n of them, the last in part. NORMAL: by mean and deviation. CORNISH_FISHER: "
+        "with skewness and kurtosis. STUDENT_T: by maximum likelihood. FILTERED_HISTORICAL: losses over the volatility "
+        "of their day, at that of today (decay 0.94). EXTREME_VALUE: a generalized Pareto distribution of the largest "
+        "tenth of the losses."
     ),
 )
 

@@ -134,6 +134,8 @@ def test_what_is_long_without_debt_never_loses_more_than_it_is_worth(seed, count
 
     for scenario in SCENARIOS.values():
         found = stress_test(data, moved_factors(scenario, ACTIVE), scenario)
+        assert found.fraction is not None
         assert found.fraction >= -1.0 - 1e-12
         for held, stressed in zip(data.holdings.held, found.positions, strict=True):
+            assert stressed.profit_and_loss is not None
             assert stressed.profit_and_loss >= -held.worth * (1 + 1e-12)

@@ -5,6 +5,7 @@ from domain.portfolios.sharing import share_portfolio
 from domain.portfolios.types import SharePermission
 from schema.shared.node import global_id, stored_key
 from tests.factories.identity import make_person
+from tests.factories.portfolios import record
 from tests.factories.risk import hold, risk_market
 from tests.schema.risk.documents import DOCUMENTS
 from tests.support.graphql import GraphQLClient
@@ -61,14 +62,28 @@ def forget(risk_market):
 
 
 @pytest.fixture
+def book(risk_market, owner):
+    """Record entries into a portfolio."""
+
+    async def run(portfolio_id, *entries):
+        key = stored_key("Portfolio", portfolio_id)
+        assert key is not None
+        await record(risk_market, owner, key, *entries)
+
+    return run
+
+
+@pytest.fixture
 def veiled(risk_market, owner, stranger):
     """Share a portfolio, without its amounts, with the stranger."""
 
     async def run(portfolio_id):
+        key = stored_key("Portfolio", portfolio_id)
+        assert key is not None
         async with risk_market.unit_of_work(owner) as work:
             await share_portfolio(
                 work,
-                stored_key("Portfolio", portfolio_id),
+                key,
                 email="stranger@example.com",
                 permission=SharePermission.VIEWER,
                 hides_amounts=True,

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from domain.calculations.models import CalculationRun
-from schema.shared.node import stored_key
-from tests.factories.portfolios import FRIDAY, buy, record, short_sale
+from tests.factories.portfolios import FRIDAY, buy, short_sale
 from tests.factories.risk import BETAS, DAYS, factor_moves
 from tests.schema.risk.documents import DOCUMENTS
 from tests.support.graphql import codes
@@ -97,9 +96,9 @@ async def test_a_position_that_is_left_out_is_named_with_its_part(ask, holding):
         assert left["message"].endswith("75.0% of the portfolio is left out")
 
 
-async def test_a_portfolio_of_less_than_nothing_says_so(risk_market, owner, ask, holding):
+async def test_a_portfolio_of_less_than_nothing_says_so(book, ask, holding):
     portfolio = await holding("1000", AAA="1")
-    await record(risk_market, owner, stored_key("Portfolio", portfolio), short_sale("BBB", "100", "80", FRIDAY))
+    await book(portfolio, short_sale("BBB", "100", "80", FRIDAY))
 
     told = (await ask("RiskRuns", id=portfolio, **RANGE))["risk"]["valueAtRisk"]
 
@@ -172,10 +171,10 @@ async def test_the_same_is_answered_from_the_stored_run(ask, portfolio, forget):
     assert await CalculationRun.all().count() == 2
 
 
-async def test_other_data_make_another_run(risk_market, owner, ask, portfolio, forget):
+async def test_other_data_make_another_run(book, ask, portfolio, forget):
     first = (await ask("RiskRuns", id=portfolio, **RANGE))["risk"]
     await forget()
-    await record(risk_market, owner, stored_key("Portfolio", portfolio), buy("CCC", "1", "100", FRIDAY))
+    await book(portfolio, buy("CCC", "1", "100", FRIDAY))
 
     second = (await ask("RiskRuns", id=portfolio, **RANGE))["risk"]
 
