@@ -57,6 +57,7 @@ from schema.portfolios.types import Account, PortfolioMark
 from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.risk import correlations as _correlations
 from schema.risk import diagnostics as _diagnostics
+from schema.risk import feasibility as _feasibility
 from schema.risk import measures as _measures
 from schema.risk import rule_checks as _rule_checks
 from schema.risk import runs as _runs
@@ -109,7 +110,7 @@ _QUERIES = (
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
     *(_consensus, _indicators, _overview, _plans, _greeks),
-    *(_correlations, _diagnostics, _measures, _rule_checks, _runs),
+    *(_correlations, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 
 _MUTATIONS = (

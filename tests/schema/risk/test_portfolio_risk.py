@@ -4,6 +4,7 @@ import asyncio
 import random
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from domain.kernel.actor import SYSTEM
 from domain.kernel.errors import NothingThere
 from domain.market import history
 from domain.market.events import BarsChanged
-from domain.risk import live
+from domain.risk import live, reading
 from schema.context import Context
 from schema.root import build_schema
 from schema.shared.node import global_id
@@ -49,7 +50,8 @@ def follow(risk_market, owner):
             result = await asyncio.wait_for(anext(stream), PATIENCE)
             if result.errors:
                 raise result.errors[0].original_error or result.errors[0]
-            return result.data["portfolioRisk"]
+            data: dict[str, Any] = result.data["portfolioRisk"]
+            return data
 
         try:
             yield following
@@ -124,7 +126,7 @@ async def test_a_price_reads_no_closes_again(risk_market, follow, portfolio):
 
 async def test_closes_that_change_are_told_with_the_next_price_of_anything(risk_market, follow, portfolio, monkeypatch):
     read = []
-    prepare = live.prepare
+    prepare = reading.prepare
 
     async def counted(*arguments):
         read.append(1)
