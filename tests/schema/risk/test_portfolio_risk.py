@@ -4,7 +4,6 @@ import asyncio
 import random
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -50,8 +49,8 @@ def follow(risk_market, owner):
             result = await asyncio.wait_for(anext(stream), PATIENCE)
             if result.errors:
                 raise result.errors[0].original_error or result.errors[0]
-            data: dict[str, Any] = result.data["portfolioRisk"]
-            return data
+            assert result.data is not None
+            return result.data["portfolioRisk"]
 
         try:
             yield following
