@@ -18,7 +18,8 @@ from domain.risk import questions
 from domain.risk.factor_exposures import DEFAULT_WINDOW
 from domain.risk.factors import factors
 from domain.risk.questions import Whose
-from domain.risk.reading import AskedHoldings, holdings_data, realized_returns
+from domain.risk.reading import holdings_data, realized_returns
+from domain.risk.reading_types import AskedHoldings
 from domain.risk.scenarios import SCENARIOS
 from domain.risk.tail_risk import TailMethod
 from domain.risk.types import AskedReturns, FactorRow

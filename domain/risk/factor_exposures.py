@@ -21,7 +21,7 @@ from domain.quant.factors import (
 from domain.quant.regression import ols
 from domain.risk.holdings import Holdings, left_out
 from domain.risk.numbers import all_known, known
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.types import FEWEST_OBSERVATIONS, FactorRow
 
 DEFAULT_WINDOW = 252

@@ -15,7 +15,8 @@ from domain.risk.factor_exposures import DEFAULT_WINDOW
 from domain.risk.holdings import left_out
 from domain.risk.measuring import why_not
 from domain.risk.numbers import known
-from domain.risk.reading import AskedHoldings, HoldingsData, Prepared, held_over, prepare
+from domain.risk.reading import held_over, prepare
+from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared
 from domain.risk.tail_risk import TailMethod, ValueAtRisk, value_at_risk
 from domain.risk.windows import days_before
 

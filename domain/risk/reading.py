@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -23,7 +25,13 @@ from domain.portfolios.performance_part import part_of
 from domain.portfolios.performances import MAXIMUM_SESSIONS, AskedPerformance, Measured, performances
 from domain.portfolios.types import Valuation
 from domain.risk.holdings import Holdings, Market, followed_by, holdings_of
+from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared
+from domain.risk.remembered import Remembered
 from domain.risk.types import AskedReturns
+from domain.storage import statements
+
+# One for each open database.
+_remembered: WeakKeyDictionary[Any, Remembered] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,46 +54,6 @@ class Realized:
     def observations(self) -> int:
         """How many returns there are."""
         return len(self.returns)
-
-
-@dataclass(frozen=True, slots=True)
-class AskedHoldings:
-    """A valuation, the days whose sessions it is to be held over, both included, and symbols that are compared with."""
-
-    valuation: Valuation
-    first: date
-    last: date
-    symbols: tuple[str, ...] = ()
-    # Sessions that are used at most: the last of them.
-    window: int = MAXIMUM_SESSIONS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class HoldingsData:
-    """Holdings over some sessions; `compared` (n, k) are the returns of k other instruments in the base currency, NaN
-    where one has no price.  `digest` is of all of it.
-    """
-
-    holdings: Holdings
-    symbols: tuple[str, ...]
-    compared: Vector
-    digest: str
-    # Quotes of now are others in a moment.
-    is_lasting: bool
-
-    @property
-    def observations(self) -> int:
-        """How many returns there are of each position."""
-        return len(self.holdings.sessions) - 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """What holdings over some days are computed from: it stays the same when prices of now move."""
-
-    calendar: Line
-    prices: Market
-    compared: Sequence[tuple[InstrumentRow, Line]]
 
 
 async def realized_returns(
@@ -131,7 +99,16 @@ async def holdings_data(
     sessions, and for a symbol that is not known; and what `spend` raises.
     """
     prepared = await prepare(asked, now, spend)
-    return [await compute.run(held_over, each, prices) for each, prices in zip(asked, prepared, strict=True)]
+    return [await _computed(each, prices, compute) for each, prices in zip(asked, prepared, strict=True)]
+
+
+async def _computed(asked: AskedHoldings, prepared: Prepared, compute: Compute) -> HoldingsData:
+    kept = _remembered.setdefault(statements.connection(), Remembered())
+    found = kept.find(asked, prepared)
+    if found is None:
+        found = await compute.run(held_over, asked, prepared)
+        kept.keep(asked, prepared, found)
+    return found
 
 
 async def prepare(asked: Sequence[AskedHoldings], now: datetime, spend: Callable[[int], None]) -> list[Prepared]:

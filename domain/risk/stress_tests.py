@@ -17,7 +17,7 @@ from domain.quant.stress import reverse_stress
 from domain.risk.factor_exposures import FactorReturns, factor_returns
 from domain.risk.holdings import Holdings, left_out
 from domain.risk.numbers import known
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.scenarios import Scenario
 from domain.risk.types import FEWEST_OBSERVATIONS, FactorKind, FactorRow
 

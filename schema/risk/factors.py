@@ -12,7 +12,7 @@ from domain.portfolios.performances import MAXIMUM_SESSIONS
 from domain.risk import factor_exposures as domain
 from domain.risk import questions
 from domain.risk.factors import put_factor
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.types import FactorKind as KindOfFactor
 from domain.risk.types import FactorRow
 from domain.risk.windows import days_before

@@ -14,7 +14,8 @@ from domain.market.queries import instruments_by_symbol, market_now
 from domain.market.types import InstrumentRow
 from domain.risk.factors import factors
 from domain.risk.questions import Whose
-from domain.risk.reading import AskedHoldings, HoldingsData, Realized, holdings_data, realized_returns
+from domain.risk.reading import Realized, holdings_data, realized_returns
+from domain.risk.reading_types import AskedHoldings, HoldingsData
 from domain.risk.types import AskedReturns, FactorRow
 from schema.context import Context, Info
 from schema.portfolios.types import Portfolio, valued

@@ -10,7 +10,7 @@ from domain.kernel.errors import BadUserInput
 from domain.risk import questions
 from domain.risk.holdings import left_out
 from domain.risk.questions import Returns
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.tail_risk import TailMethod as Method
 from domain.risk.types import RiskBasis as Basis
 from schema.calculations.types import CalculationRun, run_of

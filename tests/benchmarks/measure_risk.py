@@ -111,9 +111,10 @@ async def measure(
             return await _latency(rounds, before, lambda: ask(days[-1]))
 
         await ask(days[-1])
-        times = [await timed(each) for each in (forget_all, forget_runs, forget_answers, forget_nothing)]
+        nothing, new = await timed(forget_all), await timed(forget_runs)
+        stored, kept = await timed(forget_answers), await timed(forget_nothing)
         batches = {count: await _batch(resources, owner, symbols, days, count) for count in portfolios}
-        return Times(*times, batches)
+        return Times(nothing, new, stored, kept, batches)
 
 
 async def _latency(rounds: int, before: Callable[[], Awaitable[None]], ask: Callable[[], Awaitable[None]]) -> Latency:
@@ -170,7 +171,8 @@ async def _hold(resources: Resources, owner: Actor, symbols: Sequence[str], day:
     portfolio = await open_portfolio(resources, owner)
     entries = [buy(symbol, str(1 + place % 7), "50", day) for place, symbol in enumerate(symbols)]
     await record(resources, owner, portfolio.id, contribution("100000", day), *entries)
-    return portfolio.id
+    key: UUID = portfolio.id
+    return key
 
 
 async def _batch(resources: Resources, owner: Actor, symbols: Sequence[str], days: Sequence[date], count: int) -> float:

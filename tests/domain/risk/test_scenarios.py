@@ -13,7 +13,7 @@ from domain.market.demonstration.prices import read_listings, read_prices
 from domain.market.types import InstrumentRow
 from domain.risk.builtin_factors import BUILT_IN
 from domain.risk.holdings import Held, Holdings
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.scenarios import HISTORICAL, SCENARIOS
 from domain.risk.stress_tests import moved_factors, stress_test
 from tests.support.source import ROOT
