@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from domain.market.demonstration.prices import read_listings, read_prices
 from domain.market.types import InstrumentRow
+from domain.onboarding.demonstration import HABITS
 from domain.risk.builtin_factors import BUILT_IN
 from domain.risk.holdings import Held, Holdings
 from domain.risk.reading_types import HoldingsData
@@ -139,3 +141,79 @@ def test_what_is_long_without_debt_never_loses_more_than_it_is_worth(seed, count
         for held, stressed in zip(data.holdings.held, found.positions, strict=True):
             assert stressed.profit_and_loss is not None
             assert stressed.profit_and_loss >= -held.worth * (1 + 1e-12)
+
+
+def shared_out(weights, sectors, history):
+    """Return a portfolio of 100,000 in these weights, which moves with its own real returns of the year before."""
+    worths = np.array([100_000 * weight for weight in weights.values()])
+    held = tuple(
+        Held(symbol=symbol, currency="USD", worth=float(worth), instrument=share(sectors[symbol]))
+        for symbol, worth in zip(weights, worths, strict=True)
+    )
+    moves = history(list(weights))
+    market = history(["SP500"])
+    holdings = Holdings(
+        currency="USD",
+        equity=100_000.0,
+        sessions=np.arange(len(moves) + 1, dtype=np.int32),
+        held=held,
+        moves=moves,
+        gains=moves * worths,
+        unqualified=(),
+    )
+    return HoldingsData(holdings=holdings, symbols=("SP500",), compared=market, digest="0" * 64, is_lasting=True)
+
+
+@pytest.mark.parametrize("code", ["FINANCIAL_CRISIS_2008", "PANDEMIC_2020"])
+def test_companies_lose_what_they_really_did(code, returns, companies):
+    scenario = SCENARIOS[code]
+    sectors = {symbol: sector for sector, symbols in companies.items() for symbol in symbols}
+    table = read_prices()
+    end = table.sessions.index(scenario.first) + 1
+
+    def history(symbols):
+        columns = [table.symbols.index(symbol) for symbol in symbols]
+        closes = table.closes[end - 253 : end, columns]
+        return closes[1:] / closes[:-1] - 1
+
+    def real(symbols):
+        return {symbol: returns(symbol, scenario.first, scenario.last) for symbol in symbols}
+
+    # All together: the means of sectors are made of these very companies.
+    equal = dict.fromkeys(sorted(sectors), 1 / len(sectors))
+    whole = stress_test(shared_out(equal, sectors, history), ACTIVE[:1], scenario)
+    assert whole.fraction == pytest.approx(np.mean(list(real(equal).values())), abs=1e-3)
+    # Any part of them: no more than the worst company of their sectors, no less than the best.
+    random = np.random.default_rng(1)
+    for _ in range(50):
+        chosen = sorted(random.choice(sorted(sectors), 6, replace=False))
+        weights = dict(zip(chosen, random.dirichlet(np.ones(6)), strict=True))
+        found = stress_test(shared_out(weights, sectors, history), ACTIVE[:1], scenario)
+        among = real({symbol for chosen_one in chosen for symbol in companies[sectors[chosen_one]]})
+        assert found.fraction is not None
+        assert min(among.values()) <= found.fraction <= max(among.values())
+
+
+@pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit.name)
+def test_the_demonstration_s_portfolios_lose_what_they_really_did(habit):
+    scenario = SCENARIOS["PANDEMIC_2020"]
+    table, listed = read_prices(), {row.symbol: row for row in read_listings()}
+    first, last = (table.sessions.index(day) for day in (scenario.first, scenario.last))
+    rows = moved_factors(scenario, ACTIVE)
+
+    def history(symbols):
+        closes = table.closes[first - 252 : first + 1, [table.symbols.index(symbol) for symbol in symbols]]
+        return closes[1:] / closes[:-1] - 1
+
+    weights = dict.fromkeys(habit.symbols, 1 / len(habit.symbols))
+    own = shared_out(weights, {symbol: listed[symbol].sector for symbol in weights}, history)
+    data = replace(own, symbols=tuple(row.proxy for row in rows), compared=history([row.proxy for row in rows]))
+    columns = [table.symbols.index(symbol) for symbol in weights]
+    real = table.closes[last, columns] / table.closes[first, columns] - 1
+
+    found = stress_test(data, rows, scenario)
+
+    assert found.fraction is not None
+    assert min(real) <= found.fraction <= max(real)
+    # Companies as their sectors, funds by their betas: together within a point of what came.
+    assert found.fraction == pytest.approx(real.mean(), abs=0.011)
