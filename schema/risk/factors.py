@@ -152,7 +152,7 @@ class FactorExposures:
         description="Why factors are not to be trusted; at most 200.", metadata=sized(5)
     )
     positions: list[PositionBetas] = strawberry.field(
-        description="Betas of each position; at most 1,000.", metadata=sized(60)
+        description="Betas of each position; at most 1,000.", metadata=sized(55)
     )
     unavailable: list[Unavailable] = strawberry.field(
         description="Factors without prices, positions that are left out, and why; at most 1,000.", metadata=sized(5)
