@@ -89,7 +89,7 @@ class Following:
         if self._prepared is None or self._of != of:
             (self._prepared,) = await prepare([asked], now, _spend)
             self._of = of
-        # A few milliseconds of 1,000 positions, at most once a second.
+        # On the event loop: 63 positions take 1 ms, at most once a second.
         return live_risk(valuation, held_over(asked, self._prepared))
 
 
