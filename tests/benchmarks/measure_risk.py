@@ -22,6 +22,7 @@ from domain.kernel.ports import Resources
 from domain.market import history, tables
 from domain.market.models import Instrument
 from domain.market.types import InstrumentKind, QuoteSource
+from domain.risk import reading
 from domain.risk.batch import BATCH, risk_runs, store_runs
 from domain.risk.builtin_factors import BUILT_IN
 from migrations import runner
@@ -96,8 +97,8 @@ async def measure(
             await forget_runs()
 
         async def forget_runs() -> None:
-            await resources.runs.settle()
-            answers._kept.clear()
+            await forget_answers()
+            reading._remembered.clear()
             await CalculationRun.all().delete()
 
         async def forget_answers() -> None:
