@@ -60,10 +60,14 @@ from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.risk import correlations as _correlations
+from schema.risk import diagnostics as _diagnostics
+from schema.risk import feasibility as _feasibility
 from schema.risk import measures as _measures
 from schema.risk import rule_checks as _rule_checks
+from schema.risk import runs as _runs
 from schema.risk.factors import FactorsMutation, FactorsQuery
 from schema.risk.stress import StressQuery
+from schema.risk.subscriptions import RiskSubscription
 from schema.shared.cost import sized
 from schema.shared.node import Node, find_nodes
 from schema.shared.permissions import Access, allowed, guard
@@ -112,7 +116,10 @@ _QUERIES = (
     OptionStrategiesQuery,
 )
 # Importing these adds their fields to instruments and portfolios.
-EXTENSIONS = (_consensus, _indicators, _overview, _plans, _greeks, _correlations, _measures, _rule_checks)
+EXTENSIONS = (
+    *(_consensus, _indicators, _overview, _plans, _greeks),
+    *(_correlations, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
+)
 
 _MUTATIONS = (
     IdentityMutation,
@@ -135,7 +142,10 @@ _MUTATIONS = (
     FactorsMutation,
 )
 
-_SUBSCRIPTIONS = (JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription)
+_SUBSCRIPTIONS = (
+    *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
+    RiskSubscription,
+)
 
 
 @functools.cache

@@ -18,6 +18,7 @@ from domain.market.providers.provider import Credentials
 from domain.market.streaming.alpaca import ALPACA
 from domain.market.streaming.polygon import POLYGON
 from domain.portfolios.jobs import BOOK_ACTIONS, REFRESH_MARKS
+from domain.risk.jobs import COMPUTE_RISK
 from domain.wiring import open_resources
 from workers.engines import open_engine
 from workers.streams.feed import Source, run_feed
@@ -25,9 +26,10 @@ from workers.streams.replay import run_replay
 from workers.streams.schedule import run_schedule
 from workers.tasks import market as _market
 from workers.tasks import portfolios as _portfolios
+from workers.tasks import risk as _risk
 
 # Importing the tasks registers their handlers.
-TASKS = (_market, _portfolios)
+TASKS = (_market, _portfolios, _risk)
 
 # A SQLite file has one process.
 _ONLY_ONE = UUID(int=1)
@@ -66,7 +68,7 @@ async def _replay(resources: Resources, settings: Settings) -> None:
         resources,
         settings.replay_session_seconds,
         settings.replay_tick_seconds,
-        on_session_closed=_refresh_marks,
+        on_session_closed=_close_session,
         on_session_opened=_book_actions,
         owner=_ONLY_ONE if is_sqlite(settings.database) else None,
     )
@@ -84,6 +86,11 @@ async def _feed(resources: Resources, settings: Settings) -> None:
     )
     open_feed = partial(open_socket, allows_private=settings.allow_private_addresses)
     await run_feed(resources, source, open_feed, owner=_ONLY_ONE if is_sqlite(settings.database) else None)
+
+
+async def _close_session(work: Work, session: object) -> None:
+    await _refresh_marks(work, session)
+    await work.enqueue(COMPUTE_RISK, {"session": session}, run_once_key=f"compute_risk:{session}")
 
 
 async def _refresh_marks(work: Work, session: object) -> None:

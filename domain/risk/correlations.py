@@ -10,7 +10,7 @@ from domain.quant.covariance import correlation, is_positive_semidefinite, sampl
 from domain.quant.pairwise import nearest_correlation
 from domain.quant.risk_contributions import volatility_contributions
 from domain.quant.volatility import PERIODS_PER_YEAR
-from domain.risk.holdings import Holdings
+from domain.risk.holdings import Holdings, left_out
 from domain.risk.numbers import all_known, known
 from domain.risk.types import FEWEST_OBSERVATIONS
 
@@ -57,7 +57,7 @@ CONTRIBUTIONS = Calculation("RISK_CONTRIBUTIONS", 1, Contributions)
 def correlations(holdings: Holdings) -> Correlations:
     """Return how positions move together: of an option its underlying; the 100 largest by worth."""
     count = len(holdings.sessions) - 1
-    absences = [each.absence for each in holdings.unqualified]
+    absences = left_out(holdings)
     order = sorted(range(len(holdings.held)), key=lambda place: (-abs(holdings.held[place].worth), place))
     places = sorted(order[:MOST_SYMBOLS])
     symbols = tuple(holdings.held[place].symbol for place in places)
@@ -88,7 +88,7 @@ def correlations(holdings: Holdings) -> Correlations:
 def contributions(holdings: Holdings) -> Contributions:
     """Return what each position adds to the volatility: its covariance with the whole, over the whole's deviation."""
     count = len(holdings.sessions) - 1
-    absences = [each.absence for each in holdings.unqualified]
+    absences = left_out(holdings)
     if count < FEWEST_OBSERVATIONS or not holdings.equity > 0:
         absences.append(_too_short("contributions", count) if holdings.equity > 0 else _worthless(holdings))
         return Contributions(None, (), tuple(absences))

@@ -19,9 +19,9 @@ from domain.quant.factors import (
     variance_contributions,
 )
 from domain.quant.regression import ols
-from domain.risk.holdings import Holdings
+from domain.risk.holdings import Holdings, left_out
 from domain.risk.numbers import all_known, known
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.types import FEWEST_OBSERVATIONS, FactorRow
 
 DEFAULT_WINDOW = 252
@@ -115,7 +115,7 @@ def factor_exposures(data: HoldingsData, rows: Sequence[FactorRow]) -> FactorExp
     factors = factor_returns(rows, data)
     holdings = data.holdings
     count = len(holdings.sessions) - 1
-    absences = [*factors.absences, *(each.absence for each in holdings.unqualified)]
+    absences = [*factors.absences, *left_out(holdings)]
     if count < FEWEST_OBSERVATIONS + len(factors.rows) or not factors.rows or not holdings.equity > 0:
         absences.append(_nothing(holdings, factors, count))
         return _empty(count, absences)

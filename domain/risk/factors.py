@@ -13,6 +13,9 @@ from domain.risk.types import FactorKind, FactorRow
 
 MOST_FACTORS: Final = 50
 MOST_ACTIVE: Final = 20
+MOST_OF_A_NAME: Final = 100
+MOST_OF_A_DESCRIPTION: Final = 1_000
+MOST_ORDER: Final = 1_000
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{0,39}\Z")
 
 
@@ -35,11 +38,13 @@ async def put_factor(
 ) -> FactorRow:
     """Change a factor, or add one; what is None stays as it is.
 
-    Raises `InvalidInput` for a code that is none, a second market, a market that is not active, a new factor without
-    name, kind and proxy, and more than 20 active ones; `BadUserInput` for a proxy that is not known.
+    Raises `InvalidInput` for a code, a name, a description or a place that is none, a second market, a market that is
+    not active, a new factor without name, kind and proxy, and more than 20 active ones; `BadUserInput` for a proxy that
+    is not known.
     """
     if not _CODE.match(code):
         raise InvalidInput(f"expected a code such as LOW_VOLATILITY, got {code[:60]!r}", field=("code",))
+    _check_texts(name, description, display_order)
     known = {row.code: row for row in await factors()}
     given = _told(
         name=name,
@@ -57,11 +62,21 @@ async def put_factor(
     stored = await Factor.get_or_none(code=code)
     if stored is None:
         await Factor.create(**{name: getattr(row, name) for name in FactorRow.__slots__})
-    else:
+    elif given:
         await Factor.filter(id=stored.id).update(**given)
     before = None if old is None else {name: getattr(old, name) for name in given}
     await work.record("risk.put_factor", Subject("Factor", row.id), before, given)
     return row
+
+
+def _check_texts(name: str | None, description: str | None, display_order: int | None) -> None:
+    if name is not None and not (name.strip() and len(name) <= MOST_OF_A_NAME):
+        raise InvalidInput(f"expected a name of 1 to {MOST_OF_A_NAME} characters, got {len(name)}", field=("name",))
+    if description is not None and len(description) > MOST_OF_A_DESCRIPTION:
+        message = f"expected a description of at most {MOST_OF_A_DESCRIPTION} characters, got {len(description)}"
+        raise InvalidInput(message, field=("description",))
+    if display_order is not None and not 0 <= display_order <= MOST_ORDER:
+        raise InvalidInput(f"expected a place from 0 to {MOST_ORDER}, got {display_order}", field=("display_order",))
 
 
 def _told(**given: object) -> dict[str, object]:
@@ -89,7 +104,7 @@ def _check(row: FactorRow, old: FactorRow | None, known: list[FactorRow]) -> Non
     if len(others) >= MOST_FACTORS:
         raise InvalidInput(f"expected at most {MOST_FACTORS} factors, got one more", field=("code",))
     if row.is_active and sum(each.is_active for each in others) >= MOST_ACTIVE:
-        raise InvalidInput(f"expected at most {MOST_ACTIVE} active factors, got one more", field=("isActive",))
+        raise InvalidInput(f"expected at most {MOST_ACTIVE} active factors, got one more", field=("is_active",))
 
 
 def _row(row: Factor) -> FactorRow:

@@ -6,7 +6,7 @@ implies, or else that of the underlying's closes; time stands still.  Cash in an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -36,6 +36,11 @@ class Held:
     instrument: InstrumentRow | None = None
     contract: ContractRow | None = None
     option: OptionTerms | None = None
+
+    @property
+    def sector(self) -> str | None:
+        """The GICS sector, of an option its underlying's; None for funds and cash."""
+        return None if self.instrument is None else self.instrument.sector
 
     @property
     def followed(self) -> UUID | None:
@@ -126,6 +131,18 @@ def holdings_of(valuation: Valuation, sessions: Ordinals, market: Market) -> Hol
         gains=np.array(gains, dtype=np.float64).reshape(columns, len(sessions) - 1).T,
         unqualified=tuple(unqualified),
     )
+
+
+def left_out(holdings: Holdings) -> list[Absence]:
+    """Return why positions are left out, and which part of the portfolio each of them is: it counts as if it stood
+    still.
+    """
+    return [_part(each) for each in holdings.unqualified]
+
+
+def _part(left: Unqualified) -> Absence:
+    part = "a part that is not known" if left.weight is None else f"{left.weight:.1%}"
+    return replace(left.absence, message=f"{left.absence.message}: {part} of the portfolio is left out")
 
 
 def _rates(valuation: Valuation) -> dict[str, float]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -23,7 +25,13 @@ from domain.portfolios.performance_part import part_of
 from domain.portfolios.performances import MAXIMUM_SESSIONS, AskedPerformance, Measured, performances
 from domain.portfolios.types import Valuation
 from domain.risk.holdings import Holdings, Market, followed_by, holdings_of
+from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared
+from domain.risk.remembered import Remembered
 from domain.risk.types import AskedReturns
+from domain.storage import statements
+
+# One for each open database.
+_remembered: WeakKeyDictionary[Any, Remembered] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,37 +54,6 @@ class Realized:
     def observations(self) -> int:
         """How many returns there are."""
         return len(self.returns)
-
-
-@dataclass(frozen=True, slots=True)
-class AskedHoldings:
-    """A valuation, the days whose sessions it is to be held over, both included, and symbols that are compared with."""
-
-    valuation: Valuation
-    first: date
-    last: date
-    symbols: tuple[str, ...] = ()
-    # Sessions that are used at most: the last of them.
-    window: int = MAXIMUM_SESSIONS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class HoldingsData:
-    """Holdings over some sessions; `compared` (n, k) are the returns of k other instruments in the base currency, NaN
-    where one has no price.  `digest` is of all of it.
-    """
-
-    holdings: Holdings
-    symbols: tuple[str, ...]
-    compared: Vector
-    digest: str
-    # Quotes of now are others in a moment.
-    is_lasting: bool
-
-    @property
-    def observations(self) -> int:
-        """How many returns there are of each position."""
-        return len(self.holdings.sessions) - 1
 
 
 async def realized_returns(
@@ -121,6 +98,24 @@ async def holdings_data(
     rates that are not kept.  Raises `BadUserInput` for a range that ends before it begins or is longer than 5,000
     sessions, and for a symbol that is not known; and what `spend` raises.
     """
+    prepared = await prepare(asked, now, spend)
+    return [await _computed(each, prices, compute) for each, prices in zip(asked, prepared, strict=True)]
+
+
+async def _computed(asked: AskedHoldings, prepared: Prepared, compute: Compute) -> HoldingsData:
+    kept = _remembered.setdefault(statements.connection(), Remembered())
+    found = kept.find(asked, prepared)
+    if found is None:
+        found = await compute.run(held_over, asked, prepared)
+        kept.keep(asked, prepared, found)
+    return found
+
+
+async def prepare(asked: Sequence[AskedHoldings], now: datetime, spend: Callable[[int], None]) -> list[Prepared]:
+    """Return the closes and rates that holdings are computed from, in the order asked.
+
+    Statements and refusals are those of `holdings_data`.
+    """
     for each in asked:
         if each.first > each.last:
             raise BadUserInput(f"expected from no later than to, got {each.first} and {each.last}")
@@ -131,15 +126,15 @@ async def holdings_data(
     until = max((each.last for each in asked), default=now.date())
     found = await closes.closes(list(rows.values()), until, now, adjusted=True)
     lines = {row.id: line for row, line in zip(rows.values(), found, strict=True)}
-    data = []
+    prepared = []
     for each in asked:
         pairs = _pairs(each.valuation, [others[symbol] for symbol in each.symbols])
         rates = await rate_lines(pairs, each.last, now)
         calendar = lines[others[market.BENCHMARK].id]
         compared = [(others[symbol], lines[others[symbol].id]) for symbol in each.symbols]
         own = {key: lines[key] for key in sorted({*followed_by(each.valuation)[0], *followed_by(each.valuation)[1]})}
-        data.append(await compute.run(_held_over, each, calendar, Market(own, rates), compared))
-    return data
+        prepared.append(Prepared(calendar, Market(own, rates), compared))
+    return prepared
 
 
 async def _followed(asked: Sequence[AskedHoldings]) -> dict[UUID, InstrumentRow]:
@@ -159,12 +154,12 @@ def _pairs(valuation: Valuation, others: Sequence[InstrumentRow]) -> set[tuple[s
     return {(code, valuation.currency) for code in codes if code != valuation.currency}
 
 
-def _held_over(
-    asked: AskedHoldings, calendar: Line, prices: Market, compared: Sequence[tuple[InstrumentRow, Line]]
-) -> HoldingsData:
-    sessions = _sessions(asked, calendar)
-    holdings = holdings_of(asked.valuation, sessions, prices)
-    columns = [_in_base(row, line, sessions, prices.rates, holdings.currency) for row, line in compared]
+def held_over(asked: AskedHoldings, prepared: Prepared) -> HoldingsData:
+    """Return what a valuation would have made, of closes and rates that were read for one that holds the same."""
+    sessions = _sessions(asked, prepared.calendar)
+    holdings = holdings_of(asked.valuation, sessions, prepared.prices)
+    rates = prepared.prices.rates
+    columns = [_in_base(row, line, sessions, rates, holdings.currency) for row, line in prepared.compared]
     others = np.array(columns, dtype=np.float64).reshape(len(columns), len(sessions) - 1).T
     return HoldingsData(
         holdings=holdings,
@@ -193,7 +188,7 @@ def _returns(worth: Vector) -> Vector:
 
 
 def _digest(holdings: Holdings, symbols: Sequence[str], compared: Vector) -> str:
-    terms = [f"{each.symbol}:{each.worth!r}:{each.option}" for each in holdings.held]
+    terms = [f"{each.symbol}:{each.worth!r}:{each.option}:{each.sector}" for each in holdings.held]
     terms += [f"{each.symbol}:{each.weight!r}:{each.absence}" for each in holdings.unqualified]
     equity = np.array([holdings.equity])
     return digest_of(

@@ -15,9 +15,9 @@ from domain.market.types import Vector
 from domain.quant.regression import ols
 from domain.quant.stress import reverse_stress
 from domain.risk.factor_exposures import FactorReturns, factor_returns
-from domain.risk.holdings import Holdings
+from domain.risk.holdings import Holdings, left_out
 from domain.risk.numbers import known
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.scenarios import Scenario
 from domain.risk.types import FEWEST_OBSERVATIONS, FactorKind, FactorRow
 
@@ -80,8 +80,10 @@ def stress_test(data: HoldingsData, rows: Sequence[FactorRow], scenario: Scenari
     """Return what a scenario makes of what is held.  `rows` are the factors that it moves, the market first."""
     holdings = data.holdings
     factors = factor_returns(rows, data)
-    absences = [each.absence for each in holdings.unqualified]
-    absences += [each for each in factors.absences if each.field in {shock.factor for shock in scenario.shocks}]
+    absences = left_out(holdings)
+    # Without the market, no other can be told from it.
+    needed = {shock.factor for shock in scenario.shocks} | {row.code for row in rows[:1] if scenario.shocks}
+    absences += [each for each in factors.absences if each.field in needed]
     absences += _unknown_factors(scenario, rows)
     shocks = _shocks(holdings, factors, scenario)
     gains = np.array(
@@ -118,10 +120,7 @@ def _shocks(holdings: Holdings, factors: FactorReturns, scenario: Scenario) -> V
         by_factor = np.full(len(holdings.held), np.nan)
     else:
         by_factor = moved @ ols(factors.returns, holdings.moves).betas[1:]
-    own = [
-        sectors.get(held.instrument.sector or "", by) if held.instrument is not None else by
-        for held, by in zip(holdings.held, by_factor.tolist(), strict=True)
-    ]
+    own = [sectors.get(held.sector or "", by) for held, by in zip(holdings.held, by_factor.tolist(), strict=True)]
     return np.maximum(np.array(own, dtype=np.float64), _SMALLEST)
 
 
@@ -158,7 +157,7 @@ def reverse_stress_test(data: HoldingsData, rows: Sequence[FactorRow], loss: flo
     """
     holdings = data.holdings
     factors = factor_returns(rows, data)
-    absences = [*(each.absence for each in holdings.unqualified), *factors.absences]
+    absences = [*left_out(holdings), *factors.absences]
     count = len(holdings.sessions) - 1
     if not factors.rows or count < FEWEST_OBSERVATIONS + len(factors.rows) or not holdings.held:
         message = f"expected at least {FEWEST_OBSERVATIONS + len(rows)} sessions and a position, got {count}"

@@ -6,7 +6,7 @@ import strawberry
 
 from domain.calculations.queries import RunRow
 from domain.kernel.runs import Run
-from schema.shared.node import global_id
+from schema.shared.node import Node, global_id
 
 _ENGINE = "Name and version of the code that answered: what another one finds may differ."
 
@@ -17,10 +17,9 @@ _ENGINE = "Name and version of the code that answered: what another one finds ma
         "the answer is given."
     )
 )
-class CalculationRun:
+class CalculationRun(Node):
     """A run."""
 
-    id: strawberry.ID = strawberry.field(description="Names what was asked, the engine and the data.")
     kind: str = strawberry.field(description="What was asked: RISK_MEASURES, VALUE_AT_RISK and so on.")
     engine: str = strawberry.field(description=_ENGINE)
     arguments: str = strawberry.field(description="What was asked, as JSON.")

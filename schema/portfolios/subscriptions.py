@@ -1,6 +1,8 @@
 """Watching portfolios."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Sequence
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -23,8 +25,7 @@ from schema.shared.live import Live, Topic, Update
 from schema.shared.node import stored_key
 from schema.shared.permissions import Access, allowed
 
-# A portfolio is valued at most this often, in seconds, however many prices move.
-_INTERVAL = 0.25
+Payload = TypeVar("Payload")
 
 # Where nothing drives the market.
 _NO_FEED = FeedPosition(UUID(int=0), 0)
@@ -58,38 +59,49 @@ class PortfoliosSubscription:
         if key is None:
             raise NothingThere("no such portfolio")
         resources = info.context.resources
-        watched = _Watched(info.context.actor, key, resources.bus, resources.clock)
+        watched = _Portfolio(info.context.actor, key, resources.bus, resources.clock)
         await watched.state()
         return Live(resources.bus, watched.topic(), since=since)
 
 
-class _Watched:
-    """One portfolio as one user sees it."""
+class Watched(ABC, Generic[Payload]):
+    """One portfolio as one user sees it, at what it is worth now: `shown` makes an event of that."""
+
+    # What the streams are named after, and seconds between two of its events at least.
+    NAME: ClassVar[str]
+    INTERVAL: ClassVar[float]
+    # Beside the ledger, shares and prices.
+    MORE_CHANNELS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, actor: Actor, key: UUID, bus: Bus, clock: Clock) -> None:
         self._actor = actor
         self._key = key
         self._bus = bus
-        self._clock = clock
+        self.clock = clock
         # What this topic has told all who follow it.
         self._told: Valuation | None = None
 
-    def topic(self) -> Topic[PortfolioUpdate]:
+    @abstractmethod
+    async def shown(self, name: str, kind: EventKind, row: PortfolioRow, valuation: Valuation) -> Payload:
+        """Return the event of this name.  Raises `NothingThere` where the user may not see it."""
+
+    def topic(self) -> Topic[Payload]:
         """Return the stream that all sockets of this user share."""
         return Topic(
-            name=f"portfolio:{self._key}:{self._actor.user_id}",
+            name=f"{self.NAME}:{self._key}:{self._actor.user_id}",
             channels=(
                 PortfolioChanged.channel(portfolio_id=self._key),
                 # Who may not see it any more is told at once.
                 PortfolioShared.channel(portfolio_id=self._key),
                 QuotesTicked.CHANNEL,
+                *self.MORE_CHANNELS,
             ),
             is_public=False,
             read=self._read,
             follow=self._follow,
             resume=self._resume,
             gap=self._gap,
-            minimum_interval=_INTERVAL,
+            minimum_interval=self.INTERVAL,
         )
 
     async def state(self) -> tuple[PortfolioRow, Valuation, FeedPosition]:
@@ -100,31 +112,36 @@ class _Watched:
         # The position is read first: what changes in between is then announced again, not missed.
         feed = await feed_position() or _NO_FEED
         row = (await queries.portfolios_by_id(self._actor, [self._key]))[0]
-        now = await market_now(self._clock)
+        now = await market_now(self.clock)
         valuation = (await queries.valuations(self._actor, [Asked(self._key, None)], now))[0]
         if row is None or valuation is None:
             raise NothingThere("no such portfolio")
         return row, valuation, feed
 
-    async def _update(self, kind: EventKind) -> tuple[Update[PortfolioUpdate], Valuation]:
+    async def _update(self, kind: EventKind) -> tuple[Update[Payload], Valuation]:
         row, valuation, feed = await self.state()
         position = (valuation.version, feed.sequence)
-        payload = PortfolioUpdate(
-            event_id=event_id(self._epoch(feed), *position), kind=kind, portfolio=portfolio_of(row, live=valuation)
-        )
+        payload = await self.shown(event_id(self._epoch(feed), *position), kind, row, valuation)
         # Epochs are UUIDs of version 7, which sort by the time they were made.
         return Update(None, (feed.epoch.int, *position), payload), valuation
 
     def _epoch(self, feed: FeedPosition) -> str:
         return f"{self._key.hex}.{feed.epoch.hex}"
 
-    async def _read(self, _: frozenset[str] | None) -> Sequence[Update[PortfolioUpdate]]:
+    async def _read(self, _: frozenset[str] | None) -> Sequence[Update[Payload]]:
         update, valuation = await self._update(EventKind.SNAPSHOT)
         # Only the first: who joins later has read more than those before have been told.
         self._told = self._told or valuation
         return [update]
 
-    async def _follow(self, _: Sequence[Event]) -> Sequence[Update[PortfolioUpdate]]:
+    def forgets(self, events: Sequence[Event]) -> bool:
+        """Whether these events change more than what the portfolio is worth: then it is told again in any case."""
+        del events
+        return False
+
+    async def _follow(self, events: Sequence[Event]) -> Sequence[Update[Payload]]:
+        if self.forgets(events):
+            self._told = None
         update, valuation = await self._update(EventKind.CHANGE)
         # A tick of what is not held changes nothing here.
         if valuation == self._told:
@@ -132,7 +149,7 @@ class _Watched:
         self._told = valuation
         return [update]
 
-    async def _resume(self, _keys: frozenset[str] | None, since: str) -> Sequence[Update[PortfolioUpdate]] | None:
+    async def _resume(self, _keys: frozenset[str] | None, since: str) -> Sequence[Update[Payload]] | None:
         _, valuation, feed = await self.state()
         position = (valuation.version, feed.sequence)
         asked = position_in(since, self._epoch(feed))
@@ -141,5 +158,17 @@ class _Watched:
         self._told = self._told or valuation
         return [] if asked == position else [(await self._update(EventKind.CHANGE))[0]]
 
-    async def _gap(self) -> Update[PortfolioUpdate]:
+    async def _gap(self) -> Update[Payload]:
         return (await self._update(EventKind.GAP))[0]
+
+
+class _Portfolio(Watched[PortfolioUpdate]):
+    """The portfolio itself."""
+
+    NAME = "portfolio"
+    # It is valued at most this often, however many prices move.
+    INTERVAL = 0.25
+
+    async def shown(self, name: str, kind: EventKind, row: PortfolioRow, valuation: Valuation) -> PortfolioUpdate:
+        """Return the portfolio with its worth."""
+        return PortfolioUpdate(event_id=name, kind=kind, portfolio=portfolio_of(row, live=valuation))

@@ -6,8 +6,11 @@ from datetime import date
 import strawberry
 
 from domain.kernel.absence import Absence
-from domain.risk.measuring import Series
-from domain.risk.reading import HoldingsData, Realized
+from domain.risk import questions
+from domain.risk.holdings import left_out
+from domain.risk.questions import Returns
+from domain.risk.reading import Realized
+from domain.risk.reading_types import HoldingsData
 from domain.risk.types import AskedReturns
 from domain.risk.types import RiskBasis as Basis
 from schema.context import Info
@@ -22,15 +25,6 @@ RiskBasis = strawberry.enum(
         "CURRENT_HOLDINGS: what the positions at the end of the range would have made in each session, held constant."
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Returns, what they were made of, and which they are."""
-
-    series: Series
-    data: HoldingsData | Realized
-    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +47,20 @@ class Asked:
         as_of = await instant_of(info, self.last)
         return await held_over(info, self.portfolio, Window(self.first, self.last, as_of, (self.benchmark,)))
 
-    async def series(self, info: Info, default: Basis) -> Found | None:
+    async def series(self, info: Info, default: Basis) -> Returns | None:
         """Return the returns of the basis that was asked for, or else of a default."""
-        basis = self.basis or default
-        if basis is Basis.REALIZED:
-            realized = await self.realized(info)
-            if realized is None:
-                return None
-            return Found(
-                Series(realized.returns, realized.compared, self.benchmark, realized.absences), realized, basis
-            )
-        held = await self.held(info)
-        if held is None:
-            return None
-        compared = held.compared[:, 0]
-        return Found(Series(held.holdings.total, compared, self.benchmark, _worthless(held)), held, basis)
+        if (self.basis or default) is Basis.REALIZED:
+            past = await self.realized(info)
+            return None if past is None else questions.realized(past, self.benchmark)
+        data = await self.held(info)
+        return None if data is None else questions.held(data)
 
     async def worth(self, info: Info) -> float | None:
         """Return what the portfolio is worth at the end of the range; None unless that is positive."""
         data = await self.held(info)
         return None if data is None or not data.holdings.equity > 0 else data.holdings.equity
 
-
-def _worthless(data: HoldingsData) -> tuple[Absence, ...]:
-    return tuple(each.absence for each in data.holdings.unqualified)
+    async def left_out(self, info: Info) -> list[Absence]:
+        """Return why positions are left out of what is computed from holdings, and the part that each of them is."""
+        data = await self.held(info)
+        return [] if data is None else left_out(data.holdings)

@@ -1,16 +1,14 @@
 """How what a portfolio holds moves together, as the API shows it."""
 
-from functools import partial
-
 import strawberry
 
 from domain.market.queries import BENCHMARK
-from domain.risk import correlations as domain
+from domain.risk import questions
 from schema.calculations.types import CalculationRun, run_of
 from schema.context import Info
 from schema.portfolios.performance import From, To
 from schema.portfolios.types import Portfolio
-from schema.risk.loaders import Window, answered, held_over, instant_of
+from schema.risk.loaders import Window, answered, held_over, instant_of, whose
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
 from schema.shared.extension import extends
@@ -61,10 +59,7 @@ class PortfolioWithCorrelations:
         data = await held_over(info, root, window)
         if data is None:
             return None
-        asked = {"from": start, "to": end}
-        answer = await answered(
-            info, root, domain.CORRELATIONS, asked, data, partial(domain.correlations, data.holdings)
-        )
+        answer = await answered(info, questions.correlations(whose(info, root), data, start, end))
         found = answer.result
         return Correlations(
             id=global_id("Correlations", root.key, start, end),

@@ -1,26 +1,25 @@
 """Factors, and what a portfolio is exposed to of them, as the API shows it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
 from domain.kernel.dates import trade_day
 from domain.kernel.errors import BadUserInput
-from domain.market import queries as market
-from domain.market.queries import market_now
 from domain.portfolios.performances import MAXIMUM_SESSIONS
 from domain.risk import factor_exposures as domain
+from domain.risk import questions
 from domain.risk.factors import put_factor
-from domain.risk.reading import HoldingsData
+from domain.risk.reading_types import HoldingsData
 from domain.risk.types import FactorKind as KindOfFactor
 from domain.risk.types import FactorRow
+from domain.risk.windows import days_before
 from schema.calculations.types import CalculationRun, run_of
 from schema.context import Info
 from schema.portfolios.types import Portfolio
-from schema.risk.loaders import RiskLoaders, Window, answered, held_over
+from schema.risk.loaders import RiskLoaders, Window, answered, held_over, present, whose
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
 from schema.shared.extension import extends
@@ -187,8 +186,7 @@ class PortfolioWithFactors:
         data = await over_sessions(info, root, rows, days, as_of)
         if data is None:
             return None
-        asked = {"windowDays": days, "factors": [(row.code, row.proxy) for row in rows]}
-        answer = await answered(info, root, domain.EXPOSURES, asked, data, partial(domain.factor_exposures, data, rows))
+        answer = await answered(info, questions.exposures(whose(info, root), data, rows, days))
         given = (root.key, days, *([] if as_of is None else [as_of.isoformat()]))
         return _exposures(global_id("FactorExposures", *given), answer.result, rows, run_of(answer.run))
 
@@ -202,16 +200,11 @@ async def over_sessions(
     """
     if not 40 <= days <= MAXIMUM_SESSIONS:
         raise BadUserInput(f"expected windowDays from 40 to {MAXIMUM_SESSIONS}, got {days}")
-    now = await market_now(info.context.resources.clock)
+    now = await present(info)
     last = trade_day(now if as_of is None else min(as_of, now))
-    found = await market.instruments_by_symbol([row.proxy for row in rows])
-    symbols = tuple(row.proxy for row in rows if row.proxy in found)
-    return await held_over(info, portfolio, Window(_days_before(last, days), last, as_of, symbols, days))
-
-
-def _days_before(last: date, sessions: int) -> date:
-    # A year has 252 sessions and at least 250; some more days do not cost a statement.
-    return last - timedelta(days=round(sessions * 365 / 250) + 10)
+    found = await info.context.loaders(RiskLoaders).instruments.load_many([row.proxy for row in rows])
+    symbols = tuple(row.symbol for row in found if row is not None)
+    return await held_over(info, portfolio, Window(days_before(last, days), last, as_of, symbols, days))
 
 
 def _exposures(

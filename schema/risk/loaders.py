@@ -1,6 +1,6 @@
 """What risk is computed from, and what was computed, each once in an operation."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -8,11 +8,14 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from domain.calculations.answers import Answer, Calculation, Question, answer
+from domain.calculations.answers import Answer, Question, answer
 from domain.kernel.dates import session_close, trade_day
-from domain.market.queries import market_now
+from domain.market.queries import instruments_by_symbol, market_now
+from domain.market.types import InstrumentRow
 from domain.risk.factors import factors
-from domain.risk.reading import AskedHoldings, HoldingsData, Realized, holdings_data, realized_returns
+from domain.risk.questions import Whose
+from domain.risk.reading import Realized, holdings_data, realized_returns
+from domain.risk.reading_types import AskedHoldings, HoldingsData
 from domain.risk.types import AskedReturns, FactorRow
 from schema.context import Context, Info
 from schema.portfolios.types import Portfolio, valued
@@ -21,7 +24,7 @@ Result = TypeVar("Result")
 
 
 class RiskLoaders:
-    """Data by what is asked, answers by the question, and the factors."""
+    """Data by what is asked, answers by the question, the factors, and the market's present: one in an operation."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -29,20 +32,29 @@ class RiskLoaders:
         self.holdings: DataLoader[AskedHoldings, HoldingsData] = DataLoader(load_fn=self._held, cache_key_fn=_held_name)
         self.answers: DataLoader[Question[Any], Answer[Any]] = DataLoader(load_fn=self._answer, cache_key_fn=_name)
         self.factors: DataLoader[None, Sequence[FactorRow]] = DataLoader(load_fn=_factors)
+        self.instruments: DataLoader[str, InstrumentRow | None] = DataLoader(load_fn=_instruments)
+        self.now: DataLoader[None, datetime] = DataLoader(load_fn=self._now)
 
     async def _realized(self, asked: list[AskedReturns]) -> Sequence[Realized | None]:
-        resources = self._context.resources
-        now = await market_now(resources.clock)
+        resources, now = self._context.resources, await self.now.load(None)
         return await realized_returns(self._context.actor, asked, now, resources.compute, self._context.spend_sessions)
 
     async def _held(self, asked: list[AskedHoldings]) -> Sequence[HoldingsData]:
-        resources = self._context.resources
-        now = await market_now(resources.clock)
+        resources, now = self._context.resources, await self.now.load(None)
         return await holdings_data(asked, now, resources.compute, self._context.spend_sessions)
+
+    async def _now(self, asked: list[None]) -> Sequence[datetime]:
+        found = await market_now(self._context.resources.clock)
+        return [found for _ in asked]
 
     async def _answer(self, questions: list[Question[Any]]) -> Sequence[Answer[Any]]:
         resources = self._context.resources
         return await answer(questions, resources.compute, resources.runs, resources.clock.now())
+
+
+async def _instruments(symbols: list[str]) -> Sequence[InstrumentRow | None]:
+    found = await instruments_by_symbol(symbols)
+    return [found.get(symbol) for symbol in symbols]
 
 
 async def _factors(asked: list[None]) -> Sequence[Sequence[FactorRow]]:
@@ -73,9 +85,15 @@ class Window:
     most: int | None = None
 
 
+async def present(info: Info) -> datetime:
+    """Return the market's present, the same for all of an operation."""
+    found: datetime = await info.context.loaders(RiskLoaders).now.load(None)
+    return found
+
+
 async def instant_of(info: Info, last: date) -> datetime | None:
     """Return the instant at the end of a range: the close of its last day; None, which is now, from today on."""
-    now = await market_now(info.context.resources.clock)
+    now = await present(info)
     return None if last >= trade_day(now) else session_close(last)
 
 
@@ -90,25 +108,12 @@ async def held_over(info: Info, portfolio: Portfolio, window: Window) -> Holding
     return await info.context.loaders(RiskLoaders).holdings.load(asked)
 
 
-async def answered(
-    info: Info,
-    portfolio: Portfolio,
-    calculation: Calculation[Result],
-    arguments: Mapping[str, object],
-    data: HoldingsData | Realized,
-    solve: Callable[[], Result],
-) -> Answer[Result]:
-    """Return the answer to a question of some data: the stored one, if it was asked before."""
-    found: Answer[Result] = await info.context.loaders(RiskLoaders).answers.load(
-        Question(
-            calculation=calculation,
-            tenant_id=info.context.actor.tenant_id,
-            subject_id=portfolio.key,
-            arguments=arguments,
-            data_digest=data.digest,
-            observations=data.observations,
-            solve=solve,
-            is_lasting=data.is_lasting,
-        )
-    )
+def whose(info: Info, portfolio: Portfolio) -> Whose:
+    """Return the portfolio that is asked about."""
+    return Whose(info.context.actor.tenant_id, portfolio.key)
+
+
+async def answered(info: Info, question: Question[Result]) -> Answer[Result]:
+    """Return the answer to a question: the stored one, if it was asked before of the same data."""
+    found: Answer[Result] = await info.context.loaders(RiskLoaders).answers.load(question)
     return found

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import Annotated, Any
 
 import strawberry
 
+from domain.kernel.absence import Absence
 from domain.kernel.errors import BadUserInput
 from domain.market.queries import BENCHMARK
 from domain.quant.measures import MEASURES
-from domain.risk import correlations as contributing
-from domain.risk.measuring import MEASURED, RiskMeasures, measures_of
+from domain.risk import questions
+from domain.risk.measuring import RiskMeasures
 from domain.risk.tail_risk import TailMethod as Method
 from domain.risk.types import RiskBasis as Basis
 from schema.calculations.types import CalculationRun, run_of
@@ -19,7 +19,7 @@ from schema.context import Info
 from schema.portfolios.performance import From, To
 from schema.portfolios.types import Portfolio
 from schema.risk.asked import Asked, RiskBasis
-from schema.risk.loaders import answered
+from schema.risk.loaders import answered, whose
 from schema.risk.tails import (
     TailMethod,
     TailRisk,
@@ -148,12 +148,20 @@ class PortfolioRisk:
     capture_ratio: float | None = metric("capture_ratio")
     batting_average: float | None = metric("batting_average")
 
-    unavailable: list[Unavailable] = strawberry.field(
-        description="Which measures are null, and positions that are left out, and why; at most 1,100.",
-        metadata=sized(5),
-    )
     run: CalculationRun = strawberry.field(description="The calculation of the measures.")
     asked: strawberry.Private[Asked]
+    absences: strawberry.Private[Sequence[Absence]]
+
+    @strawberry.field(
+        description=(
+            "Which measures are null, and positions that are left out of what is computed from holdings, and why; at "
+            "most 1,100."
+        ),
+        metadata=sized(5),
+    )
+    async def unavailable(self, info: Info) -> list[Unavailable]:
+        """Say what is missing."""
+        return unavailable_of([*self.absences, *await self.asked.left_out(info)])
 
     @strawberry.field(description="What may be lost over a horizon, by one method.")
     async def value_at_risk(
@@ -190,8 +198,7 @@ class PortfolioRisk:
         data = await self.asked.held(info)
         if data is None:
             return []
-        solve = partial(contributing.contributions, data.holdings)
-        answer = await answered(info, self.asked.portfolio, contributing.CONTRIBUTIONS, {}, data, solve)
+        answer = await answered(info, questions.contributions(whose(info, self.asked.portfolio), data))
         return [
             RiskContribution(
                 symbol=each.symbol, weight=each.weight, marginal=each.marginal, contribution=each.contribution
@@ -262,8 +269,7 @@ class PortfolioWithRisk:
         found = await asked.series(info, Basis.REALIZED)
         if found is None:
             return None
-        given = {"riskFreeRate": rate, "benchmark": asked.benchmark, "basis": found.basis}
-        answer = await answered(info, root, MEASURED, given, found.data, partial(measures_of, found.series, rate))
+        answer = await answered(info, questions.measures(whose(info, root), found, rate))
         key = global_id("PortfolioRisk", root.key, start, end, asked.benchmark, rate, chosen)
         return _risk_of(key, answer.result, asked, rate, run_of(answer.run))
 
@@ -275,7 +281,7 @@ def _risk_of(key: strawberry.ID, found: RiskMeasures, asked: Asked, rate: float,
         benchmark=asked.benchmark,
         risk_free_rate=rate,
         basis=asked.basis,
-        unavailable=unavailable_of(found.absences),
+        absences=found.absences,
         run=run,
         asked=asked,
         **_named(found.values),

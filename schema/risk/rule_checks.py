@@ -6,11 +6,11 @@ import strawberry
 
 from domain.kernel.dates import trade_day
 from domain.kernel.errors import BadUserInput
-from domain.market.queries import market_now
 from domain.portfolios.queries import fees_paid
 from domain.risk import rule_checks as domain
 from schema.context import Info
 from schema.portfolios.types import Portfolio, asked_with, valued
+from schema.risk.loaders import present
 from schema.shared.cost import sized
 from schema.shared.extension import extends
 from schema.shared.node import global_id
@@ -82,7 +82,7 @@ class PortfolioWithRiskChecks:
         valuation = await valued(root, info, as_of, None)
         if valuation is None or valuation.is_veiled:
             return None
-        now = await market_now(info.context.resources.clock)
+        now = await present(info)
         last = trade_day(now if as_of is None else min(as_of, now))
         (fees,) = await fees_paid(info.context.actor, [root.key], last - _YEAR, last)
         found = domain.check_rules(valuation, fees, limits)

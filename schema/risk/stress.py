@@ -1,13 +1,14 @@
 """Scenarios, and what they would make of a portfolio, as the API shows it."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Annotated
 
 import strawberry
 
 from domain.kernel.errors import BadUserInput
+from domain.risk import questions
 from domain.risk import scenarios as library
 from domain.risk import stress_tests as domain
 from domain.risk.factor_exposures import DEFAULT_WINDOW
@@ -16,7 +17,7 @@ from schema.calculations.types import CalculationRun, run_of
 from schema.context import Info
 from schema.portfolios.types import Portfolio
 from schema.risk.factors import over_sessions
-from schema.risk.loaders import RiskLoaders, answered
+from schema.risk.loaders import RiskLoaders, answered, whose
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
 from schema.shared.extension import extends
@@ -175,7 +176,7 @@ class PortfolioWithStressTests:
         as_of: datetime | None = None,
     ) -> StressTest | None:
         """Stress the portfolio."""
-        return await _tested(info, root, _known(scenario), as_of)
+        return await _one(info, root, _known(scenario), as_of)
 
     @strawberry.field(
         description="What each scenario of the library, or each of some, would make of it; at most 50.",
@@ -192,8 +193,7 @@ class PortfolioWithStressTests:
         chosen = list(SCENARIOS.values()) if scenarios is None else [_known(code) for code in scenarios]
         if len(chosen) > _MOST_SHOCKS:
             raise BadUserInput(f"expected at most {_MOST_SHOCKS} scenarios, got {len(chosen)}")
-        found = [await _tested(info, root, each, as_of) for each in chosen]
-        return [each for each in found if each is not None]
+        return await _tested(info, root, chosen, as_of)
 
     @strawberry.field(description="What a scenario of one's own would make of it.")
     async def custom_stress_test(
@@ -204,7 +204,7 @@ class PortfolioWithStressTests:
         as_of: datetime | None = None,
     ) -> StressTest | None:
         """Stress the portfolio."""
-        return await _tested(info, root, _own(scenario), as_of)
+        return await _one(info, root, _own(scenario), as_of)
 
     @strawberry.field(description="What each factor alone would have to return for it to lose a part of its worth.")
     async def reverse_stress(
@@ -221,9 +221,7 @@ class PortfolioWithStressTests:
         data = await over_sessions(info, root, rows, DEFAULT_WINDOW, as_of)
         if data is None:
             return None
-        asked = {"loss": loss, "factors": [(row.code, row.proxy) for row in rows]}
-        solve = partial(domain.reverse_stress_test, data, rows, loss)
-        answer = await answered(info, root, domain.REVERSE_STRESS, asked, data, solve)
+        answer = await answered(info, questions.reverse_stress(whose(info, root), data, rows, loss))
         return ReverseStress(
             id=global_id("ReverseStress", root.key, loss, *_told(as_of)),
             loss=loss,
@@ -244,18 +242,30 @@ def _told(as_of: datetime | None) -> list[str]:
     return [] if as_of is None else [as_of.isoformat()]
 
 
-async def _tested(info: Info, portfolio: Portfolio, scenario: Scenario, as_of: datetime | None) -> StressTest | None:
+async def _one(info: Info, portfolio: Portfolio, scenario: Scenario, as_of: datetime | None) -> StressTest | None:
+    return next(iter(await _tested(info, portfolio, [scenario], as_of)), None)
+
+
+async def _tested(
+    info: Info, portfolio: Portfolio, scenarios: Sequence[Scenario], as_of: datetime | None
+) -> list[StressTest]:
+    """Return what scenarios make of a portfolio; none where the actor does not see it."""
     active = [row for row in await info.context.loaders(RiskLoaders).factors.load(None) if row.is_active]
     # The same window serves all scenarios of an operation: read once.
     data = await over_sessions(info, portfolio, active, DEFAULT_WINDOW, as_of)
     if data is None:
-        return None
-    rows = domain.moved_factors(scenario, active)
-    solve = partial(domain.stress_test, data, rows, scenario)
-    asked = {"scenario": scenario, "factors": [(row.code, row.proxy) for row in rows]}
-    answer = await answered(info, portfolio, domain.STRESS, asked, data, solve)
-    key = global_id("StressTest", portfolio.key, _name(scenario), *_told(as_of))
-    return _stress_test(key, scenario, answer.result, run_of(answer.run))
+        return []
+    asked = [questions.stress(whose(info, portfolio), data, active, each) for each in scenarios]
+    answers = await asyncio.gather(*(answered(info, each) for each in asked))
+    return [
+        _stress_test(
+            global_id("StressTest", portfolio.key, _name(scenario), *_told(as_of)),
+            scenario,
+            answer.result,
+            run_of(answer.run),
+        )
+        for scenario, answer in zip(scenarios, answers, strict=True)
+    ]
 
 
 def _name(scenario: Scenario) -> str:

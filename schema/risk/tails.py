@@ -1,19 +1,26 @@
 """What may be lost, as the API shows it."""
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 
 import strawberry
 
+from domain.kernel.absence import Absence, AbsenceReason
 from domain.kernel.errors import BadUserInput
-from domain.risk import tail_risk as domain
+from domain.risk import questions
+from domain.risk.holdings import left_out
+from domain.risk.questions import Returns
+from domain.risk.reading_types import HoldingsData
 from domain.risk.tail_risk import TailMethod as Method
 from domain.risk.types import RiskBasis as Basis
 from schema.calculations.types import CalculationRun, run_of
 from schema.context import Info
 from schema.risk.asked import Asked, RiskBasis
-from schema.risk.loaders import answered
+from schema.risk.loaders import answered, whose
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
+
+LEFT_OUT = "Which numbers are null, and positions that are left out of the others, and why; at most 1,010."
 
 # Fits of Student's t for one back-test: a second of CPU.
 _MOST_FITS = 500
@@ -23,9 +30,10 @@ TailMethod = strawberry.enum(
     name="TailMethod",
     description=(
         "How a tail is told from returns. HISTORICAL: of n losses, the largest first, number ceil((1 - confidence) n), "
-        "and the mean of those up to it. NORMAL: by mean and deviation. CORNISH_FISHER: with skewness and kurtosis. "
-        "STUDENT_T: by maximum likelihood. FILTERED_HISTORICAL: losses over the volatility of their day, at that of "
-        "today (decay 0.94). EXTREME_VALUE: a generalized Pareto distribution of the largest tenth of the losses."
+        "and the mean of (1 - confidence) n of them, the last in part. NORMAL: by mean and deviation. CORNISH_FISHER: "
+        "with skewness and kurtosis. STUDENT_T: by maximum likelihood. FILTERED_HISTORICAL: losses over the volatility "
+        "of their day, at that of today (decay 0.94). EXTREME_VALUE: a generalized Pareto distribution of the largest "
+        "tenth of the losses."
     ),
 )
 
@@ -50,9 +58,7 @@ class ValueAtRisk:
     valid: bool = strawberry.field(
         description="Whether the returns are such as the method is for: CORNISH_FISHER has a domain, EXTREME_VALUE too."
     )
-    unavailable: list[Unavailable] = strawberry.field(
-        description="Which numbers are null, and why; at most 4.", metadata=sized(1)
-    )
+    unavailable: list[Unavailable] = strawberry.field(description=LEFT_OUT, metadata=sized(5))
     run: CalculationRun = strawberry.field(description="The calculation: engine, duration, digest of its data.")
 
 
@@ -66,9 +72,7 @@ class TailRisk:
     tail_skewness: float | None = strawberry.field(description="Skewness of the losses in the tail.")
     tail_kurtosis: float | None = strawberry.field(description="Excess kurtosis of the losses in the tail.")
     observations: int = strawberry.field(description="Returns that it is computed from.")
-    unavailable: list[Unavailable] = strawberry.field(
-        description="Which numbers are null, and why; at most 3.", metadata=sized(1)
-    )
+    unavailable: list[Unavailable] = strawberry.field(description=LEFT_OUT, metadata=sized(5))
     run: CalculationRun = strawberry.field(description="The calculation: engine, duration, digest of its data.")
 
 
@@ -90,9 +94,7 @@ class ValueAtRiskBacktest:
     )
     conditional_p_value: float | None = strawberry.field(description="Of both together.")
     zone: str = strawberry.field(description="GREEN, YELLOW or RED (Basel Committee, 1996), or UNKNOWN.")
-    unavailable: list[Unavailable] = strawberry.field(
-        description="Which numbers are null, and why; at most 1.", metadata=sized(1)
-    )
+    unavailable: list[Unavailable] = strawberry.field(description=LEFT_OUT, metadata=sized(5))
     run: CalculationRun = strawberry.field(description="The calculation: engine, duration, digest of its data.")
 
 
@@ -106,9 +108,8 @@ async def told_loss(
     found = await asked.series(info, Basis.CURRENT_HOLDINGS)
     if found is None:
         return None
-    given = {"method": method, "confidence": confidence, "horizonDays": horizon_days, "basis": found.basis}
-    solve = partial(domain.value_at_risk, found.series, method, confidence, horizon_days)
-    answer = await answered(info, asked.portfolio, domain.VALUE_AT_RISK, given, found.data, solve)
+    question = questions.loss(whose(info, asked.portfolio), found, method, confidence, horizon_days)
+    answer = await answered(info, question)
     risk, worth = answer.result, await asked.worth(info)
     return ValueAtRisk(
         method=method,
@@ -121,7 +122,7 @@ async def told_loss(
         expected_shortfall=risk.expected_shortfall,
         expected_shortfall_amount=_times(risk.expected_shortfall, worth),
         valid=risk.is_valid,
-        unavailable=unavailable_of(risk.absences),
+        unavailable=unavailable_of([*risk.absences, *_amounts(risk.absences, worth), *_left_out(found)]),
         run=run_of(answer.run),
     )
 
@@ -132,16 +133,14 @@ async def told_shape(info: Info, asked: Asked, confidence: float) -> TailRisk | 
     found = await asked.series(info, Basis.CURRENT_HOLDINGS)
     if found is None:
         return None
-    given = {"confidence": confidence, "basis": found.basis}
-    solve = partial(domain.tail_shape, found.series, confidence)
-    answer = await answered(info, asked.portfolio, domain.TAIL_SHAPE, given, found.data, solve)
+    answer = await answered(info, questions.shape(whose(info, asked.portfolio), found, confidence))
     shape = answer.result
     return TailRisk(
         hill_index=shape.hill_index,
         tail_skewness=shape.tail_skewness,
         tail_kurtosis=shape.tail_kurtosis,
         observations=shape.observations,
-        unavailable=unavailable_of(shape.absences),
+        unavailable=unavailable_of([*shape.absences, *_left_out(found)]),
         run=run_of(answer.run),
     )
 
@@ -154,9 +153,7 @@ async def told_backtest(info: Info, asked: Asked, method: Method, confidence: fl
         return None
     if method is Method.STUDENT_T and found.data.observations > _MOST_FITS:
         raise BadUserInput(f"expected at most {_MOST_FITS} sessions to fit STUDENT_T to, got more")
-    given = {"method": method, "confidence": confidence, "basis": found.basis}
-    solve = partial(domain.tail_backtest, found.series, method, confidence)
-    answer = await answered(info, asked.portfolio, domain.TAIL_BACKTEST, given, found.data, solve)
+    answer = await answered(info, questions.backtest(whose(info, asked.portfolio), found, method, confidence))
     told = answer.result
     return ValueAtRiskBacktest(
         observations=told.observations,
@@ -166,7 +163,7 @@ async def told_backtest(info: Info, asked: Asked, method: Method, confidence: fl
         independence_p_value=told.independence_p_value,
         conditional_p_value=told.conditional_p_value,
         zone=told.zone,
-        unavailable=unavailable_of(told.absences),
+        unavailable=unavailable_of([*told.absences, *_left_out(found)]),
         run=run_of(answer.run),
     )
 
@@ -174,6 +171,22 @@ async def told_backtest(info: Info, asked: Asked, method: Method, confidence: fl
 def _check_confidence(confidence: float) -> None:
     if not 0.5 <= confidence <= 0.9999:
         raise BadUserInput(f"expected a confidence from 0.5 to 0.9999, got {confidence}")
+
+
+def _left_out(found: Returns) -> list[Absence]:
+    return left_out(found.data.holdings) if isinstance(found.data, HoldingsData) else []
+
+
+def _amounts(absences: Sequence[Absence], worth: float | None) -> list[Absence]:
+    """Return why amounts are null: their fractions are, or the portfolio has no positive worth that is known."""
+    names = {"fraction": "amount", "expected_shortfall": "expected_shortfall_amount"}
+    known = {each.field: each for each in absences}
+    without = Absence("", AbsenceReason.UNDEFINED, "expected a portfolio of positive worth, got none")
+    return [
+        replace(known.get(name, without), field=amount)
+        for name, amount in names.items()
+        if name in known or worth is None
+    ]
 
 
 def _times(fraction: float | None, worth: float | None) -> float | None:

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     measure_moods,
     measure_performance,
     measure_requests,
+    measure_risk,
     report,
 )
 from tests.benchmarks.contestants import Key
@@ -91,6 +92,8 @@ def _run(options: argparse.Namespace) -> int:
     if not options.only:
         print(measure_ledger.report(QUICK_LEDGERS if options.quick else FULL_LEDGERS, _tell))
         print(measure_performance.report(*(QUICK_LEDGERS[-1:] if options.quick else ())))
+        _tell("risk")
+        print(measure_risk.report(**({"rounds": 5} if options.quick else {})))
         _tell("a live feed")
         print(measure_market.report(*((5.0,) if options.quick else ())))
         _tell("providers in twelve moods")

@@ -282,7 +282,7 @@ def without_places(response: dict[str, Any]) -> dict[str, Any]:
 
 # What somebody with whom a portfolio is shared may ask of it; all else answers as if it were not there.
 SHARED_OUTLINE_MAY = frozenset({"node", "nodes", "portfolio", "portfolioUpdate"})
-SHARED_VIEWER_MAY = SHARED_OUTLINE_MAY | {"createModelingSession", "exportPortfolio", "exportTrades"}
+SHARED_VIEWER_MAY = SHARED_OUTLINE_MAY | {"createModelingSession", "exportPortfolio", "exportTrades", "portfolioRisk"}
 SHARED_EDITOR_MAY = SHARED_VIEWER_MAY | {
     *("createStrategy", "recordTransaction", "refreshMarks", "setTargets", "updatePortfolio"),
 }

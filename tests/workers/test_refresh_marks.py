@@ -56,7 +56,11 @@ async def only_job():
 
 
 def test_its_task_is_registered():
-    assert [task.__name__ for task in TASKS] == ["workers.tasks.market", "workers.tasks.portfolios"]
+    assert [task.__name__ for task in TASKS] == [
+        "workers.tasks.market",
+        "workers.tasks.portfolios",
+        "workers.tasks.risk",
+    ]
 
 
 async def test_a_user_s_portfolios_are_marked(small_market, owner, portfolio):

@@ -2,7 +2,8 @@ import pytest
 
 from domain.market.queries import market_now
 from domain.portfolios.queries import Asked, valuations
-from domain.risk.reading import AskedHoldings, holdings_data
+from domain.risk.reading import holdings_data
+from domain.risk.reading_types import AskedHoldings
 from tests.factories.identity import make_person
 from tests.factories.portfolios import FRIDAY
 from tests.factories.risk import DAYS, hold, risk_market

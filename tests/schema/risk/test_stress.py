@@ -1,0 +1,106 @@
+"""Stress tests: what is known of the market's betas comes out, each refusal, and runs that are found again."""
+
+import pytest
+
+from domain.risk.scenarios import SCENARIOS
+from schema.shared.node import global_id
+from tests.factories.risk import BETAS
+from tests.schema.risk.documents import DOCUMENTS
+from tests.support.graphql import codes
+from tests.support.statements import counted_statements
+
+AT = "2022-11-18T22:00:00.000Z"
+
+
+@pytest.fixture
+async def portfolio(holding):
+    return await holding("1000", AAA="10", BBB="20")
+
+
+async def test_a_sector_moves_what_is_in_it_alone(ask, portfolio):
+    found = (await ask("Stress", id=portfolio, scenario="TECHNOLOGY_DOWN_30", asOf=AT))["stressTest"]
+
+    assert found["positions"] == [{"symbol": "AAA", "profitAndLoss": -300.0}, {"symbol": "BBB", "profitAndLoss": 0.0}]
+    assert (found["profitAndLoss"], found["fraction"]) == (-300.0, pytest.approx(-0.075))
+    assert found["unavailable"] == []
+
+
+async def test_a_scenario_of_one_s_own_comes_by_the_betas(ask, portfolio):
+    shocks = {"MARKET": -0.2, "SIZE": 0.1, "VALUE": 0.05, "MOMENTUM": -0.1}
+    own = {"name": "Mine", "shocks": [{"factor": code, "change": by} for code, by in shocks.items()]}
+
+    found = (await ask("StressCustom", id=portfolio, scenario=own, asOf=AT))["customStressTest"]
+
+    moved = [sum(b * by for b, by in zip(BETAS[symbol], shocks.values(), strict=True)) for symbol in ("AAA", "BBB")]
+    assert [each["shock"] for each in found["positions"]] == pytest.approx(moved, abs=1e-9)
+    assert found["fraction"] == pytest.approx(0.25 * moved[0] + 0.5 * moved[1], abs=1e-9)
+    assert found["scenario"] == {"name": "Mine", "kind": "CUSTOM"}
+
+
+async def test_what_is_left_out_says_its_part(ask, holding):
+    found = await ask("Stress", id=await holding(AAA="10", YOUNG="30"), scenario="MARKET_DOWN_20", asOf=AT)
+
+    (left,) = [each for each in found["stressTest"]["unavailable"] if each["field"] == "YOUNG"]
+    assert left["message"].endswith("75.0% of the portfolio is left out")
+
+
+async def test_all_scenarios_at_once(ask, portfolio, forget):
+    with counted_statements() as cold:
+        first = (await ask("StressAll", id=portfolio, asOf=AT))["stressTests"]
+    await forget()
+    with counted_statements() as stored:
+        second = (await ask("StressAll", id=portfolio, asOf=AT))["stressTests"]
+
+    assert [each["scenario"]["code"] for each in first] == list(SCENARIOS)
+    assert second == first
+    # One statement finds all that is stored.
+    assert len(stored) <= len(cold) <= 20
+
+
+async def test_the_shocks_of_a_reverse_stress_lose_what_was_asked(ask, portfolio):
+    found = (await ask("StressReverse", id=portfolio, loss=0.15, asOf=AT))["reverseStress"]
+
+    change = {each["factor"]: each["change"] for each in found["shocks"]}["MARKET"]
+    assert change * (0.25 * BETAS["AAA"][0] + 0.5 * BETAS["BBB"][0]) == pytest.approx(-0.15, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("Stress", {"scenario": "NOTHING"}),
+        ("StressAll", {"scenarios": ["NOTHING"]}),
+        ("StressAll", {"scenarios": ["CRASH_1987"] * 51}),
+        ("StressReverse", {"loss": 0.0}),
+        ("StressReverse", {"loss": 1.0}),
+        ("StressCustom", {"scenario": {"name": "x" * 101}}),
+        ("StressCustom", {"scenario": {"shocks": [{"factor": "MARKET", "change": -1.1}]}}),
+        ("StressCustom", {"scenario": {"shocks": [{"factor": "MARKET", "change": -0.1}] * 2}}),
+        ("StressCustom", {"scenario": {"sectorShocks": [{"sector": "Energy", "change": 11}]}}),
+        ("StressCustom", {"scenario": {"volatilityChange": 6}}),
+    ],
+)
+async def test_what_cannot_be_asked_is_refused(client, portfolio, name, given):
+    assert codes(await client.execute(DOCUMENTS[name], {"id": portfolio, **given})) == ["BAD_USER_INPUT"]
+
+
+async def test_ids_are_of_the_arguments_as_given(ask, portfolio):
+    now = (await ask("Stress", id=portfolio, scenario="CRASH_1987"))["stressTest"]["id"]
+    then = (await ask("Stress", id=portfolio, scenario="CRASH_1987", asOf=AT))["stressTest"]["id"]
+    other = (await ask("Stress", id=portfolio, scenario="MARKET_UP_10"))["stressTest"]["id"]
+
+    assert len({now, then, other, global_id("StressTest", "x")}) == 4
+
+
+async def test_another_s_stress_is_not_seen(ask, portfolio, stranger, veiled):
+    assert await ask("Stress", id=portfolio, scenario="CRASH_1987", actor=stranger) is None
+    await veiled(portfolio)
+    assert (await ask("Stress", id=portfolio, scenario="CRASH_1987", actor=stranger))["stressTest"] is None
+    assert (await ask("StressAll", id=portfolio, actor=stranger))["stressTests"] == []
+
+
+async def test_anybody_reads_the_library(ask):
+    found = await ask("StressScenarios", kind="HISTORICAL")
+
+    assert [each["code"] for each in found] == [code for code, each in SCENARIOS.items() if each.first]
+    assert all(each["source"] for each in found)
+    assert len(await ask("StressScenarios")) == len(SCENARIOS)
