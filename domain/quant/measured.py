@@ -20,9 +20,10 @@ def measurable(returns: ArrayLike, fewest: int = 1) -> Numbers | None:
     Raises `ValueError` on another shape.
     """
     found = series("returns", returns)
-    if len(found) < fewest or not (np.isfinite(found).all() and found.min(initial=0.0) >= -1):
+    if len(found) < fewest:
         return None
-    return found
+    # NaN is neither.
+    return found if not len(found) or (found.min() >= -1 and found.max() < np.inf) else None
 
 
 def comparable(returns: ArrayLike, benchmark: ArrayLike) -> tuple[Numbers, Numbers] | None:
@@ -40,10 +41,14 @@ def comparable(returns: ArrayLike, benchmark: ArrayLike) -> tuple[Numbers, Numbe
 
 def deviation(numbers: Numbers) -> float:
     """Return the deviation of a sample (ddof 1) about its mean, 0 where it is zero up to rounding."""
+    if len(numbers) < 2:
+        return NAN
     with np.errstate(all="ignore"):
-        found = float(np.std(numbers, ddof=1)) if len(numbers) > 1 else NAN
+        mean = float(numbers.mean())
+        about = numbers - mean
+        found = float(np.sqrt(about @ about / (len(numbers) - 1)))
         # A return is the difference of two prices: its rounding is that of a growth near 1, however small it is.
-        return 0.0 if found <= ROUNDING * (1 + abs(float(np.mean(numbers)))) else found
+        return 0.0 if found <= ROUNDING * (1 + abs(mean)) else found
 
 
 def quotient(numerator: float, denominator: float) -> float:

@@ -31,8 +31,13 @@ def drawdowns(returns: ArrayLike) -> Numbers:
         return np.full(np.shape(returns), np.nan)
     with np.errstate(all="ignore"):
         grown = np.cumprod(1 + found)
-        below = 1 - grown / np.maximum(np.maximum.accumulate(grown), 1.0)
-    return np.where(np.isfinite(grown), below, np.nan)
+        peaks = np.maximum.accumulate(grown)
+        np.maximum(peaks, 1.0, out=peaks)
+        below = 1 - grown / peaks
+    # Wealth that has overflowed stays so to the end.
+    if len(grown) and not np.isfinite(grown[-1]):
+        below[~np.isfinite(grown)] = np.nan
+    return below
 
 
 @measure(unit=Unit.FRACTION, higher_is_better=False)

@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 from domain.quant.arrays import ROUNDING
 from domain.quant.measured import NAN, measurable, quotient
 from domain.quant.registry import Unit, measure
-from domain.quant.returns import wealth
 from domain.quant.volatility import FEWEST_RETURNS
 
 
@@ -119,8 +118,14 @@ def stability(returns: ArrayLike) -> float:
     found = measurable(returns, FEWEST_RETURNS)
     if found is None or found.min() <= -1:
         return NAN
-    grown = np.log(wealth(found))
-    if float(np.ptp(grown)) <= ROUNDING * len(grown):
+    grown = np.cumsum(np.log(1 + found))
+    # With the logarithm of 1 before the first return, about the means of both.
+    count = len(grown) + 1
+    mean = float(grown.sum()) / count
+    about = grown - mean
+    squares = float(about @ about) + mean * mean
+    if squares <= (ROUNDING * count) ** 2 * count:
         return NAN
-    together = np.corrcoef(np.arange(len(grown)), grown)[0, 1]
-    return float(together**2)
+    times = np.arange(1, count) - 0.5 * (count - 1)
+    together = float(times @ about) + 0.5 * (count - 1) * mean
+    return float(together**2 / (squares * count * (count**2 - 1) / 12))

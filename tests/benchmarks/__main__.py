@@ -18,6 +18,7 @@ from tests.benchmarks import (
     measure_market,
     measure_moods,
     measure_performance,
+    measure_quant,
     measure_requests,
     measure_risk,
     report,
@@ -94,6 +95,8 @@ def _run(options: argparse.Namespace) -> int:
         print(measure_performance.report(*(QUICK_LEDGERS[-1:] if options.quick else ())))
         _tell("risk")
         print(measure_risk.report(**({"rounds": 5} if options.quick else {})))
+        _tell("numbers")
+        print(measure_quant.report(quick=options.quick))
         _tell("a live feed")
         print(measure_market.report(*((5.0,) if options.quick else ())))
         _tell("providers in twelve moods")
