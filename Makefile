@@ -58,7 +58,7 @@ lock: environment
 	$(COMPILE) --group node -o requirements/node.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis api/graphiql/dist
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis api/graphiql/dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python that answers and is new enough: a version manager's name for one may exist and not run.

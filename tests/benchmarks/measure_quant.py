@@ -12,7 +12,7 @@ from typing import Any, Final
 from tests.benchmarks.node_tools import PEERS
 
 _ROOT: Final = Path(__file__).parents[2]
-_ENVIRONMENT: Final = Path(__file__).parent / "output" / "quant"
+_ENVIRONMENT: Final = _ROOT / ".venv-bench"
 _MINUTES: Final = 10
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from domain.quant import black_scholes
 from tests.benchmarks import quant_measures, quant_options, quant_regression
 
 ROUNDS = 5
@@ -62,8 +61,7 @@ def _contests(scale: int) -> Iterator[tuple[Any, ...]]:
         5,
         lambda: quant_options.ours_implied(implied),
         lambda: quant_options.peer_implied(implied),
-        # What prices tell no longer is another volatility of the same price.
-        lambda found: black_scholes.price(*implied[1:6], found, implied[6]),
+        lambda found: quant_options.repriced(implied, found),
     )
     yield (
         f"{_AMERICAN // scale:,} American options",

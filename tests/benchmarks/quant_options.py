@@ -90,6 +90,12 @@ def peer_implied(given: Terms) -> np.ndarray:
     return np.array(found)
 
 
+def repriced(given: Terms, volatilities: np.ndarray) -> np.ndarray:
+    """Return the prices at implied volatilities: what prices tell no longer is another volatility of the same price."""
+    _, spot, strike, years, rate, dividend_yield, is_call = given
+    return black_scholes.price(spot, strike, years, rate, dividend_yield, volatilities, is_call)
+
+
 def ours_american(given: Terms) -> np.ndarray:
     """Return prices of American options, (n,)."""
     return american.price(*given)
