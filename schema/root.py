@@ -118,7 +118,7 @@ _QUERIES = (
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
     *(_consensus, _indicators, _overview, _plans, _greeks),
-    *(_correlations, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
+    *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 
 _MUTATIONS = (

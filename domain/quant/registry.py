@@ -66,6 +66,15 @@ class Measure:
 REGISTERED: dict[str, Measure] = {}
 
 
+def described(function: Callable[..., object]) -> tuple[str, str | None]:
+    """Return what a function says that it computes: the first paragraph of its docstring, and its source, if it names
+    one.
+    """
+    summary, *others = (inspect.getdoc(function) or "").split("\n\n")
+    sources = [each.removeprefix("Source: ") for each in others if each.startswith("Source: ")]
+    return " ".join(summary.split()), " ".join(sources[0].split()) if sources else None
+
+
 def measure(*, unit: Unit, higher_is_better: bool | None) -> Callable[[Function], Function]:
     """Register a function as a measure, without warnings of floating point; an infinity becomes NaN.
 
@@ -74,14 +83,13 @@ def measure(*, unit: Unit, higher_is_better: bool | None) -> Callable[[Function]
 
     def register(function: Function) -> Function:
         needs = frozenset(inspect.signature(function).parameters)
-        text = inspect.getdoc(function) or ""
         name = str(getattr(function, "__name__", ""))
         if not needs <= set(PARAMETERS) or "returns" not in needs:
             raise ValueError(f"expected parameters among {PARAMETERS}, got {sorted(needs)}")
         if name in REGISTERED:
             raise ValueError(f"expected a new measure, got {name} again")
-        summary, _, source = text.partition("\n\n")[0], *text.partition("Source: ")[1:]
-        if not summary or not source:
+        summary, source = described(function)
+        if not summary or source is None:
             raise ValueError(f"expected a docstring with a source of {name}")
 
         @functools.wraps(function)
@@ -89,8 +97,7 @@ def measure(*, unit: Unit, higher_is_better: bool | None) -> Callable[[Function]
             with np.errstate(all="ignore"):
                 return finite(function(*given, **named))
 
-        told = (" ".join(each.split()) for each in (summary, source))
-        REGISTERED[name] = Measure(name, silent, unit, higher_is_better, needs, *told)
+        REGISTERED[name] = Measure(name, silent, unit, higher_is_better, needs, summary, source)
         return cast(Function, silent)
 
     return register
