@@ -60,6 +60,7 @@ from schema.portfolios.transactions import Transaction
 from schema.portfolios.types import Account, PortfolioMark
 from schema.portfolios.valuation_explanation import ValuationExplanation
 from schema.risk import correlations as _correlations
+from schema.risk import definitions as _definitions
 from schema.risk import diagnostics as _diagnostics
 from schema.risk import feasibility as _feasibility
 from schema.risk import measures as _measures
