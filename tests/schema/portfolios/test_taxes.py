@@ -21,6 +21,7 @@ from tests.factories.portfolios import (
     open_portfolio,
     record,
     sell,
+    short_sale,
 )
 from tests.support.graphql import OPERATIONS
 
@@ -160,7 +161,8 @@ async def test_a_year_summed_up(ask, record_it, open_account, portfolio, key):
         Reinvestment(symbol="AAA", quantity=Decimal(1), amount=Decimal("2.5"), trade_date=TUESDAY),
         CashMovement(kind=TransactionKind.INTEREST, amount=Decimal(4), trade_date=WEDNESDAY),
         CashMovement(kind=TransactionKind.INTEREST, amount=Decimal("-1.5"), trade_date=WEDNESDAY),
-        Income(kind=TransactionKind.DIVIDEND, symbol="AAA", amount=Decimal("-0.25"), trade_date=WEDNESDAY),
+        short_sale("BBB", "1", "60", TUESDAY),
+        Income(kind=TransactionKind.DIVIDEND, symbol="BBB", amount=Decimal("-0.25"), trade_date=WEDNESDAY),
         CashMovement(kind=TransactionKind.FEE, amount=Decimal(9), trade_date=WEDNESDAY),
     )
     await record_it(CashMovement(kind=TransactionKind.FEE, amount=Decimal(1), trade_date=WEDNESDAY), account_id=ira.id)
