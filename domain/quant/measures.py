@@ -9,7 +9,8 @@ import domain.quant.measures_of_benchmark
 import domain.quant.measures_of_deviation
 import domain.quant.measures_of_drawdown
 import domain.quant.measures_of_return
-from domain.quant.registry import REGISTERED, Measure
+from domain.quant.arrays import series
+from domain.quant.registry import REGISTERED, Measure, sharing
 
 # To import a module of measures registers what it holds.
 _SUBJECTS = (
@@ -43,5 +44,8 @@ def measure_all(
 
     Raises `KeyError` for a name that is none, and what the measures raise.
     """
+    own = series("returns", returns)
+    other = None if benchmark is None else series("benchmark", benchmark)
     wanted = MEASURES if names is None else names
-    return {name: MEASURES[name].of(returns, benchmark, risk_free_rate, periods_per_year) for name in wanted}
+    with sharing():
+        return {name: MEASURES[name].of(own, other, risk_free_rate, periods_per_year) for name in wanted}

@@ -45,6 +45,15 @@ def test_all_are_those_of_each():
     assert measure_all(returns, names=["volatility"]) == {"volatility": found["volatility"]}
 
 
+def test_what_is_shared_is_forgotten():
+    returns = draw(1)
+
+    before = measure_all(returns)["max_drawdown"]
+    returns[:] = -returns
+
+    assert measure_all(returns)["max_drawdown"] == max_drawdown(returns) != before
+
+
 def test_without_a_benchmark_what_needs_one_is_not_known():
     found = measure_all(draw(1))
 

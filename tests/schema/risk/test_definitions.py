@@ -3,6 +3,7 @@
 from domain.quant.measures import MEASURES
 from domain.risk.definitions import definitions_of
 from domain.risk.tail_risk import TailMethod
+from schema.root import build_schema
 
 
 def test_each_measure_has_its_definition_and_source():
@@ -10,6 +11,12 @@ def test_each_measure_has_its_definition_and_source():
 
     assert [each.name for each in found] == list(MEASURES)
     assert all(each.formula and each.source for each in found)
+
+
+def test_each_measure_is_a_field():
+    fields = build_schema().get_type_by_name("PortfolioRisk").fields  # type: ignore[union-attr]
+
+    assert set(MEASURES) <= {each.python_name for each in fields}
 
 
 def test_a_value_at_risk_has_that_of_its_method():
