@@ -97,6 +97,14 @@ class _QuietWorker(Worker[Any]):
     # Signals are the process's own affair.
     SIGNALS = []  # noqa: RUF012 - declared so by its base class
 
+    async def process(self) -> bool:
+        """Take a job from the queue and run it.  A queue that goes away meanwhile loses nothing: rows are the truth."""
+        try:
+            return await super().process()
+        except Exception as error:  # noqa: BLE001 - nobody waits for the task, which would complain of it at its end
+            _log.warning("the queue of jobs is out", error=str(error))
+            return False
+
 
 async def _serve(worker: "Worker[Any]") -> None:
     while True:

@@ -347,3 +347,13 @@ async def test_two_engines_share_the_work(resources, redis_url, handle):
 
     assert {(row.state, row.attempts) for row in rows} == {(JobState.SUCCEEDED, 1)}
     assert sorted(runs) == list(range(20))
+
+
+async def test_a_queue_that_goes_away_while_a_job_ends_is_no_fault_of_the_worker(monkeypatch):
+    async def lost(worker):
+        raise ConnectionError("connection refused")
+
+    monkeypatch.setattr(engines.Worker, "process", lost)
+    worker = object.__new__(engines._QuietWorker)
+
+    assert await worker.process() is False
