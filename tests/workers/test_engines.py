@@ -353,7 +353,7 @@ async def test_a_queue_that_goes_away_while_a_job_ends_is_no_fault_of_the_worker
     async def lost(worker):
         raise ConnectionError("connection refused")
 
-    monkeypatch.setattr(engines.Worker, "process", lost)
+    monkeypatch.setattr("saq.Worker.process", lost)
     worker = object.__new__(engines._QuietWorker)
 
     assert await worker.process() is False
