@@ -66,7 +66,8 @@ def _with_sources(resources: Resources, stubs: list[ProviderStub], manner: Manne
 async def _mood(resources: Resources, stubs: list[ProviderStub], mood: Mood, seconds: float) -> Seen:
     """Ask for quotes again and again, while others ask what has nothing to do with providers."""
     stubs[0].mood = mood
-    own, sourcing = _with_sources(resources, stubs, Manner())
+    # The adaptive one would soon ask the others first: here the first is asked as long as its breaker lets it.
+    own, sourcing = _with_sources(resources, stubs, Manner(strategy=Strategy.PROGRESSIVE))
     waits: list[float] = []
     others: list[float] = []
     told = asked = 0

@@ -18,6 +18,8 @@ SLOW: Final = 2.0
 # Seconds that it stays open: at first, and at most; twice as long each time it opens without having closed.
 _FIRST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 60.0
+# Seconds after which what is known of a provider that is not asked any more counts for half.
+_HALF_FORGOTTEN: Final = 60.0
 # Half open it lets one call through at a time, and closes after so many successes.
 _PROBES: Final = 2
 
@@ -32,6 +34,7 @@ class Breaker:
         self._now = now
         self._chance = chance
         self._calls: deque[tuple[bool, bool]] = deque(maxlen=WINDOW)
+        self._heard_at = now()
         self._in_a_row = 0
         self._openings = 0
         self._open_until: float | None = None
@@ -49,6 +52,11 @@ class Breaker:
     def heard(self) -> int:
         """How many of the last calls it knows what came of."""
         return len(self._calls)
+
+    @property
+    def memory(self) -> float:
+        """What its last calls still count for: 1 just after one, half of it after each minute without any."""
+        return float(0.5 ** ((self._now() - self._heard_at) / _HALF_FORGOTTEN))
 
     @property
     def failure_rate(self) -> float | None:
@@ -71,6 +79,7 @@ class Breaker:
     def succeeded(self, seconds: float) -> None:
         """Say that a call was answered in so many seconds."""
         self._calls.append((False, seconds >= SLOW))
+        self._heard_at = self._now()
         self._in_a_row = 0
         if self._probing:
             self._probing = False
@@ -83,6 +92,7 @@ class Breaker:
     def failed(self) -> None:
         """Say that a call was not answered, or wrongly."""
         self._calls.append((True, False))
+        self._heard_at = self._now()
         self._in_a_row += 1
         was_probe, self._probing = self._probing, False
         if was_probe or (self._open_until is None and (self._in_a_row >= _IN_A_ROW or self._rate(0) >= _FAILURE_RATE)):

@@ -33,8 +33,9 @@ def ranked(
 
 
 def record_of(line: Line) -> Record:
-    """Return what came of a line's last calls."""
-    return Record(line.breaker.heard, line.breaker.failure_rate or 0.0, line.p95)
+    """Return what came of a line's last calls, as far as it still counts."""
+    told = Record(line.breaker.heard, line.breaker.failure_rate or 0.0, line.p95)
+    return told.faded(line.breaker.memory)
 
 
 def nobody(lines: Sequence[Line], capability: Capability) -> ProviderFault:

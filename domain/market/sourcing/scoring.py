@@ -21,9 +21,14 @@ _PLACES: Final = 9
 class Record:
     """What came of the last calls of a provider: how many, the part that failed, and the p95 of answers in seconds."""
 
-    calls: int = 0
+    calls: float = 0
     failure_rate: float = 0.0
     p95: float | None = None
+
+    def faded(self, part: float) -> "Record":
+        """Return the same where only a part of it still counts: who once did badly is tried again."""
+        p95 = None if self.p95 is None else _HALF_SECONDS + (self.p95 - _HALF_SECONDS) * part
+        return Record(self.calls * part, self.failure_rate, p95)
 
 
 @dataclass(frozen=True, slots=True)

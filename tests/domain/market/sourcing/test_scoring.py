@@ -8,6 +8,7 @@ import pytest
 from domain.kernel.web import Answer, Request, Unreachable
 from domain.market.providers.asked import QuotesAsked
 from domain.market.providers.provider import Capability, Endpoint, Provider, ProviderFault, Tier
+from domain.market.sourcing.breaker import Breaker
 from domain.market.sourcing.choice import ranked, resolved
 from domain.market.sourcing.line import Line
 from domain.market.sourcing.scoring import WEIGHTS, Record, score, success
@@ -123,3 +124,28 @@ async def test_what_one_cannot_be_asked_for_it_is_not_scored_for(clock: ManualCl
 def test_every_level_has_its_own_weights():
     assert set(WEIGHTS) == set(ServiceLevel)
     assert len({(each.success, each.cost) for each in WEIGHTS.values()}) == len(WEIGHTS)
+
+
+def test_who_failed_is_tried_again_after_some_minutes():
+    bad = Record(calls=10, failure_rate=1.0, p95=3.0)
+
+    scores = [score(_provider(), bad.faded(0.5**minutes), ServiceLevel.HIGH) for minutes in range(10)]
+
+    assert scores == sorted(scores)
+    assert scores[0] < score(_provider(priority=5), Record(), ServiceLevel.HIGH) < scores[-1]
+    assert bad.faded(1.0) == bad
+
+
+def test_a_breaker_forgets_while_nobody_asks():
+    seconds = [0.0]
+    breaker = Breaker(lambda: seconds[0], lambda: 0.0)
+    breaker.failed()
+
+    memories = []
+    for _ in range(3):
+        memories.append(breaker.memory)
+        seconds[0] += 60
+
+    assert memories == [1.0, 0.5, 0.25]
+    breaker.succeeded(0.1)
+    assert breaker.memory == 1.0
