@@ -21,6 +21,7 @@ from domain.infra.market_files import FolderWeb
 from domain.infra.outages import failure_of
 from domain.infra.rates import open_attempt_limiter
 from domain.infra.run_store import open_run_store
+from domain.infra.sandbox import ProcessSandbox
 from domain.infra.settings import Registration, Settings
 from domain.infra.transaction import units_of_work
 from domain.kernel.ports import Resources
@@ -60,6 +61,7 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             bus=bus,
             unit_of_work=unit_of_work,
             compute=compute,
+            sandbox=ProcessSandbox(),
             runs=runs,
             passwords=passwords,
             access_tokens=open_access_tokens(secrets, clock),

@@ -11,6 +11,7 @@ from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import Failure
 from domain.kernel.events import Bus
 from domain.kernel.runs import RunStore
+from domain.kernel.sandbox import Sandbox
 from domain.kernel.web import Access, Web
 from domain.kernel.work import Work
 
@@ -174,6 +175,7 @@ class Resources:
     bus: Bus
     unit_of_work: Callable[[Actor], AbstractAsyncContextManager[Work]]
     compute: Compute
+    sandbox: Sandbox
     runs: RunStore
     passwords: PasswordHasher
     access_tokens: AccessTokens
