@@ -10,13 +10,13 @@ from typing import Final
 
 from domain.kernel.sandbox import Bounds, SandboxBroke
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
+ROOT: Final = Path(__file__).resolve().parents[2]
 _CONFINEMENT: Final = "domain.infra.confinement"
 # At once: two hostile files may take the bounds of both.
 _MOST: Final = 2
 _CHUNK: Final = 2**16
 # The process's whole environment: what is secret in ours is not in its.
-_ENVIRONMENT: Final = {
+ENVIRONMENT: Final = {
     "PYTHONIOENCODING": "utf-8",
     # Arrow's own allocator reserves more memory than the process may have.
     "ARROW_DEFAULT_MEMORY_POOL": "system",
@@ -25,6 +25,11 @@ _ENVIRONMENT: Final = {
     # Each thread's own part of glibc's memory would count as 64 MB.
     "MALLOC_ARENA_MAX": "1",
 }
+
+
+def command_of(module: str, bounds: Bounds) -> list[str]:
+    """Return what runs a module within bounds, in the folder `ROOT` and with the environment `ENVIRONMENT`."""
+    return [sys.executable, "-B", "-m", _CONFINEMENT, module, str(bounds.seconds), str(bounds.memory)]
 
 
 class ProcessSandbox:
@@ -37,8 +42,8 @@ class ProcessSandbox:
         """Call `main(given, told)` of a module, and return what it told.  Raises `SandboxBroke`."""
         async with self._free:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-B", "-m", _CONFINEMENT, module, str(bounds.seconds), str(bounds.memory),
-                stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=_ROOT, env=_ENVIRONMENT, start_new_session=True,
+                *command_of(module, bounds),
+                stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=ROOT, env=ENVIRONMENT, start_new_session=True,
             )  # fmt: skip
             try:
                 async with asyncio.timeout(bounds.seconds):

@@ -159,7 +159,8 @@ def far_cell() -> bytes:
 
 def sparse_grid() -> bytes:
     """Return a workbook with two cells, of which a grid of 70 million is made."""
-    return changed(plain_workbook(), {SHEET: sheet('<c r="A1"><v>1</v></c></row><row r="99999"><c r="ZZ99999"><v>1</v></c>')})
+    cells = '<c r="A1"><v>1</v></c></row><row r="99999"><c r="ZZ99999"><v>1</v></c>'
+    return changed(plain_workbook(), {SHEET: sheet(cells)})
 
 
 def huge_cell() -> bytes:
@@ -176,3 +177,76 @@ def huge_cell() -> bytes:
                 entry.write(json.dumps([number] * 10).encode() * (2**20 // 60))
             entry.write(b"</t></is></c></row></sheetData></worksheet>")
     return packing.getvalue()
+
+
+def repeated_text() -> bytes:
+    """Return a workbook in whose every cell stands the same text of 9,000 characters, stored once."""
+    count = 200_000
+    names = ("A", "B", "C", "D")
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{name}{row}" t="s"><v>0</v></c>' for name in names) + "</row>"
+        for row in range(1, count // len(names) + 1)
+    )
+    text = f'<?xml version="1.0"?><worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    shared = f'<?xml version="1.0"?><sst xmlns="{_MAIN}"><si><t>{"x" * 9_000}</t></si></sst>'
+    return changed(plain_workbook(), {SHEET: text.encode(), "xl/sharedStrings.xml": shared.encode()})
+
+
+def wide_csv() -> bytes:
+    """Return 5,000 columns."""
+    return b",".join(b"c%d" % number for number in range(5_000)) + b"\n"
+
+
+def endless_line() -> bytes:
+    """Return 10 MB of commas."""
+    return b"a,b\n" + b"," * (10 * 2**20 - 8)
+
+
+def cell_of_10_mb() -> bytes:
+    """Return a cell over many lines that is as long as a file may be."""
+    return b'a,b\n1,"' + b"x\n" * (5 * 2**20 - 8) + b'"\n'
+
+
+def open_quote() -> bytes:
+    """Return a quote that is never closed."""
+    return b'a,b\n1,"2\n' + b"3,4\n" * 100
+
+
+def nul_bytes() -> bytes:
+    """Return a NUL in the third line."""
+    return b"ticker,per\nAAPL,31\nMS\0FT,30\n"
+
+
+def mixed_encodings() -> bytes:
+    """Return a line in UTF-8 and one in Windows-1252."""
+    return "ticker,name\nGLE,Société Générale\n".encode() + "NESN,Nestlé\n".encode("cp1252")
+
+
+def too_many_cells() -> bytes:
+    """Return 5 million cells in 10 MB."""
+    return b"a,b,c,d,e\n" + b"1,1,1,1,1\n" * (2**20 - 1)
+
+
+def deep_json() -> bytes:
+    """Return 100,000 arrays in one another."""
+    return b'[{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}]"
+
+
+def long_number() -> bytes:
+    """Return a number of a million digits."""
+    return b'[{"a":' + b"9" * 10**6 + b"}]"
+
+
+def many_objects() -> bytes:
+    """Return three million empty objects."""
+    return b"[" + b"{}," * (3 * 10**6) + b"{}]"
+
+
+def many_names() -> bytes:
+    """Return objects of which each has another name."""
+    return b"[" + b",".join(b'{"n%d":1}' % number for number in range(100_000)) + b"]"
+
+
+def too_large() -> bytes:
+    """Return one byte more than a file may have."""
+    return b"a" * (10 * 2**20 + 1)

@@ -99,8 +99,9 @@ class _Pairs(list[tuple[str, Any]]):
     """The names and values of an object, also those that are there twice."""
 
 
-def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else float("inf")
+def _integer(digits: str) -> int:
+    # What is cut off is too large for 64 bits all the same.
+    return int(digits[:_LONGEST_NUMBER])
 
 
 _read_at: Final = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=_integer, parse_constant=float).raw_decode

@@ -83,6 +83,9 @@ def _cells(column: Any) -> list[Any]:
     if pa.types.is_timestamp(column.type):
         # Nanoseconds have no place in a time of Python's.
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    if pa.types.is_dictionary(column.type):
+        texts = column.dictionary.to_pylist()
+        return [None if index is None else texts[index] for index in column.indices.to_pylist()]
     cells: list[Any] = column.to_pylist()
     if pa.types.is_decimal(column.type):
         return [None if cell is None else str(cell) for cell in cells]
