@@ -19,9 +19,10 @@ def confine(seconds: int, memory: int) -> None:
     """
     if sys.platform == "win32":
         return
+    # At the first bound the system says why it ends the process, by SIGXCPU; at the second it only does.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     for kind, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_NOFILE, _FILES),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

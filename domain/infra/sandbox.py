@@ -91,4 +91,5 @@ def _death(code: int) -> str:
         return "the reader failed"
     if -code == getattr(signal, "SIGXCPU", None):
         return "the reader ran out of time"
-    return f"the reader was ended by {signal.Signals(-code).name}, most likely for want of memory"
+    why = ", most likely for want of memory" if -code == signal.SIGABRT else ""
+    return f"the reader was ended by {signal.Signals(-code).name}{why}"

@@ -43,7 +43,7 @@ def _rows(data: bytes, encoding: str, separator: str) -> Iterator[list[str]]:
             return
         except csv.Error as error:
             kind = FaultKind.TOO_LONG if "field limit" in str(error) else FaultKind.FORMAT
-            raise FileFault(kind, f"expected quoted or plain cells, got: {error}", row=row) from None
+            raise FileFault(kind, f"expected quoted or plain cells, got {str(error)!r}", row=row) from None
         yield cells
 
 

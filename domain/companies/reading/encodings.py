@@ -48,7 +48,7 @@ def encoding_of(data: bytes) -> str:
 def _legacy(data: bytes, place: int) -> str:
     runs = [run.group() for run in _first_runs(data)]
     utf8 = [text for run in runs if (text := _decoded(run, "utf-8")) is not None]
-    if _is_korean(data, runs):
+    if _is_korean(data):
         if any("가" <= character <= "힣" for text in utf8 for character in text):
             raise _mixed(data, place)
         return "cp949"
@@ -60,13 +60,16 @@ def _legacy(data: bytes, place: int) -> str:
     raise FileFault(FaultKind.ENCODING, message, row=_row(data, place))
 
 
-def _is_korean(data: bytes, runs: list[bytes]) -> bool:
-    if _first_fault(data, "cp949") is not None:
+def _is_korean(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("cp949")()
+    characters: set[str] = set()
+    try:
+        for start in range(0, len(data), _CHUNK):
+            characters.update(decoder.decode(data[start : start + _CHUNK], final=start + _CHUNK >= len(data)))
+    except UnicodeError:
         return False
-    text = b" ".join(runs).decode("cp949", "ignore")
-    beyond = [character for character in text if character > "\x7f"]
-    standard = sum(_encoded(character) for character in set(beyond))
-    return standard >= _KOREAN * len(set(beyond))
+    beyond = [character for character in characters if not character.isascii()]
+    return sum(map(_is_standard, beyond)) >= _KOREAN * len(beyond)
 
 
 def _mixed(data: bytes, place: int) -> FileFault:
@@ -105,12 +108,12 @@ def _decoded(run: bytes, encoding: str) -> str | None:
         return None
 
 
-def _encoded(character: str) -> bool:
+def _is_standard(character: str) -> bool:
     try:
-        character.encode("euc_kr")
+        # Syllables of the extension are spelled in eight bytes.
+        return len(character.encode("euc_kr")) == 2
     except UnicodeError:
         return False
-    return True
 
 
 def _row(data: bytes, place: int) -> int:

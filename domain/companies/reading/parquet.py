@@ -42,7 +42,7 @@ def read(data: bytes, gathering: Gathering) -> None:
     try:
         _read(data, gathering)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise FileFault(FaultKind.FORMAT, f"expected a Parquet file, got: {str(error)[:200]}") from None
+        raise FileFault(FaultKind.FORMAT, f"expected a Parquet file, got one with {str(error)[:200]!r}") from None
 
 
 def _read(data: bytes, gathering: Gathering) -> None:

@@ -35,7 +35,7 @@ def read(data: bytes, gathering: Gathering) -> None:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
             gathering.take(_rows(_sheet(workbook)))
     except CalamineError as error:
-        raise FileFault(FaultKind.FORMAT, f"expected an Excel workbook, got: {str(error)[:200]}") from None
+        raise FileFault(FaultKind.FORMAT, f"expected an Excel workbook, got one with {str(error)[:200]!r}") from None
 
 
 def _sheet(workbook: CalamineWorkbook) -> CalamineSheet:
@@ -54,6 +54,5 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
     if sheet.total_height > 2 * MOST_ROWS or sheet.height * sheet.width > 2 * MOST_CELLS:
         message = f"expected at most {MOST_ROWS} rows and {MOST_CELLS} cells, got more"
         raise FileFault(FaultKind.TOO_MANY_ROWS, message)
-    for _ in range(sheet.start[0] if sheet.start else 0):
-        yield []
+    # From the first row of the sheet on, also where it is empty.
     yield from sheet.iter_rows()
