@@ -15,6 +15,7 @@ from domain.infra.crypto.refresh_tokens import HmacRefreshTokens
 from domain.infra.crypto.secrets import load_secrets
 from domain.infra.database import open_database, probe
 from domain.infra.doorbell import open_doorbell
+from domain.infra.feeds.configured import company_sources
 from domain.infra.files import LocalFileStore
 from domain.infra.http import open_web
 from domain.infra.market_files import FolderWeb
@@ -76,5 +77,6 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             web=web,
             market_access=settings.market_access,
             intraday_days=settings.intraday_days,
+            company_sources=company_sources(settings, web, clock),
             market_files=None if settings.market_files is None else FolderWeb(settings.market_files, clock),
         )

@@ -60,7 +60,7 @@ def _lines(data: bytes, encoding: str) -> Iterator[str]:
 
 
 def _fit(data: bytes, encoding: str, separator: str) -> tuple[int, int]:
-    """Return how many of the first rows have the most common number of cells, above one, and that number."""
+    """Return how many separators of the first rows fit together: those of all rows of one length; and that length."""
     lengths: Counter[int] = Counter()
     try:
         for row, cells in enumerate(_rows(data[:_SNIFFED], encoding, separator)):
@@ -71,10 +71,4 @@ def _fit(data: bytes, encoding: str, separator: str) -> tuple[int, int]:
     except (FileFault, UnicodeError):
         # Cut off in the middle of a quoted cell, or of a character.
         pass
-    cells, rows = max(((cells, rows) for cells, rows in lengths.items() if cells > 1), default=(0, 0), key=_weight)
-    return rows * (cells - 1), cells
-
-
-def _weight(found: tuple[int, int]) -> int:
-    cells, rows = found
-    return rows * (cells - 1)
+    return max(((rows * (length - 1), length) for length, rows in lengths.items()), default=(0, 0))

@@ -32,17 +32,17 @@ def encoding_of(data: bytes) -> str:
         if place >= 0:
             raise FileFault(FaultKind.CHARACTER, "expected text, got a NUL byte", row=_row(data, place))
         encoding = "utf-8"
-    place = _first_fault(data, encoding)
-    if place is None:
+    fault = _first_fault(data, encoding)
+    if fault is None:
         return encoding
     if encoding != "utf-8":
         raise FileFault(
             FaultKind.ENCODING,
             f"expected text in {encoding.removesuffix('-sig').upper()}, as its "
-            f"beginning says, got other bytes at byte {place + 1}",
-            row=_row(data, place),
+            f"beginning says, got other bytes at byte {fault + 1}",
+            row=_row(data, fault),
         )
-    return _legacy(data, place)
+    return _legacy(data, fault)
 
 
 def _legacy(data: bytes, place: int) -> str:

@@ -172,4 +172,6 @@ def _shown(given: Any) -> str:
         return repr(given)
     if isinstance(given, int):
         return "an integer of more than 64 bits"
-    return {list: "a list", dict: "an object", bytes: "bytes"}.get(type(given), type(given).__name__)
+    if isinstance(given, list | dict):
+        return "a list" if isinstance(given, list) else "an object"
+    return "bytes" if isinstance(given, bytes) else "another kind of value"

@@ -6,7 +6,7 @@ import stat
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 import asyncssh
 
@@ -71,7 +71,8 @@ class SftpSource:
                 raise SourceFailed(f"expected a file, got {found.name[:200]!r}, which is none any more")
             async with client.open(path, "rb") as file:
                 while len(content) <= LARGEST and (part := await file.read(_CHUNK)):
-                    content += part if isinstance(part, bytes) else b""
+                    # asyncssh types what is read as text, which it is only for files opened as such.
+                    content += cast("bytes", part)
             if _found(found.name, await client.lstat(path)) != found or len(content) != found.size:
                 raise SourceFailed(f"expected a file as it was listed, got {found.name[:200]!r} changed")
         return bytes(content)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,7 +124,7 @@ def storage() -> Iterator[str]:
 
 
 @pytest.fixture
-async def buckets(storage: str) -> AsyncIterator:
+async def buckets(storage: str) -> AsyncIterator[Callable[..., BucketSource]]:
     """What makes a source of a prefix and a bucket."""
     clock = SystemClock()
     async with open_web(clock, allows_private=True) as web:
@@ -223,7 +223,7 @@ async def server(folder: Path, tmp_path: Path, host_key: asyncssh.SSHKey) -> Asy
     user_key = asyncssh.generate_private_key("ssh-ed25519")
     (tmp_path / "keys").write_bytes(user_key.export_public_key())
 
-    def chrooted(channel: asyncssh.SSHServerChannel) -> asyncssh.SFTPServer:
+    def chrooted(channel: "asyncssh.SSHServerChannel[bytes]") -> asyncssh.SFTPServer:
         return asyncssh.SFTPServer(channel, chroot=str(folder).encode())
 
     listening = await asyncssh.listen(
