@@ -15,12 +15,14 @@ from domain.infra.crypto.refresh_tokens import HmacRefreshTokens
 from domain.infra.crypto.secrets import load_secrets
 from domain.infra.database import open_database, probe
 from domain.infra.doorbell import open_doorbell
+from domain.infra.feeds.configured import company_sources
 from domain.infra.files import LocalFileStore
 from domain.infra.http import open_web
 from domain.infra.market_files import FolderWeb
 from domain.infra.outages import failure_of
 from domain.infra.rates import open_attempt_limiter
 from domain.infra.run_store import open_run_store
+from domain.infra.sandbox import ProcessSandbox
 from domain.infra.settings import Registration, Settings
 from domain.infra.transaction import units_of_work
 from domain.kernel.ports import Resources
@@ -60,6 +62,7 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             bus=bus,
             unit_of_work=unit_of_work,
             compute=compute,
+            sandbox=ProcessSandbox(),
             runs=runs,
             passwords=passwords,
             access_tokens=open_access_tokens(secrets, clock),
@@ -74,5 +77,6 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
             web=web,
             market_access=settings.market_access,
             intraday_days=settings.intraday_days,
+            company_sources=company_sources(settings, web, clock),
             market_files=None if settings.market_files is None else FolderWeb(settings.market_files, clock),
         )

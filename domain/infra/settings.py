@@ -103,6 +103,25 @@ class Settings(BaseSettings):
     sec_url: str = ""
     # A folder with files of bars, one for each symbol: the source `file`.
     market_files: Path | None = None
+    # Where files of companies' figures are looked for: a folder, a bucket of S3-compatible storage, a folder of an SFTP
+    # server, each of them if it is named.
+    company_files: Path | None = None
+    company_patterns: Annotated[tuple[str, ...], NoDecode] = ("*.csv", "*.json", "*.xlsx", "*.xlsb", "*.parquet")
+    company_s3_url: str = ""
+    company_s3_bucket: str = ""
+    company_s3_prefix: str = ""
+    company_s3_region: str = "us-east-1"
+    company_s3_key: Secret = SecretStr("")
+    company_s3_secret: Secret = SecretStr("")
+    company_sftp_host: str = ""
+    company_sftp_port: Annotated[int, Field(ge=1, le=65535)] = 22
+    company_sftp_user: str = ""
+    # The server's public key, `ssh-ed25519 AAAA…`: no other is trusted.
+    company_sftp_host_key: str = ""
+    company_sftp_folder: str = "."
+    company_sftp_password: Secret = SecretStr("")
+    # A file with a private key in OpenSSH's format.
+    company_sftp_key_file: Path | None = None
     # Those to be asked, in this order; empty: all that have a key, and the files first.
     providers: Annotated[tuple[str, ...], NoDecode] = ()
     # The one whose live feed is followed, and another address for it; empty: none.
@@ -113,7 +132,15 @@ class Settings(BaseSettings):
     # Whether sources may have private addresses, and no encryption: for proxies, and for tests.
     allow_private_addresses: bool = False
 
-    @field_validator("allowed_origins", "allowed_hosts", "trusted_proxies", "providers", "intraday_days", mode="before")
+    @field_validator(
+        "allowed_origins",
+        "allowed_hosts",
+        "trusted_proxies",
+        "providers",
+        "intraday_days",
+        "company_patterns",
+        mode="before",
+    )
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -170,8 +197,27 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _places_of_files_are_whole(self) -> "Settings":
+        needed = {"s3": ("url", "bucket", "key", "secret"), "sftp": ("host", "user", "host_key")}
+        for kind, names in needed.items():
+            given = [bool(self._text(f"company_{kind}_{name}")) for name in names]
+            if any(given) and not all(given):
+                together = ", ".join(f"FOLIOGRAPH_COMPANY_{kind}_{name}".upper() for name in names)
+                raise ValueError(f"expected {together} together, got some of them")
+        if self.company_sftp_host and not (self.company_sftp_password.get_secret_value() or self.company_sftp_key_file):
+            raise ValueError(
+                "FOLIOGRAPH_COMPANY_SFTP_HOST needs FOLIOGRAPH_COMPANY_SFTP_PASSWORD or "
+                "FOLIOGRAPH_COMPANY_SFTP_KEY_FILE"
+            )
+        return self
+
+    def _text(self, name: str) -> str:
+        found = getattr(self, name)
+        return found.get_secret_value() if isinstance(found, SecretStr) else str(found)
+
+    @model_validator(mode="after")
     def _sources_have_addresses(self) -> "Settings":
-        for name in (*(name for name in SOURCES if name != "file"), "feed"):
+        for name in (*(name for name in SOURCES if name != "file"), "feed", "company_s3"):
             url: str = getattr(self, f"{name}_url")
             scheme = "wss" if name == "feed" else "https"
             if url and not _is_base(url, scheme, allows_private=self.allow_private_addresses):
@@ -285,5 +331,5 @@ def _line(problem: object) -> str:
         return reason
     name = location[0] if location[0] == "PORT" else f"FOLIOGRAPH_{location[0].upper()}"
     # An address may hold a password.
-    came = "something else" if name.endswith(("_URL", "_KEY", "_SECRET")) else repr(problem["input"])[:200]
+    came = "something else" if name.endswith(("_URL", "_KEY", "_SECRET", "_PASSWORD")) else repr(problem["input"])[:200]
     return f"{name}: {reason[0].lower() + reason[1:]}, got {came}"

@@ -1,6 +1,6 @@
 """What the domain needs from the world, made real in `domain/infra`."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,9 @@ from uuid import UUID
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import Failure
 from domain.kernel.events import Bus
+from domain.kernel.feeds import Source
 from domain.kernel.runs import RunStore
+from domain.kernel.sandbox import Sandbox
 from domain.kernel.web import Access, Web
 from domain.kernel.work import Work
 
@@ -174,6 +176,7 @@ class Resources:
     bus: Bus
     unit_of_work: Callable[[Actor], AbstractAsyncContextManager[Work]]
     compute: Compute
+    sandbox: Sandbox
     runs: RunStore
     passwords: PasswordHasher
     access_tokens: AccessTokens
@@ -194,6 +197,8 @@ class Resources:
     market_files: Web | None = None
     # Days for which bars of one minute, five minutes and an hour are kept.
     intraday_days: tuple[int, int, int] = (30, 180, 1_095)
+    # Places where files of companies' figures are looked for, by name: `folder`, `s3`, `sftp`.
+    company_sources: Mapping[str, Source] = field(default_factory=dict)
     _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def shared(self, kind: "Callable[[Resources], Shared]") -> Shared:
