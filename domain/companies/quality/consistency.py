@@ -32,17 +32,17 @@ def check_consistency(examination: Examination) -> Iterator[Finding]:
             alone = [code for code in each.relation.codes if not confirmed[code][row]]
             if len(alone) == 1 and (int(row), alone[0]) not in found:
                 found.add((int(row), alone[0]))
-                yield _contradicted(examination, each, int(row), alone[0])
+                yield from _contradicted(examination, each, int(row), alone[0])
 
 
-def _contradicted(examination: Examination, learned: Learned, row: int, code: str) -> Finding:
+def _contradicted(examination: Examination, learned: Learned, row: int, code: str) -> Iterator[Finding]:
     estimate = float(learned.relation.solve(code, {key: examination.weighing.values[key][[row]]
                                                    for key in learned.relation.codes})[0])  # fmt: skip
     parts = ", ".join(each for each in learned.relation.codes if each != code)
-    known = not np.isnan(estimate)
-    correction = Correction(estimate, f"as {parts} say, which other numbers confirm", 0.8) if known else None
-    return Finding(FindingKind.CONSISTENCY, code, row, examination.table.columns[code].texts[row],
-                   f"about {estimate:.6g}" if known else f"what {parts} say", Severity.WARNING, 0.8, correction)  # fmt: skip
+    if np.isnan(estimate):
+        return  # What cannot be computed is no better known than its parts.
+    yield Finding(FindingKind.CONSISTENCY, code, row, examination.table.columns[code].texts[row], f"about {estimate:.6g}",
+                  Severity.WARNING, 0.8, Correction(estimate, f"as {parts} say, which other numbers confirm", 0.8))  # fmt: skip
 
 
 def check_orders(examination: Examination) -> Iterator[Finding]:

@@ -13,12 +13,15 @@ from domain.companies.catalogue import FIELDS
 from domain.companies.quality.cells import text_correction
 from domain.companies.quality.examination import Examination
 from domain.companies.quality.findings import Correction, Finding, FindingKind, Severity
-from domain.companies.values import is_token
+from domain.companies.values import Written, is_token
 from domain.quant.arrays import Flags
 
 # A source that has a field for fewer companies does not cover it, and a company with fewer values is not covered.
-_COVERED_FIELD, _COVERED_COMPANY = 0.75, 0.6
+_COVERED_FIELD, _COVERED_COMPANY = 0.75, 0.8
 _TWINS = (("currentRatio", "quickRatio"), ("high52W", "low52W"), ("avgVolume3M", "volume"))
+# A ratio means nothing where this is negative.
+_MEANINGLESS_BELOW = {"per": "eps", "payoutRatio": "eps", "pbr": "equity", "roe": "equity", "debtToEquity": "equity",
+                      "evEbitda": "ebitda", "netDebtToEbitda": "ebitda", "priceToCashFlow": "operatingCashFlow"}  # fmt: skip
 # What a short history explains.
 _OF_HISTORY = {"beta5Y": ("return5Y", "return3Y")}
 
@@ -41,17 +44,34 @@ def check_missing(examination: Examination) -> Iterator[Finding]:
     for code, empty in examination.empties.items():
         if not empty.any():
             continue
-        field = examination.fields[code]
-        low, high = field.bounds()
-        estimate = examination.estimate(code)
-        determined = empty & (estimate >= low) & (estimate <= high) & (estimate != 0)
+        determined = empty & _determined(examination, code)
         expected = empty & covered & ~determined & _expected(examination, code)
+        usual = empty & covered & ~determined & ~expected & _usual(examination, code)
+        estimate = examination.estimate(code)
         for row in np.flatnonzero(determined):
             correction = Correction(float(estimate[row]), "as the numbers say that it is made of", 0.97)
             yield Finding(FindingKind.MISSING, code, int(row), "", f"about {estimate[row]:.6g}", Severity.WARNING, 0.97,
                           correction)  # fmt: skip
-        for row in np.flatnonzero(expected):
-            yield Finding(FindingKind.MISSING, code, int(row), "", "a number", Severity.WARNING, 0.7)
+        knocked_out = _knocked_out(examination, code, int(usual.sum()))
+        for row in np.flatnonzero(expected | usual):
+            accused = bool(expected[row]) or knocked_out
+            yield Finding(FindingKind.MISSING, code, int(row), "", "a number", Severity.WARNING if accused else Severity.NOTICE,
+                          0.9 if expected[row] else 0.5 if accused else 0.2)  # fmt: skip
+
+
+def _determined(examination: Examination, code: str) -> Flags:
+    """Return where the parts of a number say what it is, and that it has a meaning."""
+    low, high = examination.fields[code].bounds()
+    estimate = examination.estimate(code)
+    found = (estimate >= low) & (estimate <= high) & (estimate != 0)
+    below = examination.weighing.values.get(_MEANINGLESS_BELOW.get(code, ""))
+    return found if below is None else found & ~(below <= 0)
+
+
+def _knocked_out(examination: Examination, code: str, empty: int) -> bool:
+    """Return whether a column has as many words for nothing as to make it likely that empty cells lost theirs, too."""
+    words = sum(cell.written is Written.TOKEN for cell in examination.table.columns[code].others.values())
+    return 2 * words >= empty
 
 
 def _texts(examination: Examination) -> Iterator[Finding]:
@@ -75,15 +95,22 @@ def _covered(examination: Examination) -> Flags:
     return np.asarray(present >= _COVERED_COMPANY)
 
 
-def _expected(examination: Examination, code: str) -> Flags:
+def _usual(examination: Examination, code: str) -> Flags:
+    """Return the companies that should have what all listed companies have, as far as the snapshot before does not tell."""
     numbers = examination.numbers
-    expected = np.zeros(examination.table.rows, dtype=np.bool_)
-    filled = np.mean(~np.isnan(numbers[code]))
-    if examination.fields[code].universal and filled >= _COVERED_FIELD:
-        expected[:] = True
+    usual = np.zeros(examination.table.rows, dtype=np.bool_)
+    if examination.fields[code].universal and np.mean(~np.isnan(numbers[code])) >= _COVERED_FIELD:
+        usual[:] = True
         for other in _OF_HISTORY.get(code, ()):
             if other in numbers:
-                expected &= ~np.isnan(numbers[other])
+                usual &= ~np.isnan(numbers[other])
+    return usual & (np.array(examination.prior_rows) < 0) if code in examination.before else usual
+
+
+def _expected(examination: Examination, code: str) -> Flags:
+    """Return the companies that have a number's twin, or had the number in the snapshot before."""
+    numbers = examination.numbers
+    expected = np.zeros(examination.table.rows, dtype=np.bool_)
     for one, other in _TWINS:
         twin = other if code == one else one if code == other else None
         if twin in numbers and np.mean(np.isnan(numbers[code]) == np.isnan(numbers[twin])) >= _COVERED_FIELD:

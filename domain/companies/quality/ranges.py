@@ -28,7 +28,10 @@ def check_ranges(examination: Examination) -> Iterator[Finding]:
             least, most = field.bounds(currencies[row] or "USD") if field.unit is Unit.PRICE else (low, high)
             if least <= number <= most or (int(row), code) in examination.suspected:
                 continue
-            impossible = (number < least and least == 0) or (code in _WHOLES and number > most)
+            estimate = float(examination.estimate(code)[row])
+            # Banks with more cash than they are worth have a negative enterprise value, and all its ratios.
+            confirmed = abs(estimate - number) <= 0.05 * abs(number)
+            impossible = not confirmed and ((number < least and least == 0) or (code in _WHOLES and number > most))
             yield Finding(FindingKind.RANGE, code, int(row), examination.table.columns[code].texts[row],
                           f"{least:g} to {most:g}", Severity.ERROR if impossible else Severity.NOTICE,
                           0.95 if impossible else 0.2)  # fmt: skip
