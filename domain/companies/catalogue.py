@@ -1,8 +1,8 @@
 """The fields of a company as data: 33 numbers and 6 that identify.
 
-A number is kept in the unit of its field: percent as 15.5 and not 0.155, market value, revenue and EBITDA in millions of
-US dollars, prices and earnings per share in the currency of the listing. Validation, screening, tables and documentation
-all read what is written here: another metric is one more entry.
+A number is kept in the unit of its field: percent as 15.5 and not 0.155, market value, revenue and EBITDA in millions
+of US dollars, prices and earnings per share in the currency of the listing. Validation, screening, tables and
+documentation all read what is written here: another metric is one more entry.
 """
 
 from collections.abc import Sequence
@@ -63,9 +63,9 @@ _UNITS_OF_A_DOLLAR = {"KRW": 1_000.0, "JPY": 100.0, "IDR": 10_000.0, "VND": 30_0
 class Field:
     """One field: how it is named, counted and bounded, and how feeds call it.
 
-    `scales` are the aliases whose numbers must be multiplied to be in the unit of the field: a column of fractions by 100.
+    `scales` are the aliases whose numbers must be multiplied to be in the unit of the field: fractions by 100.
     `zeroless` numbers are never exactly zero: a zero there means that nothing is known. `universal` values exist for
-    every listed company that a source covers at all. `adaptable` bounds are in dollars and follow the currency.
+    every listed company that a source covers at all.
     """
 
     code: str
@@ -108,17 +108,18 @@ _V, _P, _H, _R, _F = Group.VALUATION, Group.PROFITABILITY, Group.HEALTH, Group.P
 _FWD, _TTM = Basis.FORWARD, Basis.TRAILING
 
 
-def _ratio(code: str, label: str, group: Group, low: float, high: float, basis: Basis, *aliases: str,
-           better: bool | None = None, zeroless: bool = True, universal: bool = False) -> Field:  # fmt: skip
-    return Field(code, label, group, minimum=low, maximum=high, basis=basis, higher_is_better=better, aliases=aliases,
-                 zeroless=zeroless, universal=universal)  # fmt: skip
+def _ratio(code: str, label: str, group: Group, bounds: tuple[float, float], basis: Basis, *aliases: str,
+           better: bool | None = None, zeroless: bool = True) -> Field:  # fmt: skip
+    return Field(code, label, group, minimum=bounds[0], maximum=bounds[1], basis=basis, higher_is_better=better,
+                 aliases=aliases, zeroless=zeroless, universal=code == "beta5Y")  # fmt: skip
 
 
-def _percent(code: str, label: str, group: Group, low: float, high: float, basis: Basis, *fractions: str,
+def _percent(code: str, label: str, group: Group, bounds: tuple[float, float], basis: Basis, *fractions: str,
              better: bool | None = None, universal: bool = False) -> Field:  # fmt: skip
     # The columns of fractions are those with names of their own: 0.155 where the field says 15.5.
-    return Field(code, label, group, unit=Unit.PERCENT, minimum=low, maximum=high, basis=basis, higher_is_better=better,
-                 scales=tuple((name, 100.0) for name in fractions), universal=universal)  # fmt: skip
+    return Field(code, label, group, unit=Unit.PERCENT, minimum=bounds[0], maximum=bounds[1], basis=basis,
+                 higher_is_better=better, scales=tuple((name, 100.0) for name in fractions),
+                 universal=universal)  # fmt: skip
 
 
 def _money(code: str, label: str, low: float, high: float, basis: Basis, *dollars: str,
@@ -135,38 +136,38 @@ FIELDS: tuple[Field, ...] = (
     _text("exchange", "Exchange", kind=Kind.ENUM, values=tuple(FEED_EXCHANGES)),
     _text("analyst", "Analyst"),
     _text("rating", "Rating", kind=Kind.ENUM, values=RATINGS),
-    _ratio("per", "P/E", _V, 0, 1000, _TTM, "PER", "p/e", "pe ratio", better=False),
-    _ratio("pbr", "P/B", _V, 0, 100, _TTM, "PBR", "p/b", better=False),
-    _ratio("evEbitda", "EV/EBITDA", _V, -50, 500, _FWD, "ev_ebitda", better=False),
-    _ratio("evSales", "EV/Sales", _V, 0, 100, _FWD, "ev_sales", better=False),
-    _ratio("priceToSales", "Price/Sales", _V, 0, 100, _TTM, "psr", "p/s", better=False),
-    _ratio("priceToCashFlow", "Price/Cash Flow", _V, 0, 200, _TTM, "pcfr", "p/cf", better=False),
-    _percent("dividendYield", "Dividend Yield", _V, 0, 30, _FWD, "dividend_yield", better=True),
-    _percent("payoutRatio", "Payout Ratio", _V, 0, 200, _FWD, "payout_ratio"),
-    _percent("roe", "ROE", _P, -100, 200, _FWD, "roe", better=True),
-    _percent("roa", "ROA", _P, -100, 100, _FWD, "roa", better=True),
-    _percent("roic", "ROIC", _P, -100, 200, _FWD, "roic", better=True),
-    _percent("grossMargin", "Gross Margin", _P, -50, 100, _FWD, "gross_margin", better=True),
-    _percent("operatingMargin", "Operating Margin", _P, -100, 100, _FWD, "operating_margin", better=True),
-    _percent("netMargin", "Net Margin", _P, -100, 100, _FWD, "net_margin", better=True),
-    _ratio("debtToEquity", "Debt/Equity", _H, 0, 1000, _FWD, "debt_to_equity", better=False, zeroless=False),
-    _ratio("currentRatio", "Current Ratio", _H, 0, 50, _FWD, "current_ratio", better=True),
-    _ratio("quickRatio", "Quick Ratio", _H, 0, 50, _FWD, "quick_ratio", better=True),
-    _ratio("interestCoverage", "Interest Coverage", _H, -100, 1000, _FWD, "interest_coverage", better=True),
-    _ratio("cashToDebt", "Cash/Debt", _H, 0, 100, _TTM, "cash_to_debt", better=True, zeroless=False),
-    _ratio("assetTurnover", "Asset Turnover", _H, 0, 10, _FWD, "asset_turnover", better=True),
-    _ratio("inventoryTurnover", "Inventory Turnover", _H, 0, 100, _FWD, "inventory_turnover", better=True),
-    _percent("return1Y", "Return (1Y)", _R, -99, 1000, _TTM, "change_1y", better=True, universal=True),
-    _percent("return3Y", "Return (3Y)", _R, -99, 2000, _TTM, "change_3y", better=True),
-    _percent("return5Y", "Return (5Y)", _R, -99, 5000, _TTM, "change_5y", better=True),
-    _ratio("beta5Y", "Beta (5Y)", _R, -5, 5, _TTM, "beta_5y_monthly", universal=True),
+    _ratio("per", "P/E", _V, (0, 1000), _TTM, "PER", "p/e", "pe ratio", better=False),
+    _ratio("pbr", "P/B", _V, (0, 100), _TTM, "PBR", "p/b", better=False),
+    _ratio("evEbitda", "EV/EBITDA", _V, (-50, 500), _FWD, "ev_ebitda", better=False),
+    _ratio("evSales", "EV/Sales", _V, (0, 100), _FWD, "ev_sales", better=False),
+    _ratio("priceToSales", "Price/Sales", _V, (0, 100), _TTM, "psr", "p/s", better=False),
+    _ratio("priceToCashFlow", "Price/Cash Flow", _V, (0, 200), _TTM, "pcfr", "p/cf", better=False),
+    _percent("dividendYield", "Dividend Yield", _V, (0, 30), _FWD, "dividend_yield", better=True),
+    _percent("payoutRatio", "Payout Ratio", _V, (0, 200), _FWD, "payout_ratio"),
+    _percent("roe", "ROE", _P, (-100, 200), _FWD, "roe", better=True),
+    _percent("roa", "ROA", _P, (-100, 100), _FWD, "roa", better=True),
+    _percent("roic", "ROIC", _P, (-100, 200), _FWD, "roic", better=True),
+    _percent("grossMargin", "Gross Margin", _P, (-50, 100), _FWD, "gross_margin", better=True),
+    _percent("operatingMargin", "Operating Margin", _P, (-100, 100), _FWD, "operating_margin", better=True),
+    _percent("netMargin", "Net Margin", _P, (-100, 100), _FWD, "net_margin", better=True),
+    _ratio("debtToEquity", "Debt/Equity", _H, (0, 1000), _FWD, "debt_to_equity", better=False, zeroless=False),
+    _ratio("currentRatio", "Current Ratio", _H, (0, 50), _FWD, "current_ratio", better=True),
+    _ratio("quickRatio", "Quick Ratio", _H, (0, 50), _FWD, "quick_ratio", better=True),
+    _ratio("interestCoverage", "Interest Coverage", _H, (-100, 1000), _FWD, "interest_coverage", better=True),
+    _ratio("cashToDebt", "Cash/Debt", _H, (0, 100), _TTM, "cash_to_debt", better=True, zeroless=False),
+    _ratio("assetTurnover", "Asset Turnover", _H, (0, 10), _FWD, "asset_turnover", better=True),
+    _ratio("inventoryTurnover", "Inventory Turnover", _H, (0, 100), _FWD, "inventory_turnover", better=True),
+    _percent("return1Y", "Return (1Y)", _R, (-99, 1000), _TTM, "change_1y", better=True, universal=True),
+    _percent("return3Y", "Return (3Y)", _R, (-99, 2000), _TTM, "change_3y", better=True),
+    _percent("return5Y", "Return (5Y)", _R, (-99, 5000), _TTM, "change_5y", better=True),
+    _ratio("beta5Y", "Beta (5Y)", _R, (-5, 5), _TTM, "beta_5y_monthly"),
     Field("high52W", "52W High", _R, unit=Unit.PRICE, minimum=0, maximum=100_000, basis=_TTM, aliases=("high_52w",),
           zeroless=True, universal=True),
     Field("low52W", "52W Low", _R, unit=Unit.PRICE, minimum=0, maximum=100_000, basis=_TTM, aliases=("low_52w",),
           zeroless=True, universal=True),
     Field("avgVolume3M", "Avg Volume (3M)", _R, Kind.INTEGER, Unit.COUNT, minimum=0, basis=_TTM,
           aliases=("avg_volume_3m",), zeroless=True, universal=True),
-    _percent("floatShort", "Float Short (%)", _R, 0, 100, _TTM, "float_short", better=False),
+    _percent("floatShort", "Float Short (%)", _R, (0, 100), _TTM, "float_short", better=False),
     _money("marketCapUsdMn", "Market Cap (USD mn)", 0, 10_000_000, _TTM, "market_cap", better=True,
            aliases=("(USD mn)", "market cap")),
     _money("revenue", "Revenue (USD mn)", 0, 1_000_000, _FWD, "revenue_ttm", better=True, aliases=("revenue",)),

@@ -1,7 +1,7 @@
 """Cells of files as numbers, and what had to be done to read them.
 
-A number is read as it is meant in any of the usual ways of writing: with a sign of percent, grouped digits, K, M, B or T,
-a currency, parentheses for a negative, a decimal comma. What means "nothing" is nothing, and never zero.
+A number is read as it is meant in any of the usual ways of writing: with a sign of percent, grouped digits, K, M, B or
+T, a currency, parentheses for a negative, a decimal comma. What means "nothing" is nothing, and never zero.
 """
 
 import math
@@ -43,15 +43,15 @@ class Cell:
 
 _TOKENS = frozenset(
     """
-    n/a na n.a. n.a #n/a #na nan none null nil - -- --- – — . .. ... ? ∞ -∞ +∞ inf -inf +inf infinity -infinity nm n.m. nmf
-    n.m #value! #div/0! #ref! #num! #name? #null! missing unknown unavailable (blank) tbd x \\n
+    n/a na n.a. n.a #n/a #na nan none null nil - -- --- – — . .. ... ? ∞ -∞ +∞ inf -inf +inf infinity -infinity nm n.m.
+    nmf n.m #value! #div/0! #ref! #num! #name? #null! missing unknown unavailable (blank) tbd x \\n
     """.split()
 ) | {"not available", "not applicable"}
 
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "tn": 1e12}
 _SUFFIXED = re.compile(r"^(.*\d[.,]?)\s*(k|mn|mm|mio|m|bn|b|tn|t)$", re.IGNORECASE)
 _CURRENCY = re.compile(r"^(?:[$€£¥₩]|US\$|USD|EUR|GBP|KRW|JPY)\s*|\s*(?:[$€£¥₩]|USD|EUR|GBP|KRW|JPY)$", re.IGNORECASE)
-_GROUPED_BY_COMMA = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d*)?$")
+_GROUPED_BY_COMMA = re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$")
 _GROUPED_BY_DOT = re.compile(r"^\d{1,3}(?:\.\d{3})+,\d+$|^\d{1,3}(?:\.\d{3}){2,}$")
 _GROUPED_BY_SPACE = re.compile(r"^\d{1,3}(?:[ '’\u00a0\u202f_]\d{3})+(?:[.,]\d*)?$")
 _DECIMAL_COMMA = re.compile(r"^\d*,\d+$")
@@ -86,8 +86,6 @@ def _digits(text: str) -> tuple[float, Written, bool] | None:
     if _GROUPED_BY_COMMA.match(text):
         # "1,234" may be a little more than one; whoever writes three digits after a comma mostly groups.
         certain = text.count(",") > 1 or "." in text
-        if text.startswith("0,"):
-            return float(text.replace(",", ".")), Written.COMMA, True
         return float(text.replace(",", "")), Written.GROUPED, certain
     if _GROUPED_BY_DOT.match(text):
         return float(text.replace(".", "").replace(",", ".")), Written.GROUPED, True

@@ -133,7 +133,9 @@ class _Spoiling:
         for cells in self.columns.values():
             cells.append(cells[row])
         if kind == "conflicting_row":
-            price = float(self.columns["price"][row]) * (1 + self.chance.choice([-1, 1]) * self.chance.uniform(0.02, 0.2))
+            price = float(self.columns["price"][row]) * (
+                1 + self.chance.choice([-1, 1]) * self.chance.uniform(0.02, 0.2)
+            )
             self.columns["price"][-1] = f"{price:.2f}"
         self._taken.add((row, "symbol"))
         self.labels.append(Label(self.symbols[row], "*", kind, ""))

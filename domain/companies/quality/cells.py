@@ -1,4 +1,4 @@
-"""Cells that are no plain numbers: words for nothing, percent signs, suffixes, grouped digits, and what cannot be read."""
+"""Cells that are no plain numbers: words for nothing, percent signs, suffixes, grouped digits, the unreadable."""
 
 from collections.abc import Iterator
 
@@ -48,7 +48,9 @@ def _finding(examination: Examination, code: str, row: int, cell: Cell) -> Findi
     known = not np.isnan(estimate)
     parts = Correction(estimate, "as the numbers say that it is made of", 0.97) if known else None
     if cell.written is Written.TOKEN:
-        return Finding(FindingKind.MISSING_TOKEN, code, row, seen, "a number, or an empty cell", Severity.WARNING, 0.99, parts)
+        return Finding(
+            FindingKind.WORD_FOR_NOTHING, code, row, seen, "a number, or an empty cell", Severity.WARNING, 0.99, parts
+        )
     if cell.written is Written.UNREADABLE:
         return Finding(FindingKind.TYPE, code, row, seen, "a number", Severity.ERROR, 0.99, parts)
     number = float(examination.weighing.values[code][row])
@@ -58,8 +60,9 @@ def _finding(examination: Examination, code: str, row: int, cell: Cell) -> Findi
     reason = f"{_SAID[cell.written]}{', and agrees with the numbers it is made of' if agrees else ''}"
     confidence = 0.99 if agrees else 0.97 if cell.certain else 0.7
     expected = "a number in percent" if column.field.unit is Unit.PERCENT else "a plain number"
-    return Finding(FindingKind.FORMAT, code, row, seen, expected, Severity.WARNING, 0.99,
-                   Correction(after, reason, confidence))  # fmt: skip
+    return Finding(
+        FindingKind.FORMAT, code, row, seen, expected, Severity.WARNING, 0.99, Correction(after, reason, confidence)
+    )
 
 
 def check_words(examination: Examination) -> Iterator[Finding]:
@@ -70,8 +73,16 @@ def check_words(examination: Examination) -> Iterator[Finding]:
         for row, text in enumerate(column.texts):
             # Some texts are rightly short: a ticker may well be "NA".
             if text and is_token(text) and code != "ticker":
-                yield Finding(FindingKind.MISSING_TOKEN, code, row, text, "a text, or an empty cell", Severity.WARNING, 0.99,
-                              text_correction(examination, code, row))  # fmt: skip
+                yield Finding(
+                    FindingKind.WORD_FOR_NOTHING,
+                    code,
+                    row,
+                    text,
+                    "a text, or an empty cell",
+                    Severity.WARNING,
+                    0.99,
+                    text_correction(examination, code, row),
+                )
 
 
 def text_correction(examination: Examination, code: str, row: int) -> Correction | None:

@@ -53,4 +53,14 @@ def check_table(
     for check in CHECKS:
         found += check(examination)
     found += check_staleness(examination, observed_on, today)
-    return found
+    return _without_dropped(found)
+
+
+def _without_dropped(found: list[Finding]) -> list[Finding]:
+    # What is wrong in a row that is to be left out need not be mended, and would be told twice.
+    dropped = {finding.row for finding in found if finding.correction is not None and finding.correction.drops_row}
+    return [
+        finding
+        for finding in found
+        if finding.row not in dropped or (finding.correction is not None and finding.correction.drops_row)
+    ]

@@ -54,7 +54,9 @@ def _by_prior(code: str, field: Field, numbers: Values, before: Values) -> Colum
     middle = _median(np.log(np.abs(numbers[code] / before[code])))
     for factor in _FACTORS[field.unit]:
         if abs(middle + math.log(factor)) < _CLOSE:
-            return ColumnUnit(code, factor, "half of all companies changed by this factor since the last snapshot", 0.99)
+            return ColumnUnit(
+                code, factor, "half of all companies changed by this factor since the last snapshot", 0.99
+            )
     return None
 
 
@@ -108,5 +110,13 @@ def check_column_units(units: list[ColumnUnit]) -> Iterator[Finding]:
     for unit in units:
         correction = Correction(unit.factor, f"multiply the column: {unit.reason}", unit.confidence)
         expected = f"numbers {unit.factor:g} times as large"
-        yield Finding(FindingKind.COLUMN_UNIT, unit.code, None, "the whole column", expected, Severity.ERROR,
-                      unit.confidence, correction)  # fmt: skip
+        yield Finding(
+            FindingKind.COLUMN_UNIT,
+            unit.code,
+            None,
+            "the whole column",
+            expected,
+            Severity.ERROR,
+            unit.confidence,
+            correction,
+        )

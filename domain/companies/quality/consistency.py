@@ -36,13 +36,24 @@ def check_consistency(examination: Examination) -> Iterator[Finding]:
 
 
 def _contradicted(examination: Examination, learned: Learned, row: int, code: str) -> Iterator[Finding]:
-    estimate = float(learned.relation.solve(code, {key: examination.weighing.values[key][[row]]
-                                                   for key in learned.relation.codes})[0])  # fmt: skip
+    estimate = float(
+        learned.relation.solve(code, {key: examination.weighing.values[key][[row]] for key in learned.relation.codes})[
+            0
+        ]
+    )
     parts = ", ".join(each for each in learned.relation.codes if each != code)
     if np.isnan(estimate):
         return  # What cannot be computed is no better known than its parts.
-    yield Finding(FindingKind.CONSISTENCY, code, row, examination.table.columns[code].texts[row], f"about {estimate:.6g}",
-                  Severity.WARNING, 0.8, Correction(estimate, f"as {parts} say, which other numbers confirm", 0.8))  # fmt: skip
+    yield Finding(
+        FindingKind.CONSISTENCY,
+        code,
+        row,
+        examination.table.columns[code].texts[row],
+        f"about {estimate:.6g}",
+        Severity.WARNING,
+        0.8,
+        Correction(estimate, f"as {parts} say, which other numbers confirm", 0.8),
+    )
 
 
 def check_orders(examination: Examination) -> Iterator[Finding]:
@@ -55,6 +66,13 @@ def check_orders(examination: Examination) -> Iterator[Finding]:
             wrong = values[part] > np.maximum(values[whole] * _SLACK, values[whole] + 1e-9)
         for row in np.flatnonzero(wrong):
             impossible = part == "low52W"
-            yield Finding(FindingKind.CONSISTENCY, part, int(row), f"{values[part][row]:.6g}",
-                          f"at most {whole}, {values[whole][row]:.6g}",
-                          Severity.ERROR if impossible else Severity.NOTICE, 0.9 if impossible else 0.4, other=whole)  # fmt: skip
+            yield Finding(
+                FindingKind.CONSISTENCY,
+                part,
+                int(row),
+                f"{values[part][row]:.6g}",
+                f"at most {whole}, {values[whole][row]:.6g}",
+                Severity.ERROR if impossible else Severity.NOTICE,
+                0.9 if impossible else 0.4,
+                other=whole,
+            )

@@ -27,7 +27,10 @@ def _best(examination: Examination, rows: list[int]) -> int:
     likely = np.zeros(len(rows))
     with np.errstate(all="ignore"):
         for each in examination.weighing.learned:
-            part = {code: examination.numbers.get(code, examination.weighing.values[code])[rows] for code in each.relation.codes}
+            part = {
+                code: examination.numbers.get(code, examination.weighing.values[code])[rows]
+                for code in each.relation.codes
+            }
             likely = likely + each.weigh(each.relation.misses(part))
     return rows[int(np.argmax(np.round(likely, 6)))]
 
@@ -35,12 +38,27 @@ def _best(examination: Examination, rows: list[int]) -> int:
 def _finding(examination: Examination, ticker: str, row: int, kept: int) -> Finding:
     differing = [code for code in examination.numbers if _differs(examination, code, row, kept)]
     if not differing:
-        return Finding(FindingKind.DUPLICATE, "ticker", row, f"{ticker} again", "one row for each company", Severity.ERROR,
-                       0.99, Correction(None, f"the same as row {kept + 1}", 0.99, drops_row=True))  # fmt: skip
+        return Finding(
+            FindingKind.DUPLICATE,
+            "ticker",
+            row,
+            f"{ticker} again",
+            "one row for each company",
+            Severity.ERROR,
+            0.99,
+            Correction(None, f"the same as row {kept + 1}", 0.99, drops_row=True),
+        )
     said = ", ".join(differing)
-    return Finding(FindingKind.CONFLICT, "ticker", row, f"{ticker} again, with another {said}", "one row for each company",
-                   Severity.ERROR, 0.99,
-                   Correction(None, f"row {kept + 1} fits itself better", 0.9, drops_row=True))  # fmt: skip
+    return Finding(
+        FindingKind.CONFLICT,
+        "ticker",
+        row,
+        f"{ticker} again, with another {said}",
+        "one row for each company",
+        Severity.ERROR,
+        0.99,
+        Correction(None, f"row {kept + 1} fits itself better", 0.9, drops_row=True),
+    )
 
 
 def _differs(examination: Examination, code: str, row: int, kept: int) -> bool:

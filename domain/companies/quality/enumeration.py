@@ -21,5 +21,13 @@ def check_enumerations(examination: Examination) -> Iterator[Finding]:
                 continue
             near = get_close_matches(text.strip().casefold()[:40], known, n=1, cutoff=0.75)
             correction = Correction(known[near[0]], "the nearest that is known", 0.8) if near else None
-            yield Finding(FindingKind.ENUMERATION, code, row, text, f"one of {', '.join(column.field.values)}",
-                          Severity.WARNING, 0.9, correction)  # fmt: skip
+            yield Finding(
+                FindingKind.ENUMERATION,
+                code,
+                row,
+                text,
+                f"one of {', '.join(column.field.values)}",
+                Severity.WARNING,
+                0.9,
+                correction,
+            )

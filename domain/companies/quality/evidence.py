@@ -1,9 +1,9 @@
 """Which numbers are wrong, and what they should be: hypotheses that are weighed by the relations they mend.
 
-Each relation's misses are taken for draws of a Student distribution, whose width is learned from the table by its median
-deviation, so that a third of wrong cells does not move it. A hypothesis, such as "this margin is a hundred times too large",
-is worth the logarithm of how much likelier it makes the relations of its row, less what it costs beforehand: errors are
-rare. The best hypothesis of a row is taken, and the row is weighed again, until none is left.
+Each relation's misses are taken for draws of a Student distribution, whose width is learned from the table by its
+median deviation, so that a third of wrong cells does not move it far. A hypothesis, such as "this margin is a hundred
+times too large", is worth the logarithm of how much likelier it makes the relations of its row, less what it costs
+beforehand: errors are rare. The best hypothesis of a row is taken, and the row is weighed again, until none is left.
 """
 
 import math
@@ -102,8 +102,16 @@ def learn(values: Values) -> list[Learned]:
     return learned
 
 
-_SWAPS = (("high52W", "low52W"), ("currentRatio", "quickRatio"), ("grossMargin", "operatingMargin"),
-          ("operatingMargin", "netMargin"), ("roe", "roa"), ("per", "pbr"), ("per", "eps"), ("evEbitda", "evSales"))  # fmt: skip
+_SWAPS = (
+    ("high52W", "low52W"),
+    ("currentRatio", "quickRatio"),
+    ("grossMargin", "operatingMargin"),
+    ("operatingMargin", "netMargin"),
+    ("roe", "roa"),
+    ("per", "pbr"),
+    ("per", "eps"),
+    ("evEbitda", "evSales"),
+)
 
 
 def hypotheses_of(fields: Mapping[str, Field]) -> list[Hypothesis]:
@@ -184,7 +192,7 @@ class Weighing:
                 places = np.flatnonzero(loss + hypothesis.cost > 0)
                 if not len(places):
                     continue
-                odds = self._odds(hypothesis, rows[places], likely[np.ix_(numbers, places)], numbers)
+                odds = self._odds(hypothesis, rows[places], likely[numbers][:, places], numbers)
                 for place in np.flatnonzero(odds > 0):
                     row = int(rows[places[place]])
                     if row not in best or odds[place] > best[row][0]:
@@ -233,7 +241,9 @@ class Weighing:
 def estimates(code: str, values: Values, learned: list[Learned]) -> Numbers:
     """Return what the tight relations say a column is, the tightest first; NaN where none says anything."""
     found: Numbers = np.full(len(values[code]), np.nan)
-    tight = sorted((each for each in learned if each.tight and code in each.relation.codes), key=lambda each: each.width)
+    tight = sorted(
+        (each for each in learned if each.tight and code in each.relation.codes), key=lambda each: each.width
+    )
     with np.errstate(all="ignore"):
         for each in tight:
             found = np.where(np.isnan(found), each.relation.solve(code, values), found)

@@ -1,8 +1,8 @@
 """Values that must be there: required ones, those that all companies have, and those that their parts determine.
 
-An empty cell is mostly right: who earns nothing has no price/earnings ratio, and banks have no current ratio. It is wrong
-where the parts of the number are there, where its twin is, or where a company that is covered otherwise lacks what all
-listed companies have.
+An empty cell is mostly right: who earns nothing has no price/earnings ratio, and banks have no current ratio. It is
+wrong where the parts of the number are there, where its twin is, or where a company that is covered otherwise lacks
+what all listed companies have.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,16 @@ from domain.quant.arrays import Flags
 _COVERED_FIELD, _COVERED_COMPANY = 0.75, 0.8
 _TWINS = (("currentRatio", "quickRatio"), ("high52W", "low52W"), ("avgVolume3M", "volume"))
 # A ratio means nothing where this is negative.
-_MEANINGLESS_BELOW = {"per": "eps", "payoutRatio": "eps", "pbr": "equity", "roe": "equity", "debtToEquity": "equity",
-                      "evEbitda": "ebitda", "netDebtToEbitda": "ebitda", "priceToCashFlow": "operatingCashFlow"}  # fmt: skip
+_MEANINGLESS_BELOW = {
+    "per": "eps",
+    "payoutRatio": "eps",
+    "pbr": "equity",
+    "roe": "equity",
+    "debtToEquity": "equity",
+    "evEbitda": "ebitda",
+    "netDebtToEbitda": "ebitda",
+    "priceToCashFlow": "operatingCashFlow",
+}
 # What a short history explains.
 _OF_HISTORY = {"beta5Y": ("return5Y", "return3Y")}
 
@@ -33,8 +41,16 @@ def check_required(examination: Examination) -> Iterator[Finding]:
             continue
         for row, text in enumerate(examination.table.texts(field.code)):
             if not text.strip():
-                yield Finding(FindingKind.REQUIRED, field.code, row, text, "a text", Severity.ERROR, 1.0,
-                              text_correction(examination, field.code, row) if field.code != "ticker" else None)  # fmt: skip
+                yield Finding(
+                    FindingKind.REQUIRED,
+                    field.code,
+                    row,
+                    text,
+                    "a text",
+                    Severity.ERROR,
+                    1.0,
+                    text_correction(examination, field.code, row) if field.code != "ticker" else None,
+                )
 
 
 def check_missing(examination: Examination) -> Iterator[Finding]:
@@ -50,13 +66,28 @@ def check_missing(examination: Examination) -> Iterator[Finding]:
         estimate = examination.estimate(code)
         for row in np.flatnonzero(determined):
             correction = Correction(float(estimate[row]), "as the numbers say that it is made of", 0.97)
-            yield Finding(FindingKind.MISSING, code, int(row), "", f"about {estimate[row]:.6g}", Severity.WARNING, 0.97,
-                          correction)  # fmt: skip
+            yield Finding(
+                FindingKind.MISSING,
+                code,
+                int(row),
+                "",
+                f"about {estimate[row]:.6g}",
+                Severity.WARNING,
+                0.97,
+                correction,
+            )
         knocked_out = _knocked_out(examination, code, int(usual.sum()))
         for row in np.flatnonzero(expected | usual):
             accused = bool(expected[row]) or knocked_out
-            yield Finding(FindingKind.MISSING, code, int(row), "", "a number", Severity.WARNING if accused else Severity.NOTICE,
-                          0.9 if expected[row] else 0.5 if accused else 0.2)  # fmt: skip
+            yield Finding(
+                FindingKind.MISSING,
+                code,
+                int(row),
+                "",
+                "a number",
+                Severity.WARNING if accused else Severity.NOTICE,
+                0.9 if expected[row] else 0.5 if accused else 0.2,
+            )
 
 
 def _determined(examination: Examination, code: str) -> Flags:
@@ -65,13 +96,13 @@ def _determined(examination: Examination, code: str) -> Flags:
     estimate = examination.estimate(code)
     found = (estimate >= low) & (estimate <= high) & (estimate != 0)
     below = examination.weighing.values.get(_MEANINGLESS_BELOW.get(code, ""))
-    return found if below is None else found & ~(below <= 0)
+    return np.asarray(found if below is None else found & ~(below <= 0))
 
 
 def _knocked_out(examination: Examination, code: str, empty: int) -> bool:
     """Return whether a column has as many words for nothing as to make it likely that empty cells lost theirs, too."""
     words = sum(cell.written is Written.TOKEN for cell in examination.table.columns[code].others.values())
-    return 2 * words >= empty
+    return words >= empty
 
 
 def _texts(examination: Examination) -> Iterator[Finding]:
@@ -96,7 +127,7 @@ def _covered(examination: Examination) -> Flags:
 
 
 def _usual(examination: Examination, code: str) -> Flags:
-    """Return the companies that should have what all listed companies have, as far as the snapshot before does not tell."""
+    """Return who should have what all listed companies have, where the snapshot before does not tell."""
     numbers = examination.numbers
     usual = np.zeros(examination.table.rows, dtype=np.bool_)
     if examination.fields[code].universal and np.mean(~np.isnan(numbers[code])) >= _COVERED_FIELD:

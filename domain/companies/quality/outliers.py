@@ -16,7 +16,7 @@ _FAR, _FAR_CHANGE = 12.0, 15.0
 
 
 def check_outliers(examination: Examination) -> Iterator[Finding]:
-    """Find numbers that are far from those of the other companies of the industry, or of the sector where it is small."""
+    """Find numbers that are far from those of the industry, or of the sector where the industry is small."""
     codes = list(examination.fields)
     values = np.array([examination.weighing.values[code] for code in codes]).reshape(len(codes), examination.table.rows)
     for rows in _groups(examination):
@@ -24,8 +24,15 @@ def check_outliers(examination: Examination) -> Iterator[Finding]:
         for number, place in np.argwhere(far):
             row, code = int(rows[place]), codes[number]
             if (row, code) not in examination.suspected:
-                yield Finding(FindingKind.OUTLIER, code, row, f"{values[number, row]:.6g}",
-                              f"nearer to {middles[number]:.4g}, as its peers", Severity.NOTICE, 0.2)  # fmt: skip
+                yield Finding(
+                    FindingKind.OUTLIER,
+                    code,
+                    row,
+                    f"{values[number, row]:.6g}",
+                    f"nearer to {middles[number]:.4g}, as its peers",
+                    Severity.NOTICE,
+                    0.2,
+                )
 
 
 def check_changes(examination: Examination) -> Iterator[Finding]:
@@ -40,8 +47,15 @@ def check_changes(examination: Examination) -> Iterator[Finding]:
     for number, place in np.argwhere(far):
         code, row = codes[number], int(place)
         if (row, code) not in examination.suspected:
-            yield Finding(FindingKind.CHANGE, code, row, f"{values[code][row]:.6g}",
-                          f"nearer to {values[before(code)][row]:.6g}, as before", Severity.NOTICE, 0.3)  # fmt: skip
+            yield Finding(
+                FindingKind.CHANGE,
+                code,
+                row,
+                f"{values[code][row]:.6g}",
+                f"nearer to {values[before(code)][row]:.6g}, as before",
+                Severity.NOTICE,
+                0.3,
+            )
 
 
 def _groups(examination: Examination) -> list[Rows]:

@@ -23,15 +23,21 @@ def check_ranges(examination: Examination) -> Iterator[Finding]:
         low, high = field.bounds()
         with np.errstate(invalid="ignore"):
             outside = np.flatnonzero((numbers < low) | (numbers > high))
-        for row in outside:
+        for row in map(int, outside):
             number = float(numbers[row])
             least, most = field.bounds(currencies[row] or "USD") if field.unit is Unit.PRICE else (low, high)
-            if least <= number <= most or (int(row), code) in examination.suspected:
+            if least <= number <= most or (row, code) in examination.suspected:
                 continue
             estimate = float(examination.estimate(code)[row])
             # Banks with more cash than they are worth have a negative enterprise value, and all its ratios.
             confirmed = abs(estimate - number) <= 0.05 * abs(number)
             impossible = not confirmed and ((number < least and least == 0) or (code in _WHOLES and number > most))
-            yield Finding(FindingKind.RANGE, code, int(row), examination.table.columns[code].texts[row],
-                          f"{least:g} to {most:g}", Severity.ERROR if impossible else Severity.NOTICE,
-                          0.95 if impossible else 0.2)  # fmt: skip
+            yield Finding(
+                FindingKind.RANGE,
+                code,
+                row,
+                examination.table.columns[code].texts[row],
+                f"{least:g} to {most:g}",
+                Severity.ERROR if impossible else Severity.NOTICE,
+                0.95 if impossible else 0.2,
+            )

@@ -72,7 +72,7 @@ class Product:
             total = total + power * np.log(np.abs(numbers))
             signs = signs * np.sign(numbers)
         total = np.where(np.isfinite(total), total, np.nan)
-        return np.where(signs < 0, _WRONG_SIGN + 0 * total, total) if self.signed else total
+        return np.asarray(np.where(signs < 0, _WRONG_SIGN + 0 * total, total)) if self.signed else total
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return what a column would be if the product were 1."""
@@ -225,7 +225,9 @@ class Difference:
 def _growth(percent: Numbers) -> Numbers:
     # Nothing falls by more than all of it.
     growth = 1 + percent / 100
-    return np.where(growth > 0, np.log(np.where(growth > 0, growth, 1.0)), np.where(np.isnan(growth), np.nan, -_WRONG_SIGN))
+    return np.where(
+        growth > 0, np.log(np.where(growth > 0, growth, 1.0)), np.where(np.isnan(growth), np.nan, -_WRONG_SIGN)
+    )
 
 
 def before(code: str) -> str:
@@ -330,9 +332,7 @@ RETURNS = ("change1D", "change1W", "change1M", "change3M", "change6M", "return1Y
 def relations_of(values: Values) -> list[Relation]:
     """Return the relations whose columns are there, with those to the snapshot before where there is one."""
     known = [*EXACT, *_NEAR, *_TOGETHER, *_LEVELS, *_WINDOWS, *_STARTS]
-    for code in values:
-        if before(code) in values:
-            known.append(_to_before(code))
+    known += [_to_before(code) for code in values if before(code) in values]
     return [each for each in known if all(code in values for code in each.codes)]
 
 

@@ -13,9 +13,17 @@ def _finding(examination: Examination, suspect: Suspect, kind: FindingKind, said
     agrees = abs(estimate - suspect.proposed) <= 0.02 * abs(suspect.proposed)
     reason = f"{said}, and agrees with the numbers it is made of" if agrees else said
     seen = examination.table.columns[hypothesis.code].texts[suspect.row]
-    return Finding(kind, hypothesis.code, suspect.row, seen, f"about {suspect.proposed:.6g}",
-                   Severity.ERROR if confidence >= 0.9 else Severity.WARNING, confidence,
-                   Correction(suspect.proposed, reason, confidence), hypothesis.other)  # fmt: skip
+    return Finding(
+        kind,
+        hypothesis.code,
+        suspect.row,
+        seen,
+        f"about {suspect.proposed:.6g}",
+        Severity.ERROR if confidence >= 0.9 else Severity.WARNING,
+        confidence,
+        Correction(suspect.proposed, reason, confidence),
+        hypothesis.other,
+    )
 
 
 def check_scales(examination: Examination) -> Iterator[Finding]:
@@ -23,7 +31,9 @@ def check_scales(examination: Examination) -> Iterator[Finding]:
     for suspect in examination.suspects:
         hypothesis = suspect.hypothesis
         if hypothesis.other is None and hypothesis.factor > 0:
-            yield _finding(examination, suspect, FindingKind.SCALE, f"fits the company {hypothesis.factor:g} times as large")
+            yield _finding(
+                examination, suspect, FindingKind.SCALE, f"fits the company {hypothesis.factor:g} times as large"
+            )
 
 
 def check_signs(examination: Examination) -> Iterator[Finding]:

@@ -13,7 +13,8 @@ _PATTERN = re.compile(next(field.pattern or "" for field in FIELDS if field.code
 _LONGEST = 10
 # What vendors put around a ticker to name its market. A single letter after a dot is a class of shares.
 _AROUND = re.compile(
-    r"^(?:\$|(?:NASDAQ|NYSE|AMEX|XNAS|XNYS|US|KRX|KOSPI|KOSDAQ)[:/])|(?:[.:_/ -](?:US|USA|OQ|XNAS|XNYS|NYSE|NASDAQ|KS|KQ|EQUITY))+$"
+    r"^(?:\$|(?:NASDAQ|NYSE|AMEX|XNAS|XNYS|US|KRX|KOSPI|KOSDAQ)[:/])"
+    r"|(?:[.:_/ -](?:US|USA|OQ|XNAS|XNYS|NYSE|NASDAQ|KS|KQ|EQUITY))+$"
 )
 
 
@@ -50,6 +51,6 @@ def check_tickers(examination: Examination) -> Iterator[Finding]:
 
 
 def _usual_suffixes(tickers: Sequence[str]) -> set[str]:
-    # A market that a tenth of all tickers name is how this feed writes them, as ".KS" beside tickers without one.
+    # A market that a quarter of all tickers name is how this feed writes them.
     counts = Counter(_suffix(text) for text in tickers)
     return {suffix for suffix, count in counts.items() if suffix and count > max(len(tickers) / 4, 3)}
