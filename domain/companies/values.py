@@ -51,11 +51,11 @@ _TOKENS = frozenset(
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "tn": 1e12}
 _SUFFIXED = re.compile(r"^(.*\d[.,]?)\s*(k|mn|mm|mio|m|bn|b|tn|t)$", re.IGNORECASE)
 _CURRENCY = re.compile(r"^(?:[$€£¥₩]|US\$|USD|EUR|GBP|KRW|JPY)\s*|\s*(?:[$€£¥₩]|USD|EUR|GBP|KRW|JPY)$", re.IGNORECASE)
-_GROUPED_BY_COMMA = re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$")
-_GROUPED_BY_DOT = re.compile(r"^\d{1,3}(?:\.\d{3})+,\d+$|^\d{1,3}(?:\.\d{3}){2,}$")
-_GROUPED_BY_SPACE = re.compile(r"^\d{1,3}(?:[ '’\u00a0\u202f_]\d{3})+(?:[.,]\d*)?$")
-_DECIMAL_COMMA = re.compile(r"^\d*,\d+$")
-_DECIMAL = re.compile(r"^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$", re.IGNORECASE)
+_GROUPED_BY_COMMA = re.compile(r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?$")
+_GROUPED_BY_DOT = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+$|^[0-9]{1,3}(?:\.[0-9]{3}){2,}$")
+_GROUPED_BY_SPACE = re.compile(r"^[0-9]{1,3}(?:[ '’\u00a0\u202f][0-9]{3})+(?:[.,][0-9]*)?$")
+_DECIMAL_COMMA = re.compile(r"^[0-9]*,[0-9]+$")
+_DECIMAL = re.compile(r"^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?$", re.IGNORECASE)
 
 # What float() reads beside digits: words for infinity and nothing, and underscores.
 _WORDS = re.compile(r"[_nN]")
@@ -90,7 +90,7 @@ def _digits(text: str) -> tuple[float, Written, bool] | None:
     if _GROUPED_BY_DOT.match(text):
         return float(text.replace(".", "").replace(",", ".")), Written.GROUPED, True
     if _GROUPED_BY_SPACE.match(text):
-        return float(re.sub(r"[ '’\u00a0\u202f_]", "", text).replace(",", ".")), Written.GROUPED, True
+        return float(re.sub(r"[ '’\u00a0\u202f]", "", text).replace(",", ".")), Written.GROUPED, True
     if _DECIMAL_COMMA.match(text):
         return float(text.replace(",", ".")), Written.COMMA, True
     return None

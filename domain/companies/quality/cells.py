@@ -70,19 +70,19 @@ def check_words(examination: Examination) -> Iterator[Finding]:
     for code, column in examination.table.columns.items():
         if column.field.is_number:
             continue
-        for row, text in enumerate(column.texts):
-            # Some texts are rightly short: a ticker may well be "NA".
-            if text and is_token(text) and code != "ticker":
-                yield Finding(
-                    FindingKind.WORD_FOR_NOTHING,
-                    code,
-                    row,
-                    text,
-                    "a text, or an empty cell",
-                    Severity.WARNING,
-                    0.99,
-                    text_correction(examination, code, row),
-                )
+        # Some texts are rightly short: a ticker may well be "NA".
+        words = {text for text in set(column.texts) if text and is_token(text)} if code != "ticker" else set()
+        for row in [row for row, text in enumerate(column.texts) if text in words] if words else ():
+            yield Finding(
+                FindingKind.WORD_FOR_NOTHING,
+                code,
+                row,
+                column.texts[row],
+                "a text, or an empty cell",
+                Severity.WARNING,
+                0.99,
+                text_correction(examination, code, row),
+            )
 
 
 def text_correction(examination: Examination, code: str, row: int) -> Correction | None:

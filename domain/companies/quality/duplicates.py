@@ -7,6 +7,8 @@ import numpy as np
 from domain.companies.quality.examination import Examination
 from domain.companies.quality.findings import Correction, Finding, FindingKind, Severity
 
+_ONE = "one row for each company"
+
 
 def check_duplicates(examination: Examination) -> Iterator[Finding]:
     """Find rows of one company, and say which of them to leave out: the one whose numbers fit each other less."""
@@ -24,15 +26,8 @@ def check_duplicates(examination: Examination) -> Iterator[Finding]:
 
 def _best(examination: Examination, rows: list[int]) -> int:
     """Return the row whose numbers fit best: what they are made of, the snapshot before, and few other faults."""
-    likely = np.zeros(len(rows))
-    with np.errstate(all="ignore"):
-        for each in examination.weighing.learned:
-            part = {
-                code: examination.numbers.get(code, examination.weighing.values[code])[rows]
-                for code in each.relation.codes
-            }
-            likely = likely + each.weigh(each.relation.misses(part))
-    return rows[int(np.argmax(np.round(likely, 6)))]
+    fit = np.round(examination.fit[rows], 6)
+    return rows[int(np.argmax(fit))]
 
 
 def _finding(examination: Examination, ticker: str, row: int, kept: int) -> Finding:
@@ -43,7 +38,7 @@ def _finding(examination: Examination, ticker: str, row: int, kept: int) -> Find
             "ticker",
             row,
             f"{ticker} again",
-            "one row for each company",
+            _ONE,
             Severity.ERROR,
             0.99,
             Correction(None, f"the same as row {kept + 1}", 0.99, drops_row=True),
@@ -54,7 +49,7 @@ def _finding(examination: Examination, ticker: str, row: int, kept: int) -> Find
         "ticker",
         row,
         f"{ticker} again, with another {said}",
-        "one row for each company",
+        _ONE,
         Severity.ERROR,
         0.99,
         Correction(None, f"row {kept + 1} fits itself better", 0.9, drops_row=True),

@@ -144,11 +144,15 @@ def _undo(hypothesis: Hypothesis, values: Values) -> dict[str, Numbers]:
 
 
 class Weighing:
-    """A table whose numbers are weighed, and mended in a copy as suspects are found."""
+    """A table whose numbers are weighed, and mended in a copy as suspects are found.
+
+    `fit` is how likely each row is as it was written, in logarithms.
+    """
 
     def __init__(self, values: Values, fields: Mapping[str, Field]) -> None:
         self._values = {code: numbers.copy() for code, numbers in values.items()}
         self.learned = learn(self._values)
+        self.fit: Numbers = np.zeros(len(next(iter(self._values.values()), ())))
         self._bounds = {code: field.bounds() for code, field in fields.items()}
         self._hypotheses: dict[str, list[Hypothesis]] = {}
         for hypothesis in hypotheses_of(fields):
@@ -168,6 +172,7 @@ class Weighing:
         found: list[Suspect] = []
         with np.errstate(all="ignore"):
             likely = np.array([each.weigh(each.misses) for each in self.learned])
+            self.fit = likely.sum(axis=0) if len(likely) else self.fit
             rows = np.arange(likely.shape[1]) if len(likely) else np.empty(0, dtype=np.intp)
             for _ in range(_ROUNDS):
                 if not len(rows):
@@ -185,14 +190,16 @@ class Weighing:
     def _best(self, rows: Rows, likely: Numbers) -> list[Suspect]:
         best: dict[int, tuple[float, Hypothesis]] = {}
         for code, hypotheses in self._hypotheses.items():
+            numbers = self._by_code.get(code, [])
+            # No hypothesis gains more than what the relations of its columns now lose.
+            loss = self._outside(code, self._values[code][rows]) - likely[numbers].sum(axis=0)
             for hypothesis in hypotheses:
-                numbers = self._concerned(hypothesis)
-                # No hypothesis gains more than what the relations of its columns now lose.
-                loss = -likely[numbers].sum(axis=0) + self._outside(code, self._values[code][rows])
-                places = np.flatnonzero(loss + hypothesis.cost > 0)
+                concerned = self._concerned(hypothesis)
+                lost = loss if hypothesis.other is None else -likely[concerned].sum(axis=0)
+                places = np.flatnonzero(lost + hypothesis.cost > 0)
                 if not len(places):
                     continue
-                odds = self._odds(hypothesis, rows[places], likely[numbers][:, places], numbers)
+                odds = self._odds(hypothesis, rows[places], likely[concerned][:, places], concerned)
                 for place in np.flatnonzero(odds > 0):
                     row = int(rows[places[place]])
                     if row not in best or odds[place] > best[row][0]:

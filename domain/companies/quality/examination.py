@@ -93,6 +93,11 @@ class Examination:
         return self._weighed[0]
 
     @property
+    def fit(self) -> Numbers:
+        """How well the numbers of each row fit each other, as they were written."""
+        return self.weighing.fit
+
+    @property
     def suspects(self) -> list[Suspect]:
         """The numbers that are likelier wrong than right."""
         return self._weighed[1]

@@ -107,7 +107,7 @@ class Start:
         """Return the place."""
         start = np.log(values["price"]) - _growth(values[self.code])
         high, low = np.log(values["high52W"]), np.log(values["low52W"])
-        return (2 * start - high - low) / np.maximum(np.abs(high - low), 0.05)
+        return np.asarray((2 * start - high - low) / np.maximum(np.abs(high - low), 0.05))
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return nothing: a place in a range determines no number."""

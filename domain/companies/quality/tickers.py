@@ -35,14 +35,13 @@ def check_tickers(examination: Examination) -> Iterator[Finding]:
         return
     tickers = examination.table.tickers
     usual = _usual_suffixes(tickers)
-    for row, text in enumerate(tickers):
+    for row, (text, stripped) in enumerate(zip(tickers, examination.plain_tickers, strict=True)):
+        if stripped == text and len(text) <= _LONGEST and _PATTERN.match(text):
+            continue
         if not text.strip() or is_token(text):
             continue
-        plain = plain_ticker(text)
-        suffix = _suffix(text)
-        if suffix and suffix in usual:
-            plain = text.strip().upper()
-        if plain == text and _PATTERN.match(text) and len(text) <= _LONGEST:
+        plain = text.strip().upper() if _suffix(text) in usual else stripped
+        if plain == text and len(text) <= _LONGEST and _PATTERN.match(text):
             continue
         good = bool(_PATTERN.match(plain)) and len(plain) <= _LONGEST
         correction = Correction(plain, "written as the other tickers are", 0.98) if good and plain != text else None
@@ -52,5 +51,5 @@ def check_tickers(examination: Examination) -> Iterator[Finding]:
 
 def _usual_suffixes(tickers: Sequence[str]) -> set[str]:
     # A market that a quarter of all tickers name is how this feed writes them.
-    counts = Counter(_suffix(text) for text in tickers)
+    counts = Counter(_suffix(text) for text in tickers if not text.isalnum())
     return {suffix for suffix, count in counts.items() if suffix and count > max(len(tickers) / 4, 3)}
