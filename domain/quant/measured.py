@@ -51,6 +51,11 @@ def deviation(numbers: Numbers) -> float:
         return 0.0 if found <= ROUNDING * (1 + abs(mean)) else found
 
 
+def noticeable(size: float) -> float:
+    """Return what is divided by that is a part of a growth near 1, 0 where it is zero up to rounding."""
+    return 0.0 if abs(size) <= ROUNDING else size
+
+
 def quotient(numerator: float, denominator: float) -> float:
     """Return a quotient of finite numbers; NaN unless the denominator is above zero."""
     return finite(numerator / denominator) if denominator > 0 and np.isfinite(denominator) else NAN

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from domain.quant.arrays import Numbers
+from domain.quant.arrays import ROUNDING, Numbers
 from domain.quant.measured import NAN, comparable, deviation, quotient, rate_of_a_period
 from domain.quant.registry import Unit, measure
 
@@ -175,7 +175,7 @@ def batting_average(returns: ArrayLike, benchmark: ArrayLike) -> float:
     Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Relative Risk".
     """
     found = comparable(returns, benchmark)
-    return NAN if found is None else float(np.mean(found[0] > found[1]))
+    return NAN if found is None else float(np.mean(found[0] - found[1] > ROUNDING))
 
 
 class _Line(NamedTuple):
@@ -190,10 +190,13 @@ def _line(own: Numbers, other: Numbers) -> _Line:
     mean, mean_of_benchmark = float(np.mean(own)), float(np.mean(other))
     about, about_benchmark = own - mean, other - mean_of_benchmark
     together, spread = float(about @ about_benchmark), float(about_benchmark @ about_benchmark)
-    slope = together / spread if deviation(other) > 0 else NAN
+    varies, benchmark_varies = deviation(own) > 0, deviation(other) > 0
+    # What rounding leaves of a series that does not vary has no slope, and nothing may be divided by that.
+    slope = (together / spread if varies else 0.0) if benchmark_varies else NAN
     both = float(np.sqrt((about @ about) * spread))
-    correlation = together / both if deviation(own) > 0 and deviation(other) > 0 else NAN
-    return _Line(float(slope), float(max(-1.0, min(1.0, correlation))), mean, mean_of_benchmark)
+    correlation = together / both if varies and benchmark_varies else NAN
+    # `min` and `max` would make 1 of NaN.
+    return _Line(slope, float(np.clip(correlation, -1.0, 1.0)), mean, mean_of_benchmark)
 
 
 def _capture(returns: ArrayLike, benchmark: ArrayLike, sign: float) -> float:
@@ -201,7 +204,7 @@ def _capture(returns: ArrayLike, benchmark: ArrayLike, sign: float) -> float:
     if found is None:
         return NAN
     own, other = found
-    chosen = sign * other > 0
+    chosen = sign * other > ROUNDING
     count = int(np.count_nonzero(chosen))
     if not count:
         return NAN

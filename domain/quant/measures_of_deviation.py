@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from domain.quant.arrays import Numbers, finite
-from domain.quant.measured import NAN, deviation, measurable, quotient, rate_of_a_period
+from domain.quant.measured import NAN, deviation, measurable, noticeable, quotient, rate_of_a_period
 from domain.quant.registry import Unit, measure
 from domain.quant.volatility import FEWEST_RETURNS
 
@@ -84,7 +84,8 @@ def kappa_three(returns: ArrayLike, risk_free_rate: float, periods_per_year: flo
     if found is None:
         return NAN
     rate = rate_of_a_period(risk_free_rate, periods_per_year)
-    return quotient(float(np.mean(found)) - rate, float(np.cbrt(np.mean(np.maximum(rate - found, 0.0) ** 3))))
+    short = float(np.cbrt(np.mean(np.maximum(rate - found, 0.0) ** 3)))
+    return quotient(float(np.mean(found)) - rate, noticeable(short))
 
 
 @measure(unit=Unit.RATIO, higher_is_better=True)
@@ -133,7 +134,7 @@ def tail_ratio(returns: ArrayLike) -> float:
         return NAN
     place = int(np.ceil(_TAIL * len(found) - 1e-9)) - 1
     ordered = np.partition(found, (place, len(found) - 1 - place))
-    return quotient(float(ordered[len(found) - 1 - place]), -float(ordered[place]))
+    return quotient(float(ordered[len(found) - 1 - place]), noticeable(-float(ordered[place])))
 
 
 @measure(unit=Unit.RATIO, higher_is_better=True)
@@ -203,7 +204,7 @@ def _probability_above(returns: ArrayLike, own: float, threshold: float) -> floa
 
 
 def _shortfall(returns: Numbers, rate: float) -> float:
-    return float(np.sqrt(np.mean(np.square(np.minimum(returns - rate, 0.0)))))
+    return noticeable(float(np.sqrt(np.mean(np.square(np.minimum(returns - rate, 0.0))))))
 
 
 def _moment(returns: ArrayLike, order: int) -> float:

@@ -8,7 +8,7 @@ drawdown is a positive fraction of the peak before it.  NaN if a return is not f
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from domain.quant.arrays import Flags, Numbers
+from domain.quant.arrays import ROUNDING, Flags, Numbers
 from domain.quant.measured import NAN, measurable, quotient
 from domain.quant.measures_of_return import annualized_return, cumulative_return
 from domain.quant.registry import Unit, measure
@@ -21,7 +21,8 @@ def drawdowns(returns: ArrayLike) -> Numbers:
     ----------
     returns : (n,), simple returns as fractions, oldest first.
 
-    Returns (n,) fractions from 0 to 1. NaN for all if a return is not finite or below -1.
+    Returns (n,) fractions from 0 to 1; 0 for what is zero up to the rounding of n products. NaN for all if a return is
+    not finite or below -1.
 
     Source: Chekhlov, Uryasev and Zabarankin, "Drawdown Measure in Portfolio Optimization", International Journal of
     Theoretical and Applied Finance 8(1), 2005.
@@ -34,6 +35,8 @@ def drawdowns(returns: ArrayLike) -> Numbers:
         peaks = np.maximum.accumulate(grown)
         np.maximum(peaks, 1.0, out=peaks)
         below = 1 - grown / peaks
+        # Wealth that is back at its peak may miss it in the last digit, and would never have come back.
+        below *= below > ROUNDING * len(found)
     # Wealth that has overflowed stays so to the end.
     if len(grown) and not np.isfinite(grown[-1]):
         below[~np.isfinite(grown)] = np.nan

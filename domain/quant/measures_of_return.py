@@ -34,7 +34,7 @@ def annualized_return(returns: ArrayLike, periods_per_year: float) -> float:
     Return".
     """
     found = measurable(returns)
-    if found is None or len(found) < periods_per_year:
+    if found is None or not 0 < periods_per_year <= len(found):
         return NAN
     return float(np.prod(1 + found) ** (periods_per_year / len(found)) - 1)
 
@@ -76,7 +76,7 @@ def win_rate(returns: ArrayLike) -> float:
     Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Descriptive Statistics".
     """
     found = measurable(returns)
-    return NAN if found is None else float(np.count_nonzero(found > 0) / len(found))
+    return NAN if found is None else float(np.count_nonzero(found > ROUNDING) / len(found))
 
 
 @measure(unit=Unit.RATIO, higher_is_better=True)
@@ -88,7 +88,7 @@ def gain_to_pain_ratio(returns: ArrayLike) -> float:
     Source: Schwager, "Hedge Fund Market Wizards", appendix A, 2012.
     """
     found = measurable(returns)
-    if found is None:
+    if found is None or found.min() >= -ROUNDING:
         return NAN
     return quotient(float(found.sum()), float(-np.minimum(found, 0.0).sum()))
 
@@ -102,14 +102,14 @@ def omega_ratio(returns: ArrayLike) -> float:
     Source: Keating and Shadwick, "A Universal Performance Measure", Journal of Performance Measurement 6(3), 2002.
     """
     found = measurable(returns)
-    if found is None:
+    if found is None or found.min() >= -ROUNDING:
         return NAN
     return quotient(float(np.maximum(found, 0.0).sum()), float(-np.minimum(found, 0.0).sum()))
 
 
-@measure(unit=Unit.FRACTION, higher_is_better=True)
+@measure(unit=Unit.FRACTION, higher_is_better=None)
 def stability(returns: ArrayLike) -> float:
-    """How near the logarithm of wealth was to a straight line: r² of its regression on time.
+    """How near the logarithm of wealth was to a straight line, up or down: r² of its regression on time.
 
     NaN for wealth that does not move, or is lost.
 

@@ -27,6 +27,8 @@ _FEWEST_BEYOND = 20
 _ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
 # Degrees of freedom between which Student's t is sought; above, it is a normal distribution.
 _FEW, _MANY = 1.5, 10_000.0
+# The search ends this near to its bound, in parts of it, where the likeliest lies beyond.
+_AT_THE_BOUND = 0.001
 _FARTHEST = 4.0
 
 
@@ -98,7 +100,7 @@ def cornish_fisher(returns: ArrayLike, confidence: float = 0.95) -> TailRisk:
 def student_t(returns: ArrayLike, confidence: float = 0.95) -> TailRisk:
     """Losses of Student's t distribution with the place, scale and degrees of freedom that are most likely.
 
-    Degrees of freedom are sought from 1.5 to 10,000.
+    Degrees of freedom are sought from 1.5 to 10,000. Not valid where fewer would be likelier.
 
     Source: McNeil, Frey and Embrechts, "Quantitative Risk Management", section on value at risk, for its shortfall;
     Liu and Rubin, "ML Estimation of the t Distribution Using EM and its Extensions", Statistica Sinica 5, 1995.
@@ -120,7 +122,8 @@ def student_t(returns: ArrayLike, confidence: float = 0.95) -> TailRisk:
     density = float(np.exp(_log_density(np.array([quantile]), freedom)[0]))
     beyond = density / (1 - confidence) * (freedom + quantile**2) / (freedom - 1)
     mean = float(np.mean(found)) + spread * place
-    return _risk(spread * scale * quantile - mean, spread * scale * beyond - mean)
+    is_within = freedom > _FEW * (1 + _AT_THE_BOUND)
+    return _risk(spread * scale * quantile - mean, spread * scale * beyond - mean, is_valid=is_within)
 
 
 def filtered_historical(returns: ArrayLike, confidence: float = 0.95, decay: float = DECAY) -> TailRisk:
@@ -178,10 +181,13 @@ def extreme_value(returns: ArrayLike, confidence: float = 0.99) -> TailRisk:
         first = float(np.mean(beyond))
         places = (np.arange(1, count + 1) - 0.35) / count
         second = float(np.mean((1 - places) * beyond))
-        shape = 2 - first / (first - 2 * second)
-        scale = 2 * first * second / (first - 2 * second)
+        slope = first - 2 * second
+        if not slope > 0:  # nothing lies beyond the threshold
+            return _UNKNOWN
+        shape = 2 - first / slope
+        scale = 2 * first * second / slope
         rate = len(losses) / count * (1 - confidence)
-        grown = -float(np.log(rate)) if abs(shape) < 1e-9 else float((rate**-shape - 1) / shape)
+        grown = -float(np.log(rate)) if abs(shape) < 1e-9 else float((np.power(rate, -shape) - 1) / shape)
         at = threshold + scale * grown
         shortfall = (at + scale - shape * threshold) / (1 - shape) if shape < 1 else NAN
     good = count >= _FEWEST_BEYOND and rate <= 1 and shape < 1

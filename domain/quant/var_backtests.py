@@ -17,6 +17,8 @@ class Zone(Enum):
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
+    UNKNOWN = "unknown"
+    """Nothing was counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,9 @@ def backtest(returns: ArrayLike, value_at_risk: ArrayLike, confidence: float = 0
     value_at_risk : (n,) or one for all, the loss told for each period before it, as a positive fraction.
     confidence : of the loss not being exceeded, between 0 and 1.
 
-    Returns statistics and p-values; NaN if there are no periods or a number is not finite, and for independence with
-    fewer than two. The zone is green where so many exceptions or fewer come with a probability under 95 %, and red from
-    99.99 % on.
+    Returns statistics and p-values; NaN if there are no periods or a number is not finite, when the zone is unknown,
+    and for independence with fewer than two. The zone is green where so many exceptions or fewer come with a
+    probability under 95 %, and red from 99.99 % on.
 
     Raises `ValueError` on shapes that do not fit, and on a confidence not between 0 and 1.
 
@@ -63,7 +65,7 @@ def backtest(returns: ArrayLike, value_at_risk: ArrayLike, confidence: float = 0
     told = np.broadcast_to(np.asarray(value_at_risk, dtype=np.float64), found.shape)
     count, tail = len(found), 1 - confidence
     if not count or not (np.isfinite(found).all() and np.isfinite(told).all()):
-        return _backtest(count, 0, NAN, NAN, NAN, Zone.GREEN)
+        return _backtest(count, 0, NAN, NAN, NAN, Zone.UNKNOWN)
     hits = -found > told
     exceptions = int(np.count_nonzero(hits))
     often = 2 * (_log_likelihood(exceptions, count, exceptions / count) - _log_likelihood(exceptions, count, tail))

@@ -25,7 +25,7 @@ class RiskMeasures:
     absences: tuple[Absence, ...]
 
 
-MEASURED = Calculation("RISK_MEASURES", 1, RiskMeasures)
+MEASURED = Calculation("RISK_MEASURES", 2, RiskMeasures)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -71,9 +71,9 @@ class TailBacktest:
     absences: tuple[Absence, ...]
 
 
-VALUE_AT_RISK = Calculation("VALUE_AT_RISK", 1, ValueAtRisk)
+VALUE_AT_RISK = Calculation("VALUE_AT_RISK", 2, ValueAtRisk)
 TAIL_SHAPE = Calculation("TAIL_SHAPE", 1, TailShape)
-TAIL_BACKTEST = Calculation("TAIL_BACKTEST", 1, TailBacktest)
+TAIL_BACKTEST = Calculation("TAIL_BACKTEST", 2, TailBacktest)
 
 _WINDOW: Final = 250
 

@@ -9,6 +9,7 @@ from domain.quant.measures import MEASURES, measure_all
 from domain.quant.measures_of_deviation import deflated_sharpe_ratio, probabilistic_sharpe_ratio, sharpe_ratio
 from domain.quant.measures_of_drawdown import average_drawdown, drawdowns, longest_drawdown, max_drawdown
 from domain.quant.registry import Unit, measure
+from domain.quant.returns import time_weighted_returns
 from tests.references.cases import BACON_BENCHMARK, BACON_MEASURES, BACON_PORTFOLIO
 
 DAYS = 600
@@ -136,8 +137,67 @@ def test_what_does_not_vary_has_no_ratio():
     found = measure_all([0.001] * 300, [0.001] * 300)
 
     assert found["volatility"] == 0.0
-    for name in ("sharpe_ratio", "skewness", "beta", "information_ratio", "calmar_ratio"):
+    for name in (
+        *("sharpe_ratio", "skewness", "beta", "information_ratio", "calmar_ratio"),
+        *("correlation_with_benchmark", "r_squared"),
+    ):
         assert np.isnan(found[name])
+
+
+def test_what_does_not_vary_is_correlated_with_nothing():
+    found = measure_all([0.001] * DAYS, draw(11))
+
+    assert np.isnan(found["correlation_with_benchmark"])
+    assert np.isnan(found["r_squared"])
+    assert found["beta"] == 0.0
+    assert np.isnan(found["treynor_ratio"])
+
+
+def test_rounding_is_no_loss():
+    """Cash into which money is paid each day: its returns are zero, but for the last digits."""
+    flows = np.round(np.random.default_rng(0).uniform(0, 1_000, DAYS), 2)
+    values = np.round(np.cumsum([1_234.56, *flows]), 2)
+    returns = time_weighted_returns(values, flows)
+    assert 0 < np.abs(returns).max() < 1e-15
+
+    found = measure_all(returns, draw(12))
+
+    for name in (
+        *("sortino_ratio", "kappa_three", "upside_potential_ratio", "omega_ratio", "gain_to_pain_ratio", "tail_ratio"),
+        *("calmar_ratio", "martin_ratio", "pain_ratio", "sterling_ratio", "recovery_factor", "treynor_ratio"),
+    ):
+        assert np.isnan(found[name]), name
+    for name in ("max_drawdown", "average_drawdown", "longest_drawdown", "time_under_water", "win_rate"):
+        assert found[name] == 0.0, name
+    assert measure_all(returns, np.zeros(DAYS))["batting_average"] == 0.0
+
+
+def test_what_earns_the_risk_free_rate_has_no_downside():
+    worth = 1_000 * 1.03 ** (np.arange(DAYS + 1) / 252)
+
+    found = measure_all(np.diff(worth) / worth[:-1], risk_free_rate=0.03)
+
+    assert found["downside_deviation"] == 0.0
+    for name in ("sortino_ratio", "kappa_three", "upside_potential_ratio"):
+        assert np.isnan(found[name])
+
+
+def test_a_price_that_is_back_at_its_peak_is_below_it_no_more():
+    draws = np.round(np.random.default_rng(1).uniform(20, 400, (200, 2)), 2)
+
+    for low, high in np.sort(draws):
+        prices = np.array([low, high, low, *[high] * 30])
+        found = measure_all(np.diff(prices) / prices[:-1])
+        assert (found["longest_drawdown"], found["current_drawdown"]) == (1, 0)
+
+
+def test_a_last_digit_is_no_drawdown_beside_others():
+    assert average_drawdown([0.1, -2.3e-16, 0.1, -0.2]) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("periods", [0.0, -252.0, np.nan, np.inf])
+def test_a_year_of_no_periods_has_no_return(periods):
+    assert np.isnan(MEASURES["annualized_return"].of(draw(13), None, 0, periods))
 
 
 def test_the_sharpe_ratio_is_likelier_with_more_returns():

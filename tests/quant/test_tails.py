@@ -172,3 +172,22 @@ def test_a_confidence_that_is_none_is_refused(method, confidence):
 def test_a_tail_of_equal_losses_has_no_shape():
     assert np.isnan(tails.hill_index([-0.01] * 1_000))
     assert all(np.isnan(tails.tail_moments([0.01, -0.01] * 300)))
+
+
+@pytest.mark.parametrize("confidence", [0.5, *LEVELS])
+@pytest.mark.parametrize("ties", [46, 60])
+def test_a_tail_of_equal_losses_raises_nothing(ties, confidence):
+    """Of 460 losses 46 are fitted: with 60 equal ones the threshold is one of them, and nothing lies beyond it."""
+    returns = np.concatenate([np.abs(draw(12, 460 - ties)), np.full(ties, -0.05)])
+
+    found = tails.extreme_value(returns, confidence)
+
+    assert not np.isinf([found.value_at_risk, found.expected_shortfall]).any()
+    if ties == 60:
+        assert np.isnan(found.value_at_risk)
+        assert not found.is_valid
+
+
+def test_degrees_of_freedom_below_those_sought_are_told():
+    assert not tails.student_t(np.random.default_rng(4).standard_t(1.2, 20_000) * 0.001).is_valid
+    assert tails.student_t(np.random.default_rng(4).standard_t(2, 20_000) * 0.001).is_valid

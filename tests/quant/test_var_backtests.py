@@ -72,3 +72,9 @@ def test_nothing_to_hold_it_against():
     assert np.isnan(backtest([-0.02], 0.01).independence)
     with pytest.raises(ValueError, match="confidence"):
         backtest([0.0], 0.01, 1.0)
+
+
+def test_of_what_is_not_known_no_zone_is_told():
+    assert backtest([], 0.01).zone is Zone.UNKNOWN
+    assert backtest([np.nan, -0.5], 0.01).zone is Zone.UNKNOWN
+    assert backtest([0.0, -0.5], [np.nan, 0.01]).zone is Zone.UNKNOWN

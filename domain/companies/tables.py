@@ -1,0 +1,83 @@
+"""A file of company metrics as columns: texts as they were written, numbers in the units of their fields."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from domain.companies.catalogue import Field, Unit
+from domain.companies.columns import Matched, Matching, absolute_factor, match_columns
+from domain.companies.values import Cell, Written, read_numbers
+from domain.quant.arrays import Numbers
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of all companies.
+
+    `numbers` are in the unit of the field and NaN where there is none; for texts there are none. `others` are the cells
+    that were not written plainly. A number of the field is `scale` times what is written.
+    """
+
+    field: Field
+    texts: Sequence[str]
+    numbers: Numbers
+    others: Mapping[int, Cell]
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """Companies by row, fields by column."""
+
+    columns: Mapping[str, Column]
+    rows: int
+    matching: Matching = field(default_factory=lambda: Matching((), (), ()))
+
+    def texts(self, code: str) -> Sequence[str]:
+        """Return the texts of a field, empty ones where the file has no such column."""
+        column = self.columns.get(code)
+        return [""] * self.rows if column is None else column.texts
+
+    @cached_property
+    def tickers(self) -> list[str]:
+        """The tickers as they were written."""
+        return list(self.texts("ticker"))
+
+    @cached_property
+    def numbers(self) -> dict[str, Numbers]:
+        """The numbers of each field that has any."""
+        return {code: column.numbers for code, column in self.columns.items() if column.field.is_number}
+
+
+def _number(cell: Cell, matched: Matched) -> float:
+    if cell.written is Written.PERCENT:
+        return cell.number if matched.field.unit is Unit.PERCENT else cell.number / 100 * matched.scale
+    if cell.absolute:
+        return cell.number * absolute_factor(matched.field)
+    return cell.number * matched.scale
+
+
+def _column(matched: Matched, texts: Sequence[str]) -> Column:
+    if not matched.field.is_number:
+        return Column(matched.field, texts, np.empty(0), {})
+    plain, others = read_numbers(texts)
+    numbers = np.asarray(plain, dtype=np.float64) * matched.scale
+    for row, cell in others:
+        numbers[row] = _number(cell, matched)
+    if matched.field.zeroless:
+        # Zero is what some feeds write for nothing, where no company can have it.
+        others += [(int(row), Cell(np.nan, Written.TOKEN)) for row in np.flatnonzero(numbers == 0)]
+        numbers[numbers == 0] = np.nan
+    return Column(matched.field, texts, numbers, dict(others), matched.scale)
+
+
+def read_table(names: Sequence[str], columns: Sequence[Sequence[str]]) -> Table:
+    """Return the columns of a file that are fields, read.  Raises `ValueError` when columns differ in length."""
+    lengths = {len(column) for column in columns}
+    if len(lengths) > 1 or len(names) != len(columns):
+        raise ValueError(f"expected {len(names)} columns of one length, got {len(columns)} of {sorted(lengths)}")
+    matching = match_columns(names)
+    read = {matched.field.code: _column(matched, columns[matched.position]) for matched in matching.matched}
+    return Table(read, lengths.pop() if lengths else 0, matching)

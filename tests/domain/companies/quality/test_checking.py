@@ -1,0 +1,149 @@
+"""Defects are found by kind at any rate, right tables are not accused, and the snapshot before helps."""
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from domain.companies.quality.checking import check_table
+from domain.companies.quality.examination import Prior, prior_of
+from domain.companies.quality.findings import Finding, FindingKind
+from domain.companies.quality.tickers import plain_ticker
+from domain.companies.tables import Table, read_table
+from tests.factories.companies import Cells, a_week_before, cross_section
+from tests.support.company_defects import COLUMNS, WIDER, Label, spoil
+
+_ROWS = 400
+_WIDER = {kind: tuple(name for name in names if name != "eps_ttm") for kind, names in WIDER.items()}
+
+
+def _table(cells: Cells) -> Table:
+    return read_table(list(cells), list(cells.values()))
+
+
+def _accused(cells: Cells, prior: Prior | None = None) -> dict[tuple[str, str], Finding]:
+    table = _table(cells)
+    names = {matched.field.code: list(cells)[matched.position] for matched in table.matching.matched}
+    found = {}
+    for finding in check_table(table, prior):
+        if finding.accuses and finding.row is not None:
+            whole = finding.kind in {FindingKind.DUPLICATE, FindingKind.CONFLICT}
+            found[plain_ticker(table.tickers[finding.row]), "*" if whole else names[finding.field]] = finding
+    return found
+
+
+def _right(label: Label, finding: Finding, table: Table) -> bool:
+    correction = finding.correction
+    assert correction is not None
+    if correction.drops_row or isinstance(correction.after, str):
+        return correction.drops_row or correction.after == label.true_value
+    assert correction.after is not None
+    true = float(label.true_value) * table.columns[finding.field].scale
+    return correction.after == pytest.approx(true, rel=0.03)
+
+
+@pytest.mark.parametrize("where", [COLUMNS, _WIDER], ids=["as labelled", "wider"])
+@pytest.mark.parametrize("rate", [0.01, 0.03, 0.1])
+def test_finds_what_was_spoiled_and_nothing_else(where, rate):
+    counts: Counter[str] = Counter()
+    for seed in range(3):
+        spoiled = spoil(cross_section(_ROWS, seed), seed, rate, where)
+        labels = {(label.symbol, label.column): label for label in spoiled.labels}
+        found = _accused(spoiled.columns)
+        hits = found.keys() & labels.keys()
+        corrected = [key for key in hits if found[key].correction]
+        table = _table(spoiled.columns)
+        counts.update(labels=len(labels), found=len(found), hits=len(hits), corrected=len(corrected))
+        counts.update(right=sum(_right(labels[key], found[key], table) for key in corrected))
+
+    # An empty cell that may be empty, and a hundredfold of nearly nothing, cannot be told from right ones.
+    assert counts["hits"] >= 0.97 * counts["labels"]
+    assert counts["hits"] >= 0.98 * counts["found"]
+    assert counts["right"] >= 0.97 * counts["corrected"]
+
+
+def test_finds_every_kind_with_the_snapshot_before():
+    clean = cross_section(_ROWS, 5)
+    spoiled = spoil(clean, 5, 0.05)
+
+    found = _accused(spoiled.columns, prior_of(_table(a_week_before(clean, 6))))
+
+    missed: defaultdict[str, list[Label]] = defaultdict(list)
+    for label in spoiled.labels:
+        if (label.symbol, label.column) not in found:
+            missed[label.kind].append(label)
+    assert not missed
+    assert len(found) == len(spoiled.labels)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_accuses_nothing_of_a_right_table(seed):
+    clean = cross_section(_ROWS, seed)
+
+    assert not _accused(clean)
+    assert not _accused(clean, prior_of(_table(a_week_before(clean, seed + 10))))
+
+
+def test_finds_a_whole_column_in_another_unit_once_and_not_cell_by_cell():
+    clean = cross_section(_ROWS, 3)
+    clean["net_margin"] = [f"{float(text) * 100:.5g}" if text else "" for text in clean["net_margin"]]
+
+    accused = [finding for finding in check_table(_table(clean)) if finding.accuses]
+
+    assert [(finding.kind, finding.field, finding.row) for finding in accused] == [
+        (FindingKind.COLUMN_UNIT, "netMargin", None)
+    ]
+    assert accused[0].correction is not None
+    assert accused[0].correction.after == 0.01
+
+
+def test_a_yield_a_hundred_times_too_large_is_in_range_and_found():
+    clean = cross_section(_ROWS, 4)
+    row = next(n for n, text in enumerate(clean["dividend_yield"]) if 0.0015 < float(text or 0) < 0.0029)
+    clean["dividend_yield"][row] = repr(float(clean["dividend_yield"][row]) * 100)
+    before = prior_of(_table(a_week_before(cross_section(_ROWS, 4), 9)))
+
+    found = _accused(clean, before)
+
+    ((key, finding),) = found.items()
+    assert key == (clean["symbol"][row], "dividend_yield")
+    assert finding.kind is FindingKind.SCALE
+
+
+def test_leaves_out_the_copy_whose_price_contradicts_the_rest():
+    clean = cross_section(_ROWS, 7)
+    for cells in clean.values():
+        cells.append(cells[10])
+    clean["high_52w"][10], clean["low_52w"][10] = "3", "2"
+
+    dropped = [f for f in check_table(_table(clean)) if f.correction is not None and f.correction.drops_row]
+
+    assert [(finding.kind, finding.row) for finding in dropped] == [(FindingKind.CONFLICT, 10)]
+
+
+def test_tells_required_fields_ratings_and_impossible_ranges():
+    clean = cross_section(_ROWS, 8)
+    clean["rating"] = ["Buy"] * _ROWS
+    clean["rating"][3], clean["name"][4], clean["symbol"][5] = "Byu", "", "A B!"
+    clean["float_short"] = [""] * _ROWS
+    clean["float_short"][6] = "1.7"
+
+    kinds = Counter((f.kind, f.field, f.row) for f in check_table(_table(clean)) if f.accuses)
+
+    assert kinds == {
+        (FindingKind.ENUMERATION, "rating", 3): 1,
+        (FindingKind.REQUIRED, "name", 4): 1,
+        (FindingKind.PATTERN, "ticker", 5): 1,
+        (FindingKind.RANGE, "floatShort", 6): 1,
+    }
+
+
+def test_a_small_table_is_read_without_anything_to_compare_with():
+    cells = {"symbol": ["A", "B"], "name": ["a", "b"], "per": ["-5", "7"], "roe": ["12%", "0.1"]}
+
+    kinds = {(f.kind, f.field, f.row) for f in check_table(_table(cells)) if f.accuses}
+
+    assert kinds == {(FindingKind.RANGE, "per", 0), (FindingKind.FORMAT, "roe", 0)}
+
+
+def test_an_empty_table_has_nothing_wrong():
+    assert check_table(read_table(["symbol", "name", "per"], [[], [], []])) == []

@@ -1,0 +1,68 @@
+"""Cells are read as they are meant, and what means nothing is nothing."""
+
+import math
+
+import pytest
+
+from domain.companies.values import Written, read_number, read_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "written"),
+    [
+        ("15.5", 15.5, Written.PLAIN),
+        ("-1e-3", -0.001, Written.PLAIN),
+        ("85.79%", 85.79, Written.PERCENT),
+        ("-3.9 %", -3.9, Written.PERCENT),
+        ("10.99B", 10.99e9, Written.SUFFIX),
+        ("1,234.5mn", 1234.5e6, Written.SUFFIX),
+        ("$2.5K", 2500.0, Written.SUFFIX),
+        ("1,234,567", 1234567.0, Written.GROUPED),
+        ("1.234.567,8", 1234567.8, Written.GROUPED),
+        ("1 234 567", 1234567.0, Written.GROUPED),
+        ("0,155", 0.155, Written.COMMA),
+        ("12,5", 12.5, Written.COMMA),
+        ("(12.3)", -12.3, Written.PARENTHESES),
+        ("−7", -7.0, Written.PLAIN),
+        ("$12", 12.0, Written.CURRENCY),
+    ],
+)
+def test_reads_numbers_however_they_are_written(text, number, written):
+    cell = read_number(text)
+
+    assert cell.number == pytest.approx(number, rel=1e-12)
+    assert cell.written is written
+
+
+@pytest.mark.parametrize("text", ["N/A", "-", "None", "∞", "nan", "inf", "-Infinity", "#DIV/0!", "n.m."])
+def test_reads_words_for_nothing_as_nothing(text):
+    cell = read_number(text)
+
+    assert math.isnan(cell.number)
+    assert cell.written is Written.TOKEN
+
+
+@pytest.mark.parametrize("text", ["abc", "1_000", "1.2.3", "12-34", "=1+1", "9" * 5000 + "x", "١٢"])
+def test_does_not_read_what_is_no_number(text):
+    assert read_number(text).written is Written.UNREADABLE
+
+
+def test_says_that_three_digits_after_one_comma_can_be_read_in_two_ways():
+    assert not read_number("1,234").certain
+    assert read_number("1,234,567").certain
+
+
+def test_reads_a_column_alike_with_and_without_odd_cells():
+    plain, empty = read_numbers(["1.5", "", "2"])
+    mixed, others = read_numbers(["1.5", "", "2", "3%"])
+
+    assert plain[0] == mixed[0] == 1.5
+    assert [row for row, _ in empty] == [1]
+    assert [row for row, _ in others] == [1, 3]
+
+
+def test_a_column_of_words_that_python_takes_for_numbers_is_read_with_care():
+    numbers, others = read_numbers(["nan", "1_0", "7"])
+
+    assert [cell.written for _, cell in others] == [Written.TOKEN, Written.UNREADABLE]
+    assert numbers[2] == 7
