@@ -39,6 +39,10 @@ def check_required(examination: Examination) -> Iterator[Finding]:
     for field in FIELDS:
         if not field.required:
             continue
+        if field.code not in examination.table.columns:
+            expected = f"a column of {field.label.lower()}s"
+            yield Finding(FindingKind.REQUIRED, field.code, None, "no such column", expected, Severity.ERROR, 1.0)
+            continue
         for row, text in enumerate(examination.table.texts(field.code)):
             if not text.strip():
                 yield Finding(

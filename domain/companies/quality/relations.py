@@ -115,6 +115,31 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Order:
+    """A number that is at most another."""
+
+    least: str
+    most: str
+    width: float
+    exact: bool = False
+    floating: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The columns that it needs."""
+        return (self.least, self.most)
+
+    def misses(self, values: Values) -> Numbers:
+        """Return by how much the one exceeds the other, in logarithms, and 0 where it does not."""
+        found = np.log(np.abs(values[self.least] / values[self.most]))
+        return np.asarray(np.where(np.isfinite(found), np.maximum(found, 0.0), np.nan))
+
+    def solve(self, code: str, values: Values) -> Numbers:
+        """Return nothing: an order determines no number."""
+        return np.full(len(values[code]), np.nan)
+
+
+@dataclass(frozen=True)
 class Window:
     """A return that must lie between those from the highest and from the lowest price of a year."""
 
@@ -294,6 +319,8 @@ _TOGETHER: tuple[Relation, ...] = (
     _loose("operatingMargin / netMargin", 0.5, signed=False),
     _loose("grossMargin / operatingMargin", 0.5, signed=False),
     _loose("evEbitda / per", 0.5, signed=False),
+    _loose("per ebitda / marketCapUsdMn", 0.5, signed=False),
+    _loose("priceToSales ebitda / marketCapUsdMn", 0.5, signed=False),
     _loose("dividendYield per /", 0.7, signed=False),
     _loose("dividendYield roe / pbr", 0.9, signed=False),
     _loose("interestCoverage totalDebt / ebitda", 0.7, signed=False),
@@ -324,6 +351,14 @@ _WINDOWS: tuple[Relation, ...] = tuple(
                         ("change6M", 0.02), ("return1Y", 0.03))
 )  # fmt: skip
 
+# A price of the day may be a little outside a range of closes.
+_ORDERED: tuple[Relation, ...] = (
+    Order("low52W", "high52W", 0.002),
+    Order("low52W", "price", 0.02),
+    Order("price", "high52W", 0.02),
+    Order("quickRatio", "currentRatio", 0.02),
+)
+
 _STARTS: tuple[Relation, ...] = tuple(Start(code) for code in ("change3M", "change6M", "return1Y"))
 
 RETURNS = ("change1D", "change1W", "change1M", "change3M", "change6M", "return1Y", "return3Y", "return5Y")
@@ -331,7 +366,7 @@ RETURNS = ("change1D", "change1W", "change1M", "change3M", "change6M", "return1Y
 
 def relations_of(values: Values) -> list[Relation]:
     """Return the relations whose columns are there, with those to the snapshot before where there is one."""
-    known = [*EXACT, *_NEAR, *_TOGETHER, *_LEVELS, *_WINDOWS, *_STARTS]
+    known = [*EXACT, *_NEAR, *_TOGETHER, *_LEVELS, *_WINDOWS, *_STARTS, *_ORDERED]
     known += [_to_before(code) for code in values if before(code) in values]
     return [each for each in known if all(code in values for code in each.codes)]
 

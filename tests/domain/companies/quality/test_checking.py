@@ -137,6 +137,30 @@ def test_tells_required_fields_ratings_and_impossible_ranges():
     }
 
 
+def test_a_table_without_a_required_column_says_so_once():
+    clean = cross_section(_ROWS, 9)
+    del clean["name"]
+
+    accused = [finding for finding in check_table(_table(clean)) if finding.accuses]
+
+    assert [(finding.kind, finding.field, finding.row) for finding in accused] == [(FindingKind.REQUIRED, "name", None)]
+
+
+def test_a_low_above_a_high_is_a_swap_with_nothing_else_to_tell_it():
+    full = cross_section(_ROWS, 9)
+    clean = {name: full[name] for name in ("symbol", "name", "price", "high_52w", "low_52w")}
+    clean["high_52w"][7], clean["low_52w"][7] = clean["low_52w"][7], clean["high_52w"][7]
+
+    (accused,) = [finding for finding in check_table(_table(clean)) if finding.accuses]
+
+    assert (accused.kind, accused.field, accused.other, accused.row) == (
+        FindingKind.SWAPPED,
+        "high52W",
+        "low52W",
+        7,
+    )
+
+
 def test_a_small_table_is_read_without_anything_to_compare_with():
     cells = {"symbol": ["A", "B"], "name": ["a", "b"], "per": ["-5", "7"], "roe": ["12%", "0.1"]}
 
