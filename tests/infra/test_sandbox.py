@@ -29,11 +29,16 @@ MODULES = {
 
 
 def _has_no_children() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
+    """Whether nothing is left of the readers; servers that the tests share are children too."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if parent == os.getpid() and b"confinement" in command:
+            return False
+    return True
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ NAMES = [field.name for field in fields(OptionValues)]
 
 
 def is_between_two(option: dict[str, Any]) -> bool:
-    gained, lost = option["rate"], option["dividend_yield"]
+    # Rates below 1e-10 are none.
+    gained, lost = (rate if abs(rate) >= 1e-10 else 0.0 for rate in (option["rate"], option["dividend_yield"]))
     if option["is_call"]:
         gained, lost = lost, gained
     return bool(gained < 0 and lost < gained)
@@ -215,6 +216,14 @@ def test_a_yield_of_next_to_nothing() -> None:
 
     expected = float(black_scholes.price(*option))
     assert barone_adesi_whaley.price(*option) == american.price(*option) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("dividend_yield", [0.0, 1e-15, 2.2e-22])
+@pytest.mark.parametrize("strike", [50.0, 67.0])
+def test_a_rate_of_next_to_nothing(strike: float, dividend_yield: float) -> None:
+    expected = float(black_scholes.price(50.0, strike, 0.5, 0.0, 0.0, 1.0, False))
+
+    assert float(american.price(50.0, strike, 0.5, 1e-15, dividend_yield, 1.0, False)) == pytest.approx(expected)
 
 
 @given(live_options)
