@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
 from domain.quant.american_boundary import DENSITY_AT_ZERO, Put, Quadrature
-from domain.quant.arrays import Flags, Numbers, elementwise
+from domain.quant.arrays import Flags, Numbers, elementwise, without_noise
 from domain.quant.black_scholes import DAYS_PER_YEAR, POINT, OptionValues
 
 # Each option makes several thousand numbers.
@@ -17,8 +17,6 @@ _SLOPES = Quadrature.of(61)
 # A deviation below which an option is worth what it is without one, but for less than this part of the strike.
 _STILL = 1e-7
 _ENDLESS = 1e100
-# A rate of less makes no price that can be seen, and boundaries that lie beyond all numbers.
-_NO_RATE = 1e-10
 
 
 def price(
@@ -140,7 +138,7 @@ class _Options:
         spot, strike, years, rate, dividend_yield, volatility, is_call = np.broadcast_arrays(*given)
         good = (spot >= 0) & (strike > 0) & (years >= 0) & (volatility >= 0)
         good &= np.isfinite(spot + strike + years + rate + dividend_yield + volatility + is_call)
-        rate, dividend_yield = (np.where(np.abs(each) < _NO_RATE, 0.0, each) for each in (rate, dividend_yield))
+        rate, dividend_yield = without_noise(rate), without_noise(dividend_yield)
         swapped = is_call != 0
         # What has no square is as far out of the money as what has.
         relative = np.minimum(np.where(swapped, strike / spot, spot / strike), _ENDLESS)

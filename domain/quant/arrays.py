@@ -17,6 +17,9 @@ ROUNDING = 8 * EPSILON
 """A sum this small beside its terms is what rounding leaves of zero."""
 
 
+NO_RATE = 1e-10
+"""A rate of less makes no price that can be seen, and boundaries that lie beyond all numbers."""
+
 # Two dozen arrays of this many fit into a core's own cache.
 _BLOCK = 8_192
 
@@ -76,3 +79,15 @@ def elementwise(
                 row[:] = numbers
             part[~np.isfinite(part)] = np.nan
     return found.reshape(results, *shape)
+
+
+def without_noise(rate: Numbers) -> Numbers:
+    """Return rates, those of next to nothing as none.
+
+    Parameters
+    ----------
+    rate : of any shape, a year, as a fraction.
+
+    Returns the same shape; NaN stays.
+    """
+    return np.where(np.abs(rate) < NO_RATE, 0.0, rate)

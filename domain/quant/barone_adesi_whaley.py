@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
-from domain.quant.arrays import Numbers, elementwise
+from domain.quant.arrays import Numbers, elementwise, without_noise
 
 _DENSITY_AT_ZERO = 1 / np.sqrt(2 * np.pi)
 _STEPS = 12
@@ -117,6 +117,7 @@ def price(
 
 def _prices(*given: Numbers) -> tuple[Numbers, ...]:
     spot, strike, years, rate, dividend_yield, volatility, is_call = given
+    rate, dividend_yield = without_noise(rate), without_noise(dividend_yield)
     sign = np.where(is_call != 0, 1.0, -1.0)
     good = (spot > 0) & (strike > 0) & (years > 0) & (volatility > 0)
     good = good & np.isfinite(spot + strike + years + rate + dividend_yield + volatility + is_call)

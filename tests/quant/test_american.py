@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from domain.quant import american, barone_adesi_whaley, black_scholes
 from domain.quant.black_scholes import OptionValues
@@ -226,6 +226,7 @@ def test_a_rate_of_next_to_nothing(strike: float, dividend_yield: float) -> None
     assert float(american.price(50.0, strike, 0.5, 1e-15, dividend_yield, 1.0, False)) == pytest.approx(expected)
 
 
+@settings(derandomize=True)
 @given(live_options)
 def test_the_approximation_is_near_for_a_year(option: dict[str, Any]) -> None:
     option["years"] = min(option["years"], 1.0)
