@@ -5,7 +5,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq, minimize_scalar
 from scipy.special import ndtr
 
 from domain.quant.arrays import ROUNDING, Flags, Numbers, series
@@ -255,6 +254,8 @@ class _Curve:
         (low, high), (first, last) = self.nodes[index : index + 2], self.profits[index : index + 2]
         if self.strategy.expires_at_once:
             return float(low + (high - low) * first / (first - last))
+        from scipy.optimize import brentq
+
         return float(brentq(lambda at: float(self.strategy.profit(at, self.conditions)), low, high, xtol=1e-12 * high))
 
     def most(self, sign: float) -> float:
@@ -264,6 +265,8 @@ class _Curve:
         if self.strategy.expires_at_once or np.isnan(heights).any():
             return float(heights[best])
         bounds = (self.nodes[max(best - 1, 0)], self.nodes[min(best + 1, len(self.nodes) - 1)])
+        from scipy.optimize import minimize_scalar
+
         found = minimize_scalar(
             lambda at: -sign * float(self.strategy.profit(at, self.conditions)), bounds=bounds, method="bounded",
             options={"xatol": 1e-9 * bounds[1]},

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import lsq_linear, minimize
 
 from domain.quant.arrays import Numbers, elementwise, series
 
@@ -117,6 +116,8 @@ def fit_svi(log_moneyness: ArrayLike, total_variance: ArrayLike, weights: ArrayL
     widths = np.log(span * np.geomspace(0.02, 1.0, 5))
     starts = [(float(center), float(width)) for center in centers for width in widths]
     start = min(starts, key=lambda each: points.best(*each)[0])
+    from scipy.optimize import minimize
+
     found = minimize(
         lambda each: points.best(*each)[0],
         start,
@@ -176,6 +177,8 @@ class _Points:
         """Return what `best` does, with a level of so many times the highest variance or more."""
         most = max(float(self.variances.max()), 1e-12)
         bounds = ((least * most, 0, 0), (most, _STEEPEST * width, _STEEPEST * width))
+        from scipy.optimize import lsq_linear
+
         found = lsq_linear(columns * self.roots[:, None], self.variances * self.roots, bounds=bounds, method="bvls").x
         missing = (columns @ found - self.variances) * self.roots
         # Rounding alone takes them out of their bounds.

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, ndtri, stdtrit
 
 from domain.quant.arrays import Numbers, finite, series
@@ -110,6 +109,8 @@ def student_t(returns: ArrayLike, confidence: float = 0.95) -> TailRisk:
         return _UNKNOWN
     spread = deviation(found)
     standard = (found - float(np.mean(found))) / spread
+    from scipy.optimize import minimize_scalar
+
     sought = minimize_scalar(
         lambda log: -_likelihood(standard, float(np.exp(log))),
         bounds=(np.log(_FEW), np.log(_MANY)),

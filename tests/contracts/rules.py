@@ -23,6 +23,9 @@ _LATE_IMPORTS: dict[str, set[str]] = {
     "domain/infra/market_files.py": {"pyarrow", "pyarrow.csv", "pyarrow.parquet"},
     # A third of a second, a tenth of the time of starting, for what some questions about performance need.
     "domain/quant/internal_rate.py": {"scipy.optimize"},
+    "domain/quant/option_strategies.py": {"scipy.optimize"},
+    "domain/quant/smile.py": {"scipy.optimize"},
+    "domain/quant/tails.py": {"scipy.optimize"},
 }
 """File: what it imports inside a function. A module may be late when it is heavy, optional, and rarely needed."""
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.faults
 
 KILLS = int(os.environ.get("FAULT_KILLS", "30"))
 WRITERS = 4
-START_SECONDS = 3.0
+START_SECONDS = 4.0
 
 
 # Without a settlement date the first trade of each life would wait for the calendar.
