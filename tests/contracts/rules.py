@@ -21,6 +21,8 @@ _LATE_IMPORTS: dict[str, set[str]] = {
     "domain/market/calendar.py": {"exchange_calendars"},
     # 40 MB, for who has Parquet files: the extra `parquet`.
     "domain/infra/market_files.py": {"pyarrow", "pyarrow.csv", "pyarrow.parquet"},
+    # A tenth of a second, for who has files on an SFTP server.
+    "domain/infra/feeds/configured.py": {"domain.infra.feeds.sftp"},
     # A third of a second, a tenth of the time of starting, for what some questions about performance need.
     "domain/quant/internal_rate.py": {"scipy.optimize"},
     "domain/quant/option_strategies.py": {"scipy.optimize"},

@@ -5,7 +5,6 @@ from typing import Final
 from domain.infra.feeds.bucket import BucketSource
 from domain.infra.feeds.folder import FolderSource
 from domain.infra.feeds.patience import PatientSource
-from domain.infra.feeds.sftp import SftpAccess, SftpSource
 from domain.infra.feeds.signing import Credentials
 from domain.infra.settings import InvalidSettings, Settings
 from domain.kernel.feeds import Source
@@ -41,23 +40,26 @@ def company_sources(settings: Settings, web: Web, clock: Clock) -> dict[str, Sou
             prefix=settings.company_s3_prefix,
         )
     if settings.company_sftp_host:
-        found["sftp"] = SftpSource(
-            _sftp_access(settings),
-            settings.company_sftp_folder,
-            patterns=patterns,
-            allows_private=settings.allow_private_addresses,
-        )
+        found["sftp"] = _sftp_source(settings)
     return {name: PatientSource(source) for name, source in found.items()}
 
 
-def _sftp_access(settings: Settings) -> SftpAccess:
-    return SftpAccess(
+def _sftp_source(settings: Settings) -> Source:
+    from domain.infra.feeds.sftp import SftpAccess, SftpSource
+
+    access = SftpAccess(
         host=settings.company_sftp_host,
         port=settings.company_sftp_port,
         user=settings.company_sftp_user,
         host_key=settings.company_sftp_host_key,
         password=settings.company_sftp_password.get_secret_value(),
         key=_private_key(settings),
+    )
+    return SftpSource(
+        access,
+        settings.company_sftp_folder,
+        patterns=settings.company_patterns,
+        allows_private=settings.allow_private_addresses,
     )
 
 
