@@ -82,6 +82,18 @@ class NotSupported(Refusal):
     code = RefusalCode.NOT_SUPPORTED
 
 
+class NameTaken(Refusal):
+    """Something else of the same kind and owner has this name."""
+
+    code = RefusalCode.NAME_TAKEN
+
+
+class LimitReached(Refusal):
+    """There would be more of something than there may be."""
+
+    code = RefusalCode.LIMIT_REACHED
+
+
 class FailureCode(StrEnum):
     """`extensions.code` of a GraphQL error."""
 

@@ -43,15 +43,3 @@ class ActionAlreadyBooked(Refusal):
     """A corporate action was booked by itself, and the entry says of it what the booked one does not."""
 
     code = RefusalCode.ACTION_ALREADY_BOOKED
-
-
-class NameTaken(Refusal):
-    """Something else of the same kind and owner has this name."""
-
-    code = RefusalCode.NAME_TAKEN
-
-
-class LimitReached(Refusal):
-    """There would be more of something than there may be."""
-
-    code = RefusalCode.LIMIT_REACHED

@@ -6,12 +6,11 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from domain.kernel.actor import Actor
-from domain.kernel.errors import NotFound
+from domain.kernel.errors import LimitReached, NameTaken, NotFound
 from domain.kernel.work import Subject, Work
 from domain.portfolios import checks
 from domain.portfolios.access import Permission, accessible_ids
 from domain.portfolios.commands import locked
-from domain.portfolios.errors import LimitReached, NameTaken
 from domain.portfolios.models import Portfolio, Strategy, StrategyMember
 from domain.portfolios.tags import Place, check_places, home_of, homes_of
 from domain.storage.readings import as_uuid

@@ -8,13 +8,12 @@ from uuid import UUID
 from tortoise.expressions import Q, Subquery
 
 from domain.kernel.actor import Actor
-from domain.kernel.errors import InvalidInput, NotFound
+from domain.kernel.errors import InvalidInput, LimitReached, NameTaken, NotFound
 from domain.kernel.work import Subject, Work
 from domain.market.queries import instruments_by_id
 from domain.portfolios import checks
 from domain.portfolios.access import Permission, accessible, accessible_ids
 from domain.portfolios.commands import locked
-from domain.portfolios.errors import LimitReached, NameTaken
 from domain.portfolios.models import Account, Portfolio, PositionTag, Tag
 from domain.storage.readings import as_uuid
 

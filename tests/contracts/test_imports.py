@@ -33,6 +33,7 @@ PLANTED = [
     ("The tables of calculations are its own", "domain/portfolios/planted.py", "import domain.calculations.models"),
     ("The tables of identity are its own", "schema/identity/planted.py", "import domain.identity.models"),
     ("The tables of market are its own", "domain/portfolios/planted.py", "from domain.market import models"),
+    ("The tables of companies are its own", "domain/portfolios/planted.py", "import domain.companies.models"),
     ("The tables of portfolios are its own", "domain/onboarding/planted.py", "import domain.portfolios.models"),
     ("The tables of risk are its own", "domain/onboarding/planted.py", "import domain.risk.models"),
     ("The resolvers see ports, not plumbing", "schema/market/planted.py", "import tortoise"),

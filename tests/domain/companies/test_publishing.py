@@ -1,0 +1,199 @@
+"""What is made known of companies is known, may be asked for as it was, and may be taken back."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from domain.companies import snapshots
+from domain.companies.board import Boards
+from domain.companies.errors import Overtaken
+from domain.companies.events import CompaniesChanged
+from domain.companies.models import Company, CompanySnapshot
+from domain.companies.preparing import position, prepare
+from domain.companies.publishing import publish, withdraw
+from domain.companies.types import Absence, Origin, Publication, Record
+from domain.kernel.actor import SYSTEM
+from domain.kernel.errors import NotFound
+from domain.market.types import DataQuality
+from tests.support.statements import counted_statements
+
+MONDAY, NEXT = date(2026, 8, 17), date(2026, 8, 24)
+FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
+APPLE = Record(ticker="AAPL", texts={"name": "Apple", "industry": "Hardware"}, figures={"per": 30.0, "roe": 150.5})
+NVIDIA = Record(ticker="NVDA", texts={"name": "NVIDIA"}, figures={"per": 52.0})
+
+
+async def make_known(resources, records=(APPLE, NVIDIA), *, as_of=MONDAY, covered=("per", "roe"), source="a feed"):
+    publication = Publication(source=source, as_of=as_of, covered=covered, records=records)
+    prepared = await prepare(publication, FUTURE, resources.compute)
+    async with resources.unit_of_work(SYSTEM) as work:
+        return await publish(work, prepared)
+
+
+async def company_id(ticker):
+    return (await Company.get(ticker=ticker)).id
+
+
+async def latest(ticker):
+    (found,) = await snapshots.latest_snapshots([await company_id(ticker)])
+    return found
+
+
+async def test_what_is_published_is_the_latest_with_where_it_comes_from(resources):
+    published = await make_known(resources)
+
+    assert (published.companies, published.added, published.position.sequence) == (2, 2, 1)
+    apple = await latest("AAPL")
+    assert apple is not None
+    assert apple.figures == {"per": 30.0, "roe": 150.5}
+    assert apple.origin_of("per") == Origin(source="a feed", grade=DataQuality.GOOD, as_of=MONDAY)
+    nvidia = await latest("NVDA")
+    assert nvidia is not None
+    assert (nvidia.absence_of("per"), nvidia.absence_of("roe"), nvidia.absence_of("pbr")) == (
+        None,
+        Absence.NOT_REPORTED,
+        Absence.NOT_COVERED,
+    )
+
+
+async def test_it_is_announced_after_it_is_stored(resources):
+    async with resources.bus.listen(CompaniesChanged.CHANNEL) as heard:
+        published = await make_known(resources)
+
+        event = await heard.next()
+
+    assert event == CompaniesChanged(epoch=published.position.epoch, sequence=1)
+
+
+async def test_what_a_source_does_not_cover_is_carried_over_and_says_so(resources):
+    await make_known(resources)
+
+    await make_known(
+        resources, [Record(ticker="AAPL", figures={"pbr": 40.0})], as_of=NEXT, covered=["pbr", "per"], source="another"
+    )
+
+    apple = await latest("AAPL")
+    assert apple is not None
+    assert apple.figures == {"pbr": 40.0, "roe": 150.5}, "its source covers per, and says nothing of it"
+    assert apple.origin_of("roe") == Origin(source="a feed", grade=DataQuality.GOOD, as_of=MONDAY)
+    assert apple.origin_of("pbr") == Origin(source="another", grade=DataQuality.GOOD, as_of=NEXT)
+    assert apple.texts == {"name": "Apple", "industry": "Hardware"}
+
+
+@pytest.mark.parametrize(("days", "grade"), [(135, DataQuality.GOOD), (136, DataQuality.FAIR), (501, DataQuality.POOR)])
+async def test_a_value_carried_over_is_believed_less_as_it_ages(resources, days, grade):
+    await make_known(resources)
+
+    await make_known(resources, [Record(ticker="AAPL")], as_of=MONDAY + timedelta(days=days), covered=["pbr"])
+
+    apple = await latest("AAPL")
+    assert apple is not None
+    assert (apple.origin_of("per").grade, apple.figures["per"]) == (grade, 30.0)
+
+
+async def test_what_is_published_of_an_earlier_day_changes_nothing_of_the_present(resources):
+    await make_known(resources, as_of=NEXT)
+
+    await make_known(resources, [Record(ticker="AAPL", texts={"name": "Old"}, figures={"per": 10.0})], as_of=MONDAY)
+
+    apple = await latest("AAPL")
+    assert apple is not None
+    assert (apple.as_of, apple.figures["per"]) == (NEXT, 30.0)
+    assert (await Company.get(ticker="AAPL")).name == "Apple"
+    (before,) = await snapshots.snapshots_as_of([apple.company_id], MONDAY, FUTURE)
+    assert before is not None
+    assert before.figures["per"] == 10.0
+
+
+async def test_what_was_known_before_a_correction_can_be_asked_for(resources, clock):
+    await make_known(resources)
+    first = await latest("AAPL")
+    clock.advance(seconds=1)
+    await make_known(resources, [Record(ticker="AAPL", figures={"per": 31.0})])
+
+    second = await latest("AAPL")
+
+    assert first is not None
+    assert second is not None
+    assert (first.as_of, second.as_of) == (MONDAY, MONDAY)
+    (then,) = await snapshots.snapshots_as_of([first.company_id], MONDAY, first.recorded_at)
+    (now,) = await snapshots.snapshots_as_of([first.company_id], MONDAY, second.recorded_at)
+    assert then is not None
+    assert now is not None
+    assert (then.figures["per"], now.figures["per"]) == (30.0, 31.0)
+
+
+async def test_what_is_withdrawn_is_as_if_it_had_never_been_and_the_past_remembers(resources, clock):
+    await make_known(resources)
+    wrongs = [Record(ticker="AAPL", texts={"name": "Wrong"}, figures={"per": 3.0}), Record(ticker="XXXX")]
+    second = await make_known(resources, wrongs, as_of=NEXT)
+    wrong = await latest("AAPL")
+    clock.advance(seconds=1)
+
+    async with resources.unit_of_work(SYSTEM) as work:
+        await withdraw(work, second.id)
+
+    apple = await latest("AAPL")
+    assert apple is not None
+    assert wrong is not None
+    assert (apple.figures["per"], (await Company.get(ticker="AAPL")).name) == (30.0, "Apple")
+    unknown = await Company.get(ticker="XXXX")
+    assert (unknown.snapshot_id, unknown.is_active) == (None, False)
+    (then,) = await snapshots.snapshots_as_of([apple.company_id], NEXT, wrong.recorded_at)
+    assert then is not None
+    assert then.figures["per"] == 3.0
+    history = await snapshots.snapshot_history([apple.company_id], MONDAY, NEXT, FUTURE)
+    assert [each.as_of for each in history[apple.company_id]] == [MONDAY]
+
+
+async def test_nothing_is_withdrawn_twice(resources):
+    published = await make_known(resources)
+    async with resources.unit_of_work(SYSTEM) as work:
+        await withdraw(work, published.id)
+
+    with pytest.raises(NotFound):
+        async with resources.unit_of_work(SYSTEM) as work:
+            await withdraw(work, published.id)
+
+    at = await position()
+    assert at is not None
+    assert at.sequence == 2
+
+
+async def test_what_was_overtaken_is_not_published(resources):
+    publication = Publication(source="slow", as_of=MONDAY, covered=["per"], records=[APPLE])
+    prepared = await prepare(publication, FUTURE, resources.compute)
+    await make_known(resources)
+
+    with pytest.raises(Overtaken):
+        async with resources.unit_of_work(SYSTEM) as work:
+            await publish(work, prepared)
+
+    assert await CompanySnapshot.all().count() == 2
+
+
+async def test_two_records_of_one_company_are_refused(resources):
+    with pytest.raises(ValueError, match="one record of each company"):
+        await make_known(resources, [APPLE, APPLE])
+
+    assert await position() is None
+
+
+async def test_the_board_follows_by_what_has_changed(resources):
+    boards = resources.shared(Boards)
+    assert (await boards.latest()).companies == ()
+    await make_known(resources)
+    first = await boards.latest()
+    later = [Record(ticker="AMD", figures={"per": 40.0}), Record(ticker="NVDA", figures={"per": 50.0})]
+    await make_known(resources, later)
+
+    board = await boards.latest()
+
+    assert [company.ticker for company in board.companies] == ["AAPL", "AMD", "NVDA"]
+    assert board.numbers("per").tolist() == [30.0, 40.0, 50.0]
+    assert (board.value(0, "roe"), board.value(1, "roe")) == (150.5, None)
+    assert first.numbers("per").tolist() == [30.0, 52.0], "a board that somebody holds stays as it was"
+    assert (await Boards(resources).latest()).companies == board.companies
+    with counted_statements() as made:
+        await boards.latest()
+    assert len(made) == 1
