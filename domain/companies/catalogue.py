@@ -5,7 +5,7 @@ of US dollars, prices and earnings per share in the currency of the listing. Val
 documentation all read what is written here: another metric is one more entry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -176,6 +176,7 @@ FIELDS: tuple[Field, ...] = (
           aliases=("eps_ttm",), zeroless=False, universal=True),
 )  # fmt: skip
 
+BY_CODE: Mapping[str, Field] = {field.code: field for field in FIELDS}
 METRICS: tuple[Field, ...] = tuple(field for field in FIELDS if field.is_number)
 
 

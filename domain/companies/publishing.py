@@ -26,7 +26,7 @@ _ADD: Final = statement(f"""
 """)  # noqa: S608 - no input is part of the text
 _CHANGE: Final = statement(f"""
     UPDATE companies SET {", ".join(f"{name} = ${place}" for place, name in enumerate(TEXTS, 1))}, snapshot_id = $9,
-    version = version + 1, sequence = $10, changed_at = $11 WHERE id = $12
+    is_active = is_active OR snapshot_id IS NULL, version = version + 1, sequence = $10, changed_at = $11 WHERE id = $12
 """)  # noqa: S608 - no input is part of the text
 _KEEP: Final = statement("""
     INSERT INTO company_snapshots (id, company_id, publication_id, as_of, recorded_at, quality, texts, figures, origins)
