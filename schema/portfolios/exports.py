@@ -6,13 +6,12 @@ from uuid import UUID
 
 import strawberry
 
+from domain.files.keeping import Written, keep_bytes, keep_row
 from domain.jobs.queries import jobs_by_id
 from domain.kernel.errors import NotFound
 from domain.market.queries import market_now
 from domain.portfolios.checks import digest
 from domain.portfolios.exports import queries
-from domain.portfolios.exports.keeping import keep_bytes, keep_row
-from domain.portfolios.exports.queries import Written
 from domain.portfolios.jobs import EXPORT_PORTFOLIO
 from schema.context import Info
 from schema.files.types import File, file_of, find_files

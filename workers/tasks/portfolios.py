@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from domain.files.keeping import keep_bytes, keep_row
 from domain.kernel.actor import SYSTEM, Actor
 from domain.kernel.dates import trade_day
 from domain.market.calendar import load_settlement_days
@@ -15,7 +16,6 @@ from domain.market.queries import market_now
 from domain.portfolios import booked_actions
 from domain.portfolios.booked_actions import Booked
 from domain.portfolios.exports import queries as exports
-from domain.portfolios.exports.keeping import keep_bytes, keep_row
 from domain.portfolios.imports import confirming
 from domain.portfolios.imports import queries as imports
 from domain.portfolios.imports.errors import RowsRefused

@@ -1,12 +1,12 @@
 """Writes portfolios and their trades as files, for who may see all of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from domain.files.keeping import Written
 from domain.kernel.actor import Actor
 from domain.kernel.dates import trade_day
 from domain.kernel.errors import InvalidInput, NotFound
@@ -41,15 +41,6 @@ class TradesFormat(StrEnum):
     CSV = "CSV"
     JSON = "JSON"
     FIX = "FIX"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file that was written."""
-
-    name: str
-    content_type: str
-    content: bytes
 
 
 # All rows of a file are in memory until it is written: some 2 KB each.

@@ -1,16 +1,25 @@
 """Keeps a file that was written, as an upload is kept: the maker's own (decision 0011)."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Final
 
 from domain.files.commands import store_file
 from domain.files.queries import FileRow
 from domain.kernel.ports import FileStore
 from domain.kernel.work import Work
-from domain.portfolios.exports.queries import Written
 
 # A ledger of a hundred thousand entries takes some 20 MB.
 _LARGEST: Final = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written."""
+
+    name: str
+    content_type: str
+    content: bytes
 
 
 async def keep_bytes(files: FileStore, written: Written) -> tuple[str, int]:
