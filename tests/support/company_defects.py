@@ -128,7 +128,7 @@ class _Spoiling:
 
     def again(self, row: int, kind: str) -> bool:
         """Put a row in again, as it is or with another price."""
-        if (row, "symbol") in self._taken:
+        if (row, "symbol") in self._taken or (kind == "conflicting_row" and not self.columns["price"][row]):
             return False
         for cells in self.columns.values():
             cells.append(cells[row])

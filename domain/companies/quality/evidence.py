@@ -7,14 +7,15 @@ beforehand: errors are rare. The best hypothesis of a row is taken, and the row 
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.companies.catalogue import Field, Unit
-from domain.companies.quality.relations import Relation, Values, relations_of
+from domain.companies.quality.relations import Level, Relation, Values, relations_of
 from domain.quant.arrays import Numbers
 
 Rows = NDArray[np.intp]
@@ -27,6 +28,9 @@ _ENOUGH = 20
 _ORDINARY, _RARE, _RAREST = -5.5, -8.5, -12.0
 # Loose relations overlap, and would count the same evidence several times.
 _WEIGHT_OF_LOOSE = 0.75
+# A column of which nothing else is told.
+_FEW = 1
+_DEGREES_ALONE = 8.0
 _ROUNDS = 6
 
 
@@ -64,6 +68,7 @@ class Learned:
     center: float
     width: float
     misses: Numbers
+    alone: bool = False
 
     @property
     def tight(self) -> bool:
@@ -73,8 +78,11 @@ class Learned:
     def weigh(self, misses: Numbers) -> Numbers:
         """Return the logarithm of how likely misses are, but for a constant; 0 where nothing is said."""
         deviations = (misses - self.center) / self.width
-        likely = -(_DEGREES + 1) / 2 * np.log1p(deviations**2 / _DEGREES)
-        return np.where(np.isnan(likely), 0.0, likely * (1.0 if self.relation.exact else _WEIGHT_OF_LOOSE))
+        degrees = _DEGREES_ALONE if self.alone else _DEGREES
+        likely = -(degrees + 1) / 2 * np.log1p(deviations**2 / degrees)
+        return np.where(
+            np.isnan(likely), 0.0, likely * (1.0 if self.relation.exact or self.alone else _WEIGHT_OF_LOOSE)
+        )
 
 
 def _median(numbers: Numbers) -> float:
@@ -99,7 +107,13 @@ def learn(values: Values) -> list[Learned]:
                 spread = max(spread, abs(middle))
                 middle = 0.0
             learned.append(Learned(relation, middle, max(relation.width, spread), misses))
-    return learned
+    told = Counter(code for each in learned for code in each.relation.codes)
+    return [replace(each, alone=_is_size(each.relation) and told[each.relation.codes[0]] <= _FEW) for each in learned]
+
+
+def _is_size(relation: Relation) -> bool:
+    # Returns have tails that sizes have not.
+    return isinstance(relation, Level) and not relation.grows
 
 
 _SWAPS = (

@@ -341,6 +341,7 @@ _LEVELS: tuple[Relation, ...] = (
                                     "pbr", "priceToSales", "evSales", "payoutRatio", "debtToEquity")),
     *(Level(code, 0.8) for code in ("marketCapUsdMn", "revenue", "price", "volume", "avgVolume3M", "eps", "floatShort",
                                     "interestCoverage", "inventoryTurnover", "assetTurnover", "cashToDebt")),
+    *(Level(code, 1.0) for code in ("totalDebt", "netIncome", "freeCashFlow", "operatingCashFlow", "ebitda")),
     *(Level(code, width, grows=True) for code, width in (("change1D", 0.02), ("change1W", 0.03), ("change1M", 0.04),
                                                          ("change3M", 0.08), ("change6M", 0.12), ("return1Y", 0.2))),
 )  # fmt: skip

@@ -169,5 +169,30 @@ def test_a_small_table_is_read_without_anything_to_compare_with():
     assert kinds == {(FindingKind.RANGE, "per", 0), (FindingKind.FORMAT, "roe", 0)}
 
 
+@pytest.mark.parametrize(("negative", "accused"), [(2, 2), (30, 0)])
+def test_negatives_of_a_feed_that_has_many_are_meant(negative, accused):
+    full = cross_section(_ROWS, 11)
+    cells = {name: full[name] for name in ("symbol", "name", "industry", "price", "pbr")}
+    known = [row for row, text in enumerate(cells["pbr"]) if text][:negative]
+    for row in known:
+        cells["pbr"][row] = f"-{cells['pbr'][row]}"
+
+    found = [(f.kind, f.row) for f in check_table(_table(cells)) if f.accuses]
+
+    assert found == [(FindingKind.RANGE, row) for row in known][:accused]
+
+
+def test_a_market_value_a_thousandth_of_all_others_is_found_by_its_size_alone():
+    full = cross_section(_ROWS, 12)
+    cells = {name: full[name] for name in ("symbol", "name", "industry", "market_cap")}
+    caps = sorted(range(_ROWS), key=lambda row: float(cells["market_cap"][row]))
+    row = caps[_ROWS // 2]
+    cells["market_cap"][row] = repr(float(cells["market_cap"][row]) / 1000)
+
+    ((kind, found),) = [(f.kind, f.row) for f in check_table(_table(cells)) if f.accuses]
+
+    assert (kind, found) == (FindingKind.SCALE, row)
+
+
 def test_an_empty_table_has_nothing_wrong():
     assert check_table(read_table(["symbol", "name", "per"], [[], [], []])) == []
