@@ -14,8 +14,9 @@ from domain.companies.types import Origin, Record, Snapshot
 from domain.market.types import DataQuality
 
 _GRADES: Final = (DataQuality.EXCELLENT, DataQuality.GOOD, DataQuality.FAIR, DataQuality.POOR, DataQuality.INVALID)
-# Days after which a value carried over is believed less: a quarter with the time to report it, and a year with it.
-_FAIR_AFTER, _POOR_AFTER = 135, 500
+# Days after which a value carried over is believed less, and no more: a quarter with the time to report it, a year with
+# it.
+_FAIR_AFTER, _GONE_AFTER = 135, 500
 # Only fields are carried over: a price or a debt of another day beside the ratios of this one would refute them.
 _CARRIED: Final = frozenset(field.code for field in FIELDS if field.is_number)
 
@@ -35,22 +36,21 @@ def merge(record: Record, before: Snapshot | None, *, covered: Collection[str], 
     figures = dict(record.figures)
     origins = dict(record.origins)
     for code, value in before.figures.items():
-        if code not in covered and code not in figures and code in _CARRIED:
-            origins[code] = _carried(before.origin_of(code), as_of)
+        if code in covered or code in figures or code not in _CARRIED:
+            continue
+        origin = before.origin_of(code)
+        seen_on = origin.as_of or before.as_of
+        if (as_of - seen_on).days <= _GONE_AFTER:
+            grade = aged(origin.grade or before.grade, seen_on, as_of)
+            origins[code] = replace(origin, grade=grade, as_of=seen_on)
             figures[code] = value
     return Merged(figures, origins)
 
 
 def aged(grade: DataQuality, seen_on: date, as_of: date) -> DataQuality:
     """Return how far a value seen on a day can be relied on at another: never better than it was."""
-    days = (as_of - seen_on).days
-    limit = DataQuality.POOR if days > _POOR_AFTER else DataQuality.FAIR if days > _FAIR_AFTER else grade
+    limit = DataQuality.FAIR if (as_of - seen_on).days > _FAIR_AFTER else grade
     return max(grade, limit, key=_GRADES.index)
-
-
-def _carried(origin: Origin, as_of: date) -> Origin:
-    seen_on = origin.as_of or as_of
-    return replace(origin, grade=aged(origin.grade or DataQuality.GOOD, seen_on, as_of), as_of=seen_on)
 
 
 def texts_of(record: Record, current: Mapping[str, str | None]) -> dict[str, str | None]:

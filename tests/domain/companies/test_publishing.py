@@ -80,15 +80,20 @@ async def test_what_a_source_does_not_cover_is_carried_over_and_says_so(resource
     assert apple.texts == {"name": "Apple", "industry": "Hardware"}
 
 
-@pytest.mark.parametrize(("days", "grade"), [(135, DataQuality.GOOD), (136, DataQuality.FAIR), (501, DataQuality.POOR)])
-async def test_a_value_carried_over_is_believed_less_as_it_ages(resources, days, grade):
+@pytest.mark.parametrize(
+    ("days", "value", "grade"),
+    [(135, 30.0, DataQuality.GOOD), (136, 30.0, DataQuality.FAIR), (500, 30.0, DataQuality.FAIR), (501, None, None)],
+)
+async def test_a_value_carried_over_is_believed_less_as_it_ages_and_then_no_more(resources, days, value, grade):
     await make_known(resources)
 
     await make_known(resources, [Record(ticker="AAPL")], as_of=MONDAY + timedelta(days=days), covered=["pbr"])
 
     apple = await latest("AAPL")
     assert apple is not None
-    assert (apple.origin_of("per").grade, apple.figures["per"]) == (grade, 30.0)
+    assert apple.figures.get("per") == value
+    assert value is None or apple.origin_of("per").grade is grade
+    assert apple.absence_of("per") is (None if value else Absence.NOT_COVERED)
 
 
 async def test_what_is_published_of_an_earlier_day_changes_nothing_of_the_present(resources):
