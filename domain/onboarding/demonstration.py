@@ -1,4 +1,4 @@
-"""The demonstration: four users, and three portfolios over years of real prices.
+"""The demonstration: four users, three portfolios over years of real prices, and what is known of their companies.
 
 What is recorded goes through the commands that users call; prices are the closes of the days.  It is loaded once; what
 a later version adds is added at the next start, to an installation that has the rest.
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
 
+from domain.companies.demonstration.loading import load_demonstration as load_companies
 from domain.identity import commands as identity
 from domain.identity import queries as users
 from domain.kernel.actor import SYSTEM, Actor, Role
@@ -103,9 +104,10 @@ _MONTHS = (2, 8)
 
 
 async def load_demonstration(resources: Resources) -> None:
-    """Add what is missing: prices, users, portfolios and their transactions."""
+    """Add what is missing: prices, companies' figures, users, portfolios and their transactions."""
     async with resources.unit_of_work(SYSTEM) as work:
         await load_market(work)
+    await load_companies(resources)
     owners = {user: await _user(resources, user) for user in DEMO_USERS}
     for habit in HABITS:
         await _load_portfolio(resources, habit, owners[habit.owner])
