@@ -9,7 +9,7 @@ import numpy as np
 
 from domain.kernel.absence import Absence, AbsenceReason
 from domain.market.types import OptionRight, OptionStyle, Vector
-from domain.quant import american, barone_adesi_whaley, binomial, black_scholes
+from domain.quant import american, american_implied, barone_adesi_whaley, binomial, black_scholes
 from domain.quant.arrays import Numbers
 from domain.quant.implied_volatility import implied_volatility
 
@@ -114,20 +114,38 @@ def objection_to(
 
 
 def implied_of(
-    right: OptionRight, *, spot: float, strike: float, years: float, rate: float, dividend_yield: float, price: float
+    right: OptionRight,
+    *,
+    spot: float,
+    strike: float,
+    years: float,
+    rate: float,
+    dividend_yield: float,
+    price: float,
+    style: OptionStyle = OptionStyle.EUROPEAN,
 ) -> tuple[float | None, list[Absence]]:
-    """Return the volatility a year by which Black and Scholes give this price, or why there is none."""
+    """Return the volatility a year at which an option is worth this price, or why there is none.
+
+    A European one by Black and Scholes, an American one by its exercise boundary.
+    """
     objection = objection_to(spot=spot, strike=strike, years=years)
     if objection is None and price < 0:
         objection = f"expected a price of 0 or more, got {price:g}"
     if objection is not None:
         return None, [Absence("volatility", AbsenceReason.INVALID_INPUT, objection)]
     given = (spot, strike, years, rate, dividend_yield, right is OptionRight.CALL)
-    found = float(implied_volatility(price, *given))
+    is_american = style is OptionStyle.AMERICAN
+    found = float((american_implied.implied_volatility if is_american else implied_volatility)(price, *given))
     if np.isfinite(found):
         return found, []
-    lowest = float(black_scholes.price(*given[:5], 0.0, given[5]))
-    side = f"of at least {lowest:.10g}, the discounted intrinsic value" if price < lowest else "below its upper bound"
+    if is_american:
+        lowest = max(0.0, (1 if right is OptionRight.CALL else -1) * (spot - strike))
+        side = f"above {lowest:.10g}, what exercise brings now" if price <= lowest else "below its upper bound"
+    else:
+        lowest = float(black_scholes.price(*given[:5], 0.0, given[5]))
+        side = (
+            f"of at least {lowest:.10g}, the discounted intrinsic value" if price < lowest else "below its upper bound"
+        )
     return None, [Absence("volatility", AbsenceReason.UNDEFINED, f"expected a price {side}, got {price:g}")]
 
 

@@ -1,7 +1,9 @@
 """What is quoted for the contracts of one expiry, as arrays, and what it says of the market: pure.
 
 Prices are of one unit of the underlying, in its currency.  American contracts are read as European ones, like those
-that portfolios hold.
+that portfolios hold: the parity's interest takes up what early exercise is worth.  Read with that interest as American,
+no put would have a volatility; at 30 % and 5 % interest, half a year out, those read so are off by 0.1 points at the
+money and 1.2 at 15 % in it.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Calculators of options, as the API shows them: anybody may ask, and no input is an error."""
 
+from functools import partial
+
 import strawberry
 
 from domain.kernel.errors import BadUserInput
@@ -55,6 +57,9 @@ class ImpliedVolatilityInput:
     rate: float = strawberry.field(description=_RATE, default=0)
     dividend_yield: float = strawberry.field(description=_RATE, default=0)
     price: float = strawberry.field(description="Of the option, 0 or more.")
+    style: OptionStyle = strawberry.field(  # type: ignore[valid-type]
+        description="When it can be exercised.", default=OptionStyle.EUROPEAN
+    )
 
 
 @strawberry.type(description="What an option on one unit is worth, held long, and how that changes.")
@@ -129,12 +134,18 @@ class CalculatorsQuery:
         return list(map(_shown, found))
 
     @strawberry.field(
-        description="The volatility by which Black, Scholes and Merton give a price. Null with a reason without any.",
+        description=(
+            "The volatility at which an option is worth its price, a European one by Black, Scholes and Merton, an "
+            "American one by its exercise boundary. Null with a reason without any."
+        ),
         metadata=allowed(Access.ANYBODY),
     )
-    async def implied_volatility(self, input: ImpliedVolatilityInput) -> ImpliedVolatility:
+    async def implied_volatility(self, info: Info, input: ImpliedVolatilityInput) -> ImpliedVolatility:
         """Invert the formula."""
-        volatility, absences = domain.implied_of(
+        if input.style is OptionStyle.AMERICAN:
+            info.context.spend_computing(0.01)
+        asked = partial(
+            domain.implied_of,
             input.right,
             spot=input.spot,
             strike=input.strike,
@@ -142,7 +153,9 @@ class CalculatorsQuery:
             rate=input.rate,
             dividend_yield=input.dividend_yield,
             price=input.price,
+            style=input.style,
         )
+        volatility, absences = await info.context.resources.compute.run(asked)
         return ImpliedVolatility(volatility=volatility, unavailable=unavailable_of(absences))
 
 

@@ -74,6 +74,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "discrete_dividends.bos_vandermark_price": PAYING,
     "discrete_dividends.escrowed_price": PAYING,
     "implied_volatility.implied_volatility": ([8.0, 9.0], *OPTION[:5], OPTION[6]),
+    "american_implied.implied_volatility": ([12.0, 14.0], *OPTION[:5], OPTION[6]),
     "indicators.average_true_range": (WALK, [each - 1 for each in WALK], [each - 0.5 for each in WALK]),
     "indicators.bollinger": (WALK,),
     "indicators.ema": (WALK,),

@@ -130,6 +130,7 @@ def test_no_input_is_an_error_and_every_null_has_its_reason(asked):
         rate=asked.rate,
         dividend_yield=asked.dividend_yield,
         price=asked.volatility,
+        style=asked.style,
     )
 
     assert all(number is None or np.isfinite(number) for number in found.numbers.values())
