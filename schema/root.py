@@ -7,6 +7,9 @@ from graphql import GraphQLInputObjectType, lexicographic_sort_schema, print_sch
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
+from schema.companies import history as _company_history
+from schema.companies.catalogue import CatalogueQuery
+from schema.companies.queries import CompaniesQuery
 from schema.context import Info
 from schema.files.types import File
 from schema.identity.mutations import IdentityMutation
@@ -105,6 +108,8 @@ _QUERIES = (
     MasterQuery,
     ProvidersQuery,
     PublicationsQuery,
+    CatalogueQuery,
+    CompaniesQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
@@ -118,7 +123,7 @@ _QUERIES = (
 )
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
-    *(_consensus, _indicators, _overview, _plans, _greeks),
+    *(_consensus, _indicators, _overview, _company_history, _plans, _greeks),
     *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 

@@ -23,6 +23,10 @@ _LATEST: Final = statement(f"""
     SELECT {_COLUMNS} FROM companies c JOIN company_snapshots s ON s.id = c.snapshot_id
     JOIN company_publications p ON p.id = s.publication_id WHERE c.id = ANY($1::uuid[])
 """)  # noqa: S608 - no input is part of the text
+_BY_ID: Final = statement(f"""
+    SELECT {_COLUMNS} FROM company_snapshots s JOIN company_publications p ON p.id = s.publication_id
+    WHERE s.id = ANY($1::uuid[])
+""")  # noqa: S608 - no input is part of the text
 # One probe of the index for each company: none of the many snapshots between is read.
 _ONE_AS_OF: Final = """
     SELECT s2.id FROM company_snapshots s2 JOIN company_publications p2 ON p2.id = s2.publication_id
@@ -48,6 +52,14 @@ async def latest_snapshots(company_ids: Sequence[UUID]) -> list[Snapshot | None]
     if not company_ids:
         return []
     return _in_order(company_ids, await statements.fetch(_LATEST, list(set(company_ids))))
+
+
+async def snapshots_by_id(snapshot_ids: Sequence[UUID]) -> list[Snapshot | None]:
+    """Return snapshots in the order asked: one statement."""
+    if not snapshot_ids:
+        return []
+    found = {row.id: row for row in map(snapshot_of, await statements.fetch(_BY_ID, list(set(snapshot_ids))))}
+    return [found.get(snapshot_id) for snapshot_id in snapshot_ids]
 
 
 async def snapshots_as_of(company_ids: Sequence[UUID], as_of: date, known_at: datetime) -> list[Snapshot | None]:

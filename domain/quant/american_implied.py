@@ -34,7 +34,12 @@ def implied_volatility(
 
     Parameters
     ----------
-    All broadcast against one another, as in `domain.quant.implied_volatility`.
+    All broadcast against one another.
+    option_price : price of one option on one unit, in the money of spot and strike.
+    spot, strike : above zero.
+    years : time to expiry, above zero; calendar days / 365.
+    rate, dividend_yield : a year, continuously compounded, as fractions.
+    is_call : true for a call, false for a put.
 
     Returns the broadcast shape. NaN for a price that is not above what exercise brings now, or not below the spot
     (call) or the strike (put): the first says only that the volatility is low. NaN without time, and for each element

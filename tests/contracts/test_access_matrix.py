@@ -60,6 +60,9 @@ OPEN_TO_ALL = frozenset(
         "market",
         "movers",
         "priceUpdate",
+        # Companies.
+        "company",
+        "companyMetrics",
         # Calculators and chains of options.
         "impliedSurface",
         "impliedVolatility",

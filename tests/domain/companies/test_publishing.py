@@ -1,6 +1,6 @@
 """What is made known of companies is known, may be asked for as it was, and may be taken back."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -15,19 +15,12 @@ from domain.companies.types import Absence, Origin, Publication, Record
 from domain.kernel.actor import SYSTEM
 from domain.kernel.errors import NotFound
 from domain.market.types import DataQuality
+from tests.factories.publications import FUTURE, MONDAY, NEXT, make_known
 from tests.support.statements import counted_statements
 
-MONDAY, NEXT = date(2026, 8, 17), date(2026, 8, 24)
-FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 APPLE = Record(ticker="AAPL", texts={"name": "Apple", "industry": "Hardware"}, figures={"per": 30.0, "roe": 150.5})
 NVIDIA = Record(ticker="NVDA", texts={"name": "NVIDIA"}, figures={"per": 52.0})
-
-
-async def make_known(resources, records=(APPLE, NVIDIA), *, as_of=MONDAY, covered=("per", "roe"), source="a feed"):
-    publication = Publication(source=source, as_of=as_of, covered=covered, records=records)
-    prepared = await prepare(publication, FUTURE, resources.compute)
-    async with resources.unit_of_work(SYSTEM) as work:
-        return await publish(work, prepared)
+BOTH = (APPLE, NVIDIA)
 
 
 async def company_id(ticker):
@@ -40,7 +33,7 @@ async def latest(ticker):
 
 
 async def test_what_is_published_is_the_latest_with_where_it_comes_from(resources):
-    published = await make_known(resources)
+    published = await make_known(resources, BOTH)
 
     assert (published.companies, published.added, published.position.sequence) == (2, 2, 1)
     apple = await latest("AAPL")
@@ -58,7 +51,7 @@ async def test_what_is_published_is_the_latest_with_where_it_comes_from(resource
 
 async def test_it_is_announced_after_it_is_stored(resources):
     async with resources.bus.listen(CompaniesChanged.CHANNEL) as heard:
-        published = await make_known(resources)
+        published = await make_known(resources, BOTH)
 
         event = await heard.next()
 
@@ -66,7 +59,7 @@ async def test_it_is_announced_after_it_is_stored(resources):
 
 
 async def test_what_a_source_does_not_cover_is_carried_over_and_says_so(resources):
-    await make_known(resources)
+    await make_known(resources, BOTH)
 
     await make_known(
         resources, [Record(ticker="AAPL", figures={"pbr": 40.0})], as_of=NEXT, covered=["pbr", "per"], source="another"
@@ -85,7 +78,7 @@ async def test_what_a_source_does_not_cover_is_carried_over_and_says_so(resource
     [(135, 30.0, DataQuality.GOOD), (136, 30.0, DataQuality.FAIR), (500, 30.0, DataQuality.FAIR), (501, None, None)],
 )
 async def test_a_value_carried_over_is_believed_less_as_it_ages_and_then_no_more(resources, days, value, grade):
-    await make_known(resources)
+    await make_known(resources, BOTH)
 
     await make_known(resources, [Record(ticker="AAPL")], as_of=MONDAY + timedelta(days=days), covered=["pbr"])
 
@@ -97,7 +90,7 @@ async def test_a_value_carried_over_is_believed_less_as_it_ages_and_then_no_more
 
 
 async def test_what_is_published_of_an_earlier_day_changes_nothing_of_the_present(resources):
-    await make_known(resources, as_of=NEXT)
+    await make_known(resources, BOTH, as_of=NEXT)
 
     await make_known(resources, [Record(ticker="AAPL", texts={"name": "Old"}, figures={"per": 10.0})], as_of=MONDAY)
 
@@ -111,7 +104,7 @@ async def test_what_is_published_of_an_earlier_day_changes_nothing_of_the_presen
 
 
 async def test_what_was_known_before_a_correction_can_be_asked_for(resources, clock):
-    await make_known(resources)
+    await make_known(resources, BOTH)
     first = await latest("AAPL")
     clock.advance(seconds=1)
     await make_known(resources, [Record(ticker="AAPL", figures={"per": 31.0})])
@@ -129,7 +122,7 @@ async def test_what_was_known_before_a_correction_can_be_asked_for(resources, cl
 
 
 async def test_what_is_withdrawn_is_as_if_it_had_never_been_and_the_past_remembers(resources, clock):
-    await make_known(resources)
+    await make_known(resources, BOTH)
     wrongs = [Record(ticker="AAPL", texts={"name": "Wrong"}, figures={"per": 3.0}), Record(ticker="XXXX")]
     second = await make_known(resources, wrongs, as_of=NEXT)
     wrong = await latest("AAPL")
@@ -152,7 +145,7 @@ async def test_what_is_withdrawn_is_as_if_it_had_never_been_and_the_past_remembe
 
 
 async def test_nothing_is_withdrawn_twice(resources):
-    published = await make_known(resources)
+    published = await make_known(resources, BOTH)
     async with resources.unit_of_work(SYSTEM) as work:
         await withdraw(work, published.id)
 
@@ -168,7 +161,7 @@ async def test_nothing_is_withdrawn_twice(resources):
 async def test_what_was_overtaken_is_not_published(resources):
     publication = Publication(source="slow", as_of=MONDAY, covered=["per"], records=[APPLE])
     prepared = await prepare(publication, FUTURE, resources.compute)
-    await make_known(resources)
+    await make_known(resources, BOTH)
 
     with pytest.raises(Overtaken):
         async with resources.unit_of_work(SYSTEM) as work:
@@ -187,7 +180,7 @@ async def test_two_records_of_one_company_are_refused(resources):
 async def test_the_board_follows_by_what_has_changed(resources):
     boards = resources.shared(Boards)
     assert (await boards.latest()).companies == ()
-    await make_known(resources)
+    await make_known(resources, BOTH)
     first = await boards.latest()
     later = [Record(ticker="AMD", figures={"per": 40.0}), Record(ticker="NVDA", figures={"per": 50.0})]
     await make_known(resources, later)
