@@ -8,7 +8,9 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from schema.companies import history as _company_history
+from schema.companies.administration import CompanyAdministrationMutation
 from schema.companies.catalogue import CatalogueQuery
+from schema.companies.exports import CompanyExportsMutation
 from schema.companies.queries import CompaniesQuery
 from schema.context import Info
 from schema.files.types import File
@@ -135,6 +137,8 @@ _MUTATIONS = (
     AccountsMutation,
     SharingMutation,
     ExportsMutation,
+    CompanyAdministrationMutation,
+    CompanyExportsMutation,
     CorporateActionsMutation,
     OverridesMutation,
     RefreshingMutation,

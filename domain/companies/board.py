@@ -24,8 +24,8 @@ from domain.storage.readings import as_date, as_uuid
 from domain.storage.statements import statement
 
 _COLUMNS: Final = f"""
-    c.id, c.ticker, {", ".join(f"c.{name}" for name in TEXTS)}, c.is_active, c.sequence, c.snapshot_id, s.as_of,
-    s.quality, s.figures
+    c.id, c.ticker, {", ".join(f"c.{name}" for name in TEXTS)}, c.is_active, c.version, c.sequence,
+    c.snapshot_id, s.as_of, s.quality, s.figures
 """
 _ROWS: Final = statement(f"""
     SELECT {_COLUMNS} FROM companies c LEFT JOIN company_snapshots s ON s.id = c.snapshot_id
@@ -52,6 +52,7 @@ class BoardCompany:
     analyst: str | None
     rating: str | None
     is_active: bool
+    version: int
     sequence: int
     snapshot_id: UUID | None
     as_of: date | None
@@ -131,9 +132,9 @@ def brought_up_to_date(old: Board, at: ChangePosition | None, rows: Sequence[Any
 
 def _read(row: Sequence[Any]) -> tuple[BoardCompany, list[float]]:
     key, ticker, *rest = row
-    texts, (is_active, sequence, snapshot, as_of, quality, figures) = rest[: len(TEXTS)], rest[len(TEXTS) :]
+    texts, (is_active, version, sequence, snapshot, as_of, quality, figures) = rest[: len(TEXTS)], rest[len(TEXTS) :]
     found = (None, None, None) if snapshot is None else (as_uuid(snapshot), as_date(as_of), quality)
-    described: Any = (as_uuid(key), ticker, *texts, bool(is_active), sequence, *found)
+    described: Any = (as_uuid(key), ticker, *texts, bool(is_active), version, sequence, *found)
     company = BoardCompany(*described)
     told = {} if figures is None else read_figures(figures)
     return company, [told.get(code, math.nan) for code in PLACES]

@@ -67,6 +67,7 @@ class Company(Node):
     analyst: str | None = strawberry.field(description="Who rates it.")
     rating: CompanyRating | None = strawberry.field(description="What the analyst says of it.")
     is_active: bool = strawberry.field(description="Whether it is in lists; one that has left is still found.")
+    version: int = strawberry.field(description="Grows with each change of it: `expectedVersion` of mutations.")
     as_of: date | None = strawberry.field(description="The day of its latest numbers; null where it has none.")
     data_quality: float | None = strawberry.field(
         description="Score of its latest numbers, 0 to 100: percent of those that apply which no check accuses."
@@ -116,6 +117,7 @@ def company_of(context: Context, board: Board, row: int) -> Company:
         analyst=found.analyst,
         rating=_RATINGS.get(found.rating),
         is_active=found.is_active,
+        version=found.version,
         as_of=found.as_of,
         data_quality=found.quality,
         row=found,

@@ -17,10 +17,9 @@ from domain.portfolios.jobs import BOOK_ACTIONS
 from schema.context import Context, Info
 from schema.jobs.types import Job, find_jobs
 from schema.market.corporate_actions import CorporateAction, CorporateActionKind, action_of
-from schema.portfolios.mutations import key_of
 from schema.portfolios.transactions import Transaction
 from schema.shared.extension import extends
-from schema.shared.node import global_id
+from schema.shared.node import global_id, key_of
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals
 

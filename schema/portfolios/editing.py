@@ -5,8 +5,8 @@ import strawberry
 from domain.portfolios import editing
 from domain.portfolios.editing import Told
 from schema.context import Info
-from schema.portfolios.mutations import key_of
 from schema.portfolios.types import Portfolio, portfolio_of
+from schema.shared.node import key_of
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.files.keeping import Written, keep_bytes, keep_row
+from domain.files.keeping import Written
 from domain.jobs.queries import jobs_by_id
 from domain.kernel.errors import NotFound
 from domain.market.queries import market_now
@@ -14,7 +14,8 @@ from domain.portfolios.checks import digest
 from domain.portfolios.exports import queries
 from domain.portfolios.jobs import EXPORT_PORTFOLIO
 from schema.context import Info
-from schema.files.types import File, file_of, find_files
+from schema.files.keeping import kept
+from schema.files.types import File, find_files
 from schema.jobs.types import Job, find_jobs
 from schema.shared.extension import extends
 from schema.shared.node import stored_key
@@ -117,11 +118,8 @@ class ExportsMutation:
 
 
 async def _kept(info: Info, written: Written) -> ExportPayload:
-    sha256, size = await keep_bytes(info.context.resources.files, written)
-    async with info.context.unit_of_work() as work:
-        row = await keep_row(work, written, sha256, size)
-    file = file_of(row)
-    return ExportPayload(file=file, url=f"/files/{file.id}")
+    file, url = await kept(info.context, written)
+    return ExportPayload(file=file, url=url)
 
 
 async def _enqueue(info: Info, input: ExportPortfolioInput) -> ExportPayload:

@@ -28,10 +28,10 @@ from schema.portfolios.modeling_inputs import (
     SaveModelingSessionInput,
     SaveModelingSessionPayload,
 )
-from schema.portfolios.mutations import key_of, market_today
+from schema.portfolios.mutations import market_today
 from schema.portfolios.transactions import transaction_of
 from schema.portfolios.types import portfolio_of
-from schema.shared.node import stored_key
+from schema.shared.node import key_of, stored_key
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import answers_refusals
 

@@ -1,7 +1,6 @@
 """Changing portfolios."""
 
 from datetime import date
-from uuid import UUID
 
 import strawberry
 
@@ -24,7 +23,7 @@ from schema.portfolios.inputs import (
 )
 from schema.portfolios.transactions import Transaction, transaction_of
 from schema.portfolios.types import Portfolio, portfolio_of
-from schema.shared.node import stored_key
+from schema.shared.node import key_of
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals
 
@@ -161,11 +160,3 @@ class PortfoliosMutation:
 async def market_today(info: Info) -> date:
     """Return the market's date."""
     return trade_day(await market_now(info.context.resources.clock))
-
-
-def key_of(kind: str, value: str, field: str) -> UUID:
-    """Return the key in an id of this kind.  Raises `NotFound` at this field of the input."""
-    key = stored_key(kind, value)
-    if key is None:
-        raise NotFound(f"no such {kind.lower()}", field=(field,))
-    return key

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.kernel.errors import BadUserInput
+from domain.kernel.errors import BadUserInput, NotFound
 
 if TYPE_CHECKING:
     from schema.context import Context
@@ -60,6 +60,14 @@ def stored_key(kind: str, value: str) -> UUID | None:
         return None
     # UUIDs can be spelled in several ways, ids in one.
     return key if str(key) == parsed[1] else None
+
+
+def key_of(kind: str, value: str, field: str) -> UUID:
+    """Return the key in an id of this kind.  Raises `NotFound` at this field of the input."""
+    key = stored_key(kind, value)
+    if key is None:
+        raise NotFound(f"no such {kind.lower()}", field=(field,))
+    return key
 
 
 def loads_nodes(kind: str) -> Callable[[NodeLoader], NodeLoader]:
