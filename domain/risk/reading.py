@@ -188,6 +188,7 @@ def _digest(holdings: Holdings, symbols: Sequence[str], compared: Vector) -> str
     terms = [f"{each.symbol}:{each.worth!r}:{each.option}:{each.sector}" for each in holdings.held]
     terms += [f"{each.symbol}:{each.weight!r}:{each.absence}" for each in holdings.unqualified]
     equity = np.array([holdings.equity])
-    return digest_of(
-        [holdings.currency, *symbols, *terms, holdings.sessions, holdings.moves, holdings.gains, compared, equity]
-    )
+    # What is no option makes its worth times its move.
+    options = [place for place, each in enumerate(holdings.held) if each.option is not None]
+    numbers = (holdings.sessions, holdings.moves.T, holdings.gains.T[options], compared.T, equity)
+    return digest_of([holdings.currency, *symbols, *terms, *numbers])
