@@ -1,7 +1,7 @@
 """What every resolver is given: who asks, the ports, and the loaders of this one operation."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -63,9 +63,15 @@ class Context:
             raise CostLimit("expected about a second of computing in one operation, got more: ask for less at once")
         self._sessions += sessions
 
-    def unit_of_work(self) -> AbstractAsyncContextManager[Work]:
-        """Open a unit of work for who asks."""
-        return self.resources.unit_of_work(self.actor)
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[Work]:
+        """Open a unit of work for who asks.  What loaders have read before is read anew after it."""
+        try:
+            async with self.resources.unit_of_work(self.actor) as work:
+                yield work
+        finally:
+            # A document may have several mutations: each answers with what it has left.
+            self._loaders.clear()
 
     def fresh(self, actor: Actor | None = None) -> "Context":
         """Return a context of the same request with loaders that have read nothing."""

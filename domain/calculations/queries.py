@@ -7,14 +7,17 @@ from uuid import UUID
 from domain.calculations.models import CalculationRun
 from domain.kernel.paging import Page, PageRequest
 from domain.storage.pages import read_page
+from domain.storage.rows import rows_of, select
 
 # What the slices above read, without naming the table.
 RunRow: TypeAlias = CalculationRun
 
+_BY_ID = select(CalculationRun, "id = ANY($1::uuid[])")
+
 
 async def runs_by_id(run_ids: Collection[UUID]) -> dict[UUID, RunRow]:
     """Return the runs among these ids that are stored: one statement, none for no ids."""
-    return {row.id: row for row in await CalculationRun.filter(id__in=list(run_ids))} if run_ids else {}
+    return {row.id: row for row in await rows_of(CalculationRun, _BY_ID, list(run_ids))} if run_ids else {}
 
 
 async def run_page(subject_id: UUID, kind: str | None, request: PageRequest, *, with_total: bool) -> Page[RunRow]:

@@ -11,6 +11,7 @@ from domain.kernel import dates
 from domain.kernel.errors import BadUserInput
 from domain.kernel.ports import Compute
 from domain.market import queries
+from domain.market.instruments import Instruments
 from domain.market.types import AlignedHistory, Bars, InstrumentRow, QuoteSource, Vector
 from domain.storage import statements
 from domain.storage.readings import as_date
@@ -178,11 +179,7 @@ async def mean_volumes(numbers: Sequence[int], last: date, days: int) -> dict[in
 
 async def known_instruments(symbols: Sequence[str]) -> list[InstrumentRow]:
     """Return the instrument of each symbol, in the order asked.  Raises `BadUserInput`, which names the unknown."""
-    found = await queries.instruments_by_symbol(symbols)
-    unknown = [symbol for symbol in symbols if symbol not in found]
-    if unknown:
-        raise BadUserInput(f"expected symbols of known instruments, got {', '.join(map(repr, unknown[:10]))}")
-    return [found[symbol] for symbol in symbols]
+    return await Instruments().known(symbols)
 
 
 def _known(end: date, now: datetime) -> date:

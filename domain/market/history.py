@@ -82,12 +82,21 @@ class Line:
         whole = self.sessions if self.sessions.base is None else self.sessions.base
         return id(whole), len(self.sessions)
 
+    def is_same(self, other: "Line") -> bool:
+        """Whether this has the very arrays of another, and not others that are equal: true for what is kept."""
+        return len(self.closes) == len(other.closes) and _whole(self.closes) is _whole(other.closes)
+
     def until(self, session: int) -> "Line":
         """Return the same up to a session, which counts."""
         if not len(self.sessions) or self.sessions[-1] <= session:
             return self
         end = int(np.searchsorted(self.sessions, session, side="right"))
         return Line(self.sessions[:end], self.closes[:end])
+
+
+def _whole(array: Vector) -> object:
+    # A part of a line is a view of it.
+    return array if array.base is None else array.base
 
 
 NOTHING = Line(np.empty(0, dtype=np.int32), np.empty(0))

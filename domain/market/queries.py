@@ -85,6 +85,16 @@ _CLOSES_AT = statement("""
     WHERE i.id = ANY($2::uuid[])
 """)
 
+_CLOSES_WITH_PREVIOUS = statement("""
+    SELECT i.id, b.session, b.close, b.source,
+        (SELECT p.close FROM daily_bars p WHERE p.instrument = i.number AND p.session < b.session
+         ORDER BY p.session DESC LIMIT 1)
+    FROM instruments i
+    JOIN daily_bars b ON b.instrument = i.number
+     AND b.session = (SELECT MAX(session) FROM daily_bars WHERE instrument = i.number AND session <= $1::date)
+    WHERE i.id = ANY($2::uuid[])
+""")
+
 
 async def market_now(clock: Clock) -> datetime:
     """Return the market's present in UTC: where the feed's clock stands if a feed drives the market, else real time."""
@@ -198,6 +208,19 @@ async def closes_at(instrument_ids: Sequence[UUID], at: datetime) -> list[Close 
     return await _last_closes(instrument_ids, dates.last_known_close(at))
 
 
+async def closes_with_previous(
+    instrument_ids: Sequence[UUID], at: datetime
+) -> dict[UUID, tuple[Close, Decimal | None]]:
+    """Return the closes of `closes_at`, each with the price of the close before it: what has none is missing."""
+    if not instrument_ids:
+        return {}
+    rows = await statements.fetch(_CLOSES_WITH_PREVIOUS, dates.last_known_close(at), list(set(instrument_ids)))
+    return {
+        close.instrument_id: (close, None if before is None else price_of(before))
+        for close, before in ((_close(row[:4]), row[4]) for row in rows)
+    }
+
+
 async def previous_closes(instrument_ids: Sequence[UUID], before: date) -> list[Close | None]:
     """Return the last daily close of each instrument from a session before this date, in the order asked."""
     return await _last_closes(instrument_ids, date.fromordinal(before.toordinal() - 1))
@@ -205,11 +228,13 @@ async def previous_closes(instrument_ids: Sequence[UUID], before: date) -> list[
 
 async def _last_closes(instrument_ids: Sequence[UUID], latest: date) -> list[Close | None]:
     rows = await statements.fetch(_CLOSES_AT, latest, list(set(instrument_ids))) if instrument_ids else []
-    found = {
-        as_uuid(key): Close(as_uuid(key), as_date(session), price_of(close), QuoteSource(source))
-        for key, session, close, source in rows
-    }
+    found = {close.instrument_id: close for close in map(_close, rows)}
     return [found.get(key) for key in instrument_ids]
+
+
+def _close(row: Any) -> Close:
+    key, session, close, source = row
+    return Close(as_uuid(key), as_date(session), price_of(close), QuoteSource(source))
 
 
 def is_symbol(text: str) -> bool:

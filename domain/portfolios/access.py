@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 from domain.kernel.actor import Actor
 from domain.portfolios.models import Portfolio, Share
 from domain.portfolios.types import SharePermission
+from domain.storage.rows import rows_of, select
 
 
 class Permission(StrEnum):
@@ -64,21 +65,21 @@ async def reached(actor: Actor, permission: Permission, portfolio_id: UUID, *, l
     return await (rows.select_for_update() if locks else rows).first()
 
 
+_OWN = select(
+    Portfolio,
+    "id = ANY($1::uuid[]) AND deleted_at IS NULL AND fork_of_id IS NULL AND tenant_id = $2 AND owner_id = $3",
+)
+
+
 async def reached_among(actor: Actor, permission: Permission, portfolio_ids: Collection[UUID]) -> dict[UUID, Portfolio]:
     """Return those of these portfolios on which the actor has this permission.
 
     One statement where all are their own; one more where some are not.
     """
     found: dict[UUID, Portfolio] = {}
-    if actor.is_authenticated:
-        own = Portfolio.filter(
-            id__in=set(portfolio_ids),
-            deleted_at=None,
-            fork_of_id=None,
-            tenant_id=actor.tenant_id,
-            owner_id=actor.user_id,
-        )
-        found = {row.id: row for row in await own}
+    if actor.is_authenticated and portfolio_ids:
+        own = await rows_of(Portfolio, _OWN, list(set(portfolio_ids)), actor.tenant_id, actor.user_id)
+        found = {row.id: row for row in own}
     others = set(portfolio_ids) - found.keys()
     if others:
         found |= {row.id: row for row in await accessible(actor, permission).filter(id__in=others)}

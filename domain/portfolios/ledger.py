@@ -38,7 +38,7 @@ _FOLDS_KEPT = 8
 _DAY = timedelta(days=1)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, weakref_slot=True)
 class Ledger:
     """What stands in a portfolio's ledger at one version, in the order of their places.  It does not change."""
 

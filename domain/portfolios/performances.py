@@ -11,8 +11,9 @@ from domain.kernel.dates import last_known_close
 from domain.kernel.errors import BadUserInput
 from domain.kernel.ports import Compute
 from domain.market import history as closes
-from domain.market.bars import known_instruments
-from domain.portfolios.histories import Past, Range, Spend, histories
+from domain.market.instruments import Instruments
+from domain.portfolios import histories
+from domain.portfolios.histories import Past, PreparedPast, Range, Spend
 from domain.portfolios.performance import Benchmark, Performance, Period, measure
 
 # Points of one series.
@@ -35,11 +36,22 @@ class AskedPerformance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """All that a performance is computed from, read.  The benchmark's line ends with `last`."""
+
+    asked: AskedPerformance
+    past: PreparedPast
+    benchmark: Benchmark
+    last: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Measured:
     """A performance, and what it was computed from."""
 
     past: Past
     performance: Performance
+    benchmark: Benchmark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,31 +70,55 @@ async def performances(
 ) -> list[Measured | None]:
     """Measure portfolios in the order asked, None where the actor sees none.  `now` is the market's.
 
-    Statements are those of `histories`, one for all benchmarks and one for their closes.  Raises `BadUserInput` for a
-    range that ends before it begins, an unknown benchmark, and more than 5,000 sessions; and what `spend` raises.
+    Statements and refusals are those of `prepare` and `measured`.
     """
+    prepared = await prepare(actor, asked, now, compute, spend)
+    return [None if each is None else await measured(each, compute) for each in prepared]
+
+
+async def prepare(
+    actor: Actor,
+    asked: Sequence[AskedPerformance],
+    now: datetime,
+    compute: Compute,
+    spend: Spend,
+    instruments: Instruments | None = None,
+) -> list[Prepared | None]:
+    """Read what performances are computed from, in the order asked, None where the actor sees none.
+
+    Statements are those of `histories.prepare`, one for all benchmarks and one for their closes.  Raises `BadUserInput`
+    for a range that ends before it begins and an unknown benchmark; and what `spend` raises.
+    """
+    shared = Instruments() if instruments is None else instruments
     for each in asked:
         if each.first is not None and each.first > each.last:
             raise BadUserInput(f"expected from no later than to, got {each.first} and {each.last}")
-    benchmarks = await _benchmarks({each.benchmark for each in asked}, now)
-    pasts = await _pasts(actor, asked, benchmarks, now, compute, spend)
-    found: list[Measured | None] = []
+    known = last_known_close(now)
+    until = min(max((each.last for each in asked), default=known), known)
+    benchmarks = await _benchmarks({each.benchmark for each in asked}, until, now, shared)
+    ranges = _ranges(asked, benchmarks)
+    pasts = await histories.prepare(actor, ranges, now, compute, spend, shared)
+    found: list[Prepared | None] = []
     for each, past in zip(asked, pasts, strict=True):
-        if past is None:
-            found.append(None)
-            continue
-        sessions = len(past.history.sessions) - 1
-        if sessions > MAXIMUM_SESSIONS:
-            raise BadUserInput(
-                f"expected at most {MAXIMUM_SESSIONS} sessions, got {sessions} from {past.history.first} "
-                f"to {past.history.last}: ask for a shorter range"
-            )
-        last = min(each.last, last_known_close(now))
-        performance = await compute.run(
-            measure, past.history, benchmarks[each.benchmark], each.first or past.history.first, last
-        )
-        found.append(Measured(past, performance))
+        last, benchmark = min(each.last, known), benchmarks[each.benchmark]
+        line = benchmark.line.until(last.toordinal())
+        found.append(None if past is None else Prepared(each, past, Benchmark(benchmark.instrument, line), last))
     return found
+
+
+async def measured(prepared: Prepared, compute: Compute) -> Measured:
+    """Measure a portfolio.  No statement.  Raises `BadUserInput` for more than 5,000 sessions."""
+    past = await histories.past_of(prepared.past, compute)
+    history = past.history
+    sessions = len(history.sessions) - 1
+    if sessions > MAXIMUM_SESSIONS:
+        raise BadUserInput(
+            f"expected at most {MAXIMUM_SESSIONS} sessions, got {sessions} from {history.first} "
+            f"to {history.last}: ask for a shorter range"
+        )
+    first = prepared.asked.first or history.first
+    performance = await compute.run(measure, history, prepared.benchmark, first, prepared.last)
+    return Measured(past, performance, prepared.benchmark)
 
 
 async def periods(
@@ -93,29 +129,21 @@ async def periods(
     One history serves all periods.  Raises `BadUserInput` for an unknown benchmark, and what `spend` raises.
     """
     last = last_known_close(now)
-    benchmarks = await _benchmarks({benchmark}, now)
+    benchmarks = await _benchmarks({benchmark}, last, now, Instruments())
     asked = [AskedPerformance(portfolio_id, None, last, benchmark) for portfolio_id in portfolio_ids]
-    pasts = await _pasts(actor, asked, benchmarks, now, compute, spend)
+    pasts = await histories.histories(actor, _ranges(asked, benchmarks), now, compute, spend)
     return [[] if past is None else await compute.run(_periods_of, past, benchmarks[benchmark]) for past in pasts]
 
 
-async def _benchmarks(symbols: set[str], now: datetime) -> dict[str, Benchmark]:
-    rows = await known_instruments(sorted(symbols))
-    lines = await closes.closes(rows, last_known_close(now), now, adjusted=True)
+async def _benchmarks(symbols: set[str], until: date, now: datetime, instruments: Instruments) -> dict[str, Benchmark]:
+    rows = await instruments.known(sorted(symbols))
+    lines = await closes.closes(rows, until, now, adjusted=True)
     return {row.symbol: Benchmark(row, line) for row, line in zip(rows, lines, strict=True)}
 
 
-async def _pasts(
-    actor: Actor,
-    asked: Sequence[AskedPerformance],
-    benchmarks: dict[str, Benchmark],
-    now: datetime,
-    compute: Compute,
-    spend: Spend,
-) -> list[Past | None]:
+def _ranges(asked: Sequence[AskedPerformance], benchmarks: dict[str, Benchmark]) -> list[Range]:
     codes = frozenset(each.instrument.currency for each in benchmarks.values())
-    ranges = [Range(each.portfolio_id, each.first, each.last, codes, each.known_at) for each in asked]
-    return await histories(actor, ranges, now, compute, spend)
+    return [Range(each.portfolio_id, each.first, each.last, codes, each.known_at) for each in asked]
 
 
 def _periods_of(past: Past, benchmark: Benchmark) -> list[PeriodMeasured]:
@@ -139,8 +167,8 @@ def _period_of(past: Past, benchmark: Benchmark, period: Period, first: date, la
         message = f"the portfolio begins on {past.history.first}, and the period on {first}"
         absence = Absence("performance", AbsenceReason.INSUFFICIENT_HISTORY, message)
         return PeriodMeasured(period=period, first=first, last=last, measured=None, absences=(absence,))
-    performance = measure(past.history, benchmark, first, last)
-    return PeriodMeasured(period=period, first=first, last=last, measured=Measured(past, performance), absences=())
+    found = Measured(past, measure(past.history, benchmark, first, last), benchmark)
+    return PeriodMeasured(period=period, first=first, last=last, measured=found, absences=())
 
 
 def _years_before(last: date, years: int) -> date:

@@ -8,28 +8,32 @@ from uuid import UUID
 from domain.kernel.dates import session_close
 from domain.market import queries as market
 from domain.market.contracts import contracts_by_id
-from domain.market.types import ContractRow, InstrumentKind, InstrumentRow
+from domain.market.instruments import Instruments
+from domain.market.types import Close, ContractRow, InstrumentKind, InstrumentRow
 from domain.portfolios.option_prices import NOTHING, Modelled, Quoted, option_prices
 from domain.portfolios.types import PriceSource
 from domain.portfolios.valuation import Priced
 
 
-async def priced_at(instrument_ids: Collection[UUID], past: datetime | None) -> dict[UUID, Priced]:
+async def priced_at(
+    instrument_ids: Collection[UUID], past: datetime | None, reading: Instruments | None = None
+) -> dict[UUID, Priced]:
     """Return these instruments at their latest quotes, or at the last closes known at an instant of the past.
 
     Options of which no price is known are priced by a model, as `domain.portfolios.option_prices` says.
 
-    Two statements, one more for each session of the past; where there are options, one for their contracts, one for
-    underlyings that are not among the instruments, and what the model reads.
+    Two statements; where there are options, one for their contracts, one for underlyings that are not among the
+    instruments, and what the model reads.
     """
     ids = sorted(instrument_ids)
     if not ids:
         return {}
-    instruments = await _instruments(ids)
+    known = Instruments() if reading is None else reading
+    instruments = await _instruments(ids, known)
     options = [key for key, row in instruments.items() if row.kind is InstrumentKind.OPTION]
     contracts = await contracts_by_id(options)
     others = sorted({each.underlying_id for each in contracts.values()} - instruments.keys())
-    underlyings = instruments | await _instruments(others)
+    underlyings = instruments | await _instruments(others, known)
     asked = [*ids, *others]
     found = await (_live_prices(asked) if past is None else _past_prices(asked, past))
     quotes = dict(zip(asked, found, strict=True))
@@ -43,8 +47,8 @@ async def priced_at(instrument_ids: Collection[UUID], past: datetime | None) -> 
     }
 
 
-async def _instruments(ids: Sequence[UUID]) -> dict[UUID, InstrumentRow]:
-    rows = [row for row in await market.instruments_by_id(ids) if row is not None]
+async def _instruments(ids: Sequence[UUID], reading: Instruments) -> dict[UUID, InstrumentRow]:
+    rows = [row for row in await reading.by_id(ids) if row is not None]
     assert len(rows) == len(ids), "the ledger names an instrument that the market does not have"
     return {row.id: row for row in rows}
 
@@ -93,17 +97,9 @@ async def _live_prices(ids: Sequence[UUID]) -> list[Quoted]:
 
 
 async def _past_prices(ids: Sequence[UUID], instant: datetime) -> list[Quoted]:
-    closes = await market.closes_at(ids, instant)
-    before: dict[UUID, Decimal] = {}
-    # One session as a rule: more where some instruments did not trade in the latest.
-    for session in {close.session for close in closes if close}:
-        of_session = [close.instrument_id for close in closes if close and close.session == session]
-        before |= {
-            close.instrument_id: close.price for close in await market.previous_closes(of_session, session) if close
-        }
-    return [
-        NOTHING
-        if close is None
-        else Quoted(close.price, before.get(close.instrument_id), session_close(close.session), close.session)
-        for close in closes
-    ]
+    found = await market.closes_with_previous(ids, instant)
+    return [_past_price(*found[key]) if key in found else NOTHING for key in ids]
+
+
+def _past_price(close: Close, before: Decimal | None) -> Quoted:
+    return Quoted(close.price, before, session_close(close.session), close.session)

@@ -14,6 +14,7 @@ from domain.kernel.dates import session_close, trade_day
 from domain.kernel.money import EXACT, ZERO
 from domain.kernel.paging import Page, PageRequest
 from domain.market import queries as market
+from domain.market.instruments import Instruments
 from domain.market.rates import rates
 from domain.portfolios import valuation
 from domain.portfolios.access import Permission, accessible_ids, reached_among, real
@@ -213,13 +214,22 @@ async def marks_by_id(actor: Actor, mark_ids: Sequence[UUID]) -> list[Mark | Non
 async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> list[Valuation | None]:
     """Value portfolios in the order asked for, None where the actor sees none.  `now` is the market's.
 
-    Where amounts are hidden from the actor, none are in it: see `veil`.
-
-    Four statements, however many portfolios are asked at one instant, and one less once their ledgers are known; one
-    more where some are another's, one for each session of the past that prices are of, and some where there are
-    options, or several currencies.
+    Statements are one for the portfolios, one more where some are another's, and those of `valuations_of`.
     """
     portfolios = await reached_among(actor, Permission.OUTLINE, {each.portfolio_id for each in asked})
+    return await valuations_of(actor, portfolios, asked, now, Instruments())
+
+
+async def valuations_of(
+    actor: Actor, portfolios: Mapping[UUID, Portfolio], asked: Sequence[Asked], now: datetime, instruments: Instruments
+) -> list[Valuation | None]:
+    """Value those of these portfolios, all of which the actor sees at least in outline, in the order asked for.
+
+    Where amounts are hidden from the actor, none are in it: see `veil`.
+
+    Three statements, however many portfolios are asked at one instant, and one less once their ledgers are known; one
+    more where some are another's, and some where there are options, or several currencies.
+    """
     hidden = await hidden_from(actor, list(portfolios.values()))
     found = await ledgers_known(portfolios, {(each.portfolio_id, each.known_at) for each in asked})
     seen = [each for each in asked if each.portfolio_id in portfolios]
@@ -229,12 +239,14 @@ async def valuations(actor: Actor, asked: Sequence[Asked], now: datetime) -> lis
     ]
     answers = {
         each: veiled(worth) if each.portfolio_id in hidden else worth
-        for each, worth in zip(seen, await value_ledgers(opened, now), strict=True)
+        for each, worth in zip(seen, await value_ledgers(opened, now, instruments), strict=True)
     }
     return [answers.get(each) for each in asked]
 
 
-async def value_ledgers(opened: Sequence[Opened], now: datetime) -> list[Valuation]:
+async def value_ledgers(
+    opened: Sequence[Opened], now: datetime, instruments: Instruments | None = None
+) -> list[Valuation]:
     """Value ledgers that somebody has the right to see, in the order given.  `now` is the market's."""
     answers: dict[int, Valuation] = {}
     for as_of in {each.as_of for each in opened}:
@@ -242,7 +254,7 @@ async def value_ledgers(opened: Sequence[Opened], now: datetime) -> list[Valuati
         those = {place: each for place, each in enumerate(opened) if each.as_of == as_of}
         traded = {place: each.ledger.instruments(trade_day(instant)) for place, each in those.items()}
         past = None if as_of is None or is_live(as_of, now) else as_of
-        prices = await priced_at({key for keys in traded.values() for key in keys}, past)
+        prices = await priced_at({key for keys in traded.values() for key in keys}, past, instruments)
         owned = {place: {key: prices[key] for key in own} for place, own in traded.items()}
         foreign = {
             place: _foreign(each.portfolio, each.ledger.currencies(trade_day(instant)), owned[place].values())

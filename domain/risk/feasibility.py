@@ -10,8 +10,7 @@ from domain.quant.volatility import FEWEST_RETURNS
 from domain.risk.factor_exposures import factor_returns
 from domain.risk.holdings import Holdings, left_out
 from domain.risk.measuring import why_not
-from domain.risk.reading import Realized
-from domain.risk.reading_types import HoldingsData
+from domain.risk.reading_types import HoldingsData, Realized
 from domain.risk.types import FEWEST_OBSERVATIONS, FactorRow
 from domain.risk.volumes import Volumes
 

@@ -121,7 +121,7 @@ def holdings_of(valuation: Valuation, sessions: Ordinals, market: Market) -> Hol
             unqualified.append(Unqualified(each.symbol, weight, reason))
     columns = len(qualified)
     followed = [moves.followed(each) for each in qualified]
-    gains = [moves.gains(each) for each in qualified]
+    gains = [moves.gains(each, own) for each, own in zip(qualified, followed, strict=True)]
     return Holdings(
         currency=valuation.currency,
         equity=equity,
@@ -191,7 +191,10 @@ class _Moves:
         self._sessions = sessions
         self._market = market
         rows = carried(list(market.adjusted.values()), sessions)
-        self._closes = dict(zip(market.adjusted, rows, strict=True))
+        self._is_late = dict(zip(market.adjusted, np.isnan(rows[:, 0]).tolist(), strict=True))
+        self._returns = dict(zip(market.adjusted, rows[:, 1:] / rows[:, :-1] - 1, strict=True))
+        self._rates: dict[str, Vector] = {}
+        self._foreign: dict[str, Vector] = {}
 
     def missing(self, held: Held) -> Absence | None:
         """Return why a position cannot be followed over all sessions."""
@@ -199,34 +202,38 @@ class _Moves:
         if not np.isfinite(held.worth) or (held.contract is not None and held.option is None):
             message = f"no price of {held.symbol}, or no rate of its currency, is known"
             return Absence(held.symbol, AbsenceReason.NO_PRICE, message, "load its bars, and those of its rate")
-        if held.followed is not None and np.isnan(self._closes[held.followed][0]):
+        if held.followed is not None and self._is_late[held.followed]:
             sessions = self._market.adjusted[held.followed].sessions
             since = f"from {date.fromordinal(int(sessions[0]))} on" if len(sessions) else "none"
             message = f"expected closes that {held.symbol} moves with from {first} on, got {since}"
             return Absence(held.symbol, AbsenceReason.INSUFFICIENT_HISTORY, message, "ask for a later range")
-        if np.isnan(self._rates(held)).any():
+        if np.isnan(self._rates_of(held)).any():
             message = f"expected rates from {held.currency} to {self._base} from {first} on, got none"
             return Absence(held.symbol, AbsenceReason.NOT_COVERED, message, "load bars of the rate")
         return None
 
     def followed(self, held: Held) -> Vector:
         """Return the returns of what a position moves with, in the base currency: for an option, its underlying's."""
-        foreign = _returns(self._rates(held))
-        own = 0.0 if held.followed is None else _returns(self._closes[held.followed])
-        found: Vector = (1 + own) * (1 + foreign) - 1
+        own = 0.0 if held.followed is None else self._returns[held.followed]
+        found: Vector = (1 + own) * (1 + self._rate_moves(held)) - 1
         return found
 
-    def gains(self, held: Held) -> Vector:
+    def gains(self, held: Held, followed: Vector) -> Vector:
         """Return what a position would have made in each session, in the base currency."""
         if held.option is None or held.followed is None:
-            return held.worth * self.followed(held)
-        foreign = _returns(self._rates(held))
-        own = held.option.gains(_returns(self._closes[held.followed]))
+            return held.worth * followed
+        foreign = self._rate_moves(held)
+        own = held.option.gains(self._returns[held.followed])
         return own * (1 + foreign) + held.worth * foreign
 
-    def _rates(self, held: Held) -> Vector:
-        return self._market.rates.of(held.currency, self._base, self._sessions)
+    def _rate_moves(self, held: Held) -> Vector:
+        # Once for all that is held in a currency.
+        if held.currency not in self._foreign:
+            rates = self._rates_of(held)
+            self._foreign[held.currency] = rates[1:] / rates[:-1] - 1
+        return self._foreign[held.currency]
 
-
-def _returns(closes: Vector) -> Vector:
-    return closes[1:] / closes[:-1] - 1
+    def _rates_of(self, held: Held) -> Vector:
+        if held.currency not in self._rates:
+            self._rates[held.currency] = self._market.rates.of(held.currency, self._base, self._sessions)
+        return self._rates[held.currency]

@@ -15,8 +15,7 @@ from domain.risk import stress_tests as stressing
 from domain.risk.diagnostics import DIAGNOSTICS, Diagnostics, diagnostics
 from domain.risk.factor_exposures import EXPOSURES, FactorExposures, factor_exposures
 from domain.risk.measuring import MEASURED, RiskMeasures, Series, measures_of
-from domain.risk.reading import Realized
-from domain.risk.reading_types import HoldingsData
+from domain.risk.reading_types import HoldingsData, Realized
 from domain.risk.scenarios import Scenario
 from domain.risk.tail_risk import (
     TAIL_BACKTEST,

@@ -1,7 +1,6 @@
 """Reads what risk is computed from, batch first: what a portfolio has returned, and what it holds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,72 +9,59 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from domain.calculations.digests import digest_of
-from domain.kernel.absence import Absence
 from domain.kernel.actor import Actor
-from domain.kernel.dates import last_known_close
 from domain.kernel.errors import BadUserInput
 from domain.kernel.ports import Compute
 from domain.market import history as closes
 from domain.market import queries as market
-from domain.market.bars import known_instruments
 from domain.market.history import Line, Ordinals, carried
+from domain.market.instruments import Instruments
 from domain.market.rate_history import RateLines, rate_lines
 from domain.market.types import InstrumentRow, Vector
+from domain.portfolios import performances
 from domain.portfolios.performance_part import part_of
-from domain.portfolios.performances import MAXIMUM_SESSIONS, AskedPerformance, Measured, performances
+from domain.portfolios.performances import MAXIMUM_SESSIONS, AskedPerformance, Measured
 from domain.portfolios.types import Valuation
 from domain.risk.holdings import Holdings, Market, followed_by, holdings_of
-from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared
-from domain.risk.remembered import Remembered
+from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared, Realized
+from domain.risk.remembered import Remembered, RememberedReturns
 from domain.risk.types import AskedReturns
 from domain.storage import statements
 
 # One for each open database.
 _remembered: WeakKeyDictionary[Any, Remembered] = WeakKeyDictionary()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Realized:
-    """What a portfolio has returned in each session of a range, from the first on with anything in it.
-
-    `returns` (n,) are time-weighted, `compared` (n,) the benchmark's in the same sessions, both in the base currency:
-    NaN where not known, as `absences` says of the first.
-    """
-
-    returns: Vector
-    compared: Vector
-    absences: tuple[Absence, ...]
-
-    digest: str
-    # Closes that are known stay what they are, as a rule.
-    is_lasting: bool = True
-
-    @property
-    def observations(self) -> int:
-        """How many returns there are."""
-        return len(self.returns)
+_returns_kept: WeakKeyDictionary[Any, RememberedReturns] = WeakKeyDictionary()
 
 
 async def realized_returns(
-    actor: Actor, asked: Sequence[AskedReturns], now: datetime, compute: Compute, spend: Callable[[int], None]
+    actor: Actor,
+    asked: Sequence[AskedReturns],
+    now: datetime,
+    compute: Compute,
+    spend: Callable[[int], None],
+    instruments: Instruments | None = None,
 ) -> list[Realized | None]:
     """Return what portfolios have returned in the order asked, None where the actor sees none.  `now` is the market's.
 
-    Statements and refusals are those of `performances`, and one statement for all benchmarks.
+    Statements and refusals are those of `performances`.
     """
     wanted = [AskedPerformance(each.portfolio_id, each.first, each.last, each.benchmark) for each in asked]
-    measured = await performances(actor, wanted, now, compute, spend)
-    rows = await known_instruments(sorted({each.benchmark for each in asked}))
-    lines = await closes.closes(rows, last_known_close(now), now, adjusted=True)
-    benchmarks = {row.symbol: (row, line) for row, line in zip(rows, lines, strict=True)}
-    return [
-        None if found is None else await compute.run(_realized, found, *benchmarks[each.benchmark])
-        for each, found in zip(asked, measured, strict=True)
-    ]
+    prepared = await performances.prepare(actor, wanted, now, compute, spend, instruments)
+    return [None if each is None else await _returned(each, compute) for each in prepared]
 
 
-def _realized(measured: Measured, benchmark: InstrumentRow, line: Line) -> Realized:
+async def _returned(prepared: performances.Prepared, compute: Compute) -> Realized:
+    kept = _returns_kept.setdefault(statements.connection(), RememberedReturns())
+    found = kept.find(prepared)
+    if found is None:
+        found = await compute.run(_realized, await performances.measured(prepared, compute))
+        kept.keep(prepared, found)
+    return found
+
+
+def _realized(measured: Measured) -> Realized:
     history, performance = measured.past.history, measured.performance
+    benchmark, line = measured.benchmark.instrument, measured.benchmark.line
     part = part_of(history, performance.first, performance.last)
     sessions = history.sessions[part.opening + part.start : part.closing + 1]
     rates = history.market.rates.of(benchmark.currency, history.currency, sessions)
@@ -90,7 +76,11 @@ def _realized(measured: Measured, benchmark: InstrumentRow, line: Line) -> Reali
 
 
 async def holdings_data(
-    asked: Sequence[AskedHoldings], now: datetime, compute: Compute, spend: Callable[[int], None]
+    asked: Sequence[AskedHoldings],
+    now: datetime,
+    compute: Compute,
+    spend: Callable[[int], None],
+    instruments: Instruments | None = None,
 ) -> list[HoldingsData]:
     """Return what valuations would have made, held constant over sessions before them.  `now` is the market's.
 
@@ -98,7 +88,7 @@ async def holdings_data(
     rates that are not kept.  Raises `BadUserInput` for a range that ends before it begins or is longer than 5,000
     sessions, and for a symbol that is not known; and what `spend` raises.
     """
-    prepared = await prepare(asked, now, spend)
+    prepared = await prepare(asked, now, spend, instruments)
     return [await _computed(each, prices, compute) for each, prices in zip(asked, prepared, strict=True)]
 
 
@@ -111,18 +101,24 @@ async def _computed(asked: AskedHoldings, prepared: Prepared, compute: Compute) 
     return found
 
 
-async def prepare(asked: Sequence[AskedHoldings], now: datetime, spend: Callable[[int], None]) -> list[Prepared]:
+async def prepare(
+    asked: Sequence[AskedHoldings],
+    now: datetime,
+    spend: Callable[[int], None],
+    instruments: Instruments | None = None,
+) -> list[Prepared]:
     """Return the closes and rates that holdings are computed from, in the order asked.
 
     Statements and refusals are those of `holdings_data`.
     """
+    reading = Instruments() if instruments is None else instruments
     for each in asked:
         if each.first > each.last:
             raise BadUserInput(f"expected from no later than to, got {each.first} and {each.last}")
         spend(int(np.busday_count(each.first, each.last)) * (1 + len(each.valuation.positions) // 20))
     symbols = sorted({symbol for each in asked for symbol in (market.BENCHMARK, *each.symbols)})
-    others = {row.symbol: row for row in await known_instruments(symbols)}
-    rows = {row.id: row for row in others.values()} | await _followed(asked)
+    others = {row.symbol: row for row in await reading.known(symbols)}
+    rows = {row.id: row for row in others.values()} | await _followed(asked, reading)
     until = max((each.last for each in asked), default=now.date())
     found = await closes.closes(list(rows.values()), until, now, adjusted=True)
     lines = {row.id: line for row, line in zip(rows.values(), found, strict=True)}
@@ -132,19 +128,20 @@ async def prepare(asked: Sequence[AskedHoldings], now: datetime, spend: Callable
         rates = await rate_lines(pairs, each.last, now)
         calendar = lines[others[market.BENCHMARK].id]
         compared = [(others[symbol], lines[others[symbol].id]) for symbol in each.symbols]
-        own = {key: lines[key] for key in sorted({*followed_by(each.valuation)[0], *followed_by(each.valuation)[1]})}
+        held, underlyings = followed_by(each.valuation)
+        own = {key: lines[key] for key in sorted({*held, *underlyings})}
         prepared.append(Prepared(calendar, Market(own, rates), compared))
     return prepared
 
 
-async def _followed(asked: Sequence[AskedHoldings]) -> dict[UUID, InstrumentRow]:
+async def _followed(asked: Sequence[AskedHoldings], instruments: Instruments) -> dict[UUID, InstrumentRow]:
     own: dict[UUID, InstrumentRow] = {}
     missing = set()
     for each in asked:
         held, underlyings = followed_by(each.valuation)
         own |= held
         missing |= underlyings
-    rows = await market.instruments_by_id(sorted(missing - own.keys()))
+    rows = await instruments.by_id(sorted(missing - own.keys()))
     return own | {row.id: row for row in rows if row is not None}
 
 
@@ -191,6 +188,7 @@ def _digest(holdings: Holdings, symbols: Sequence[str], compared: Vector) -> str
     terms = [f"{each.symbol}:{each.worth!r}:{each.option}:{each.sector}" for each in holdings.held]
     terms += [f"{each.symbol}:{each.weight!r}:{each.absence}" for each in holdings.unqualified]
     equity = np.array([holdings.equity])
-    return digest_of(
-        [holdings.currency, *symbols, *terms, holdings.sessions, holdings.moves, holdings.gains, compared, equity]
-    )
+    # What is no option makes its worth times its move.
+    options = [place for place, each in enumerate(holdings.held) if each.option is not None]
+    numbers = (holdings.sessions, holdings.moves.T, holdings.gains.T[options], compared.T, equity)
+    return digest_of([holdings.currency, *symbols, *terms, *numbers])

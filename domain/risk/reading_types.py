@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.kernel.absence import Absence
 from domain.market.history import Line
 from domain.market.types import InstrumentRow, Vector
 from domain.portfolios.performances import MAXIMUM_SESSIONS
@@ -49,3 +50,25 @@ class Prepared:
     calendar: Line
     prices: Market
     compared: Sequence[tuple[InstrumentRow, Line]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Realized:
+    """What a portfolio has returned in each session of a range, from the first on with anything in it.
+
+    `returns` (n,) are time-weighted, `compared` (n,) the benchmark's in the same sessions, both in the base currency:
+    NaN where not known, as `absences` says of the first.
+    """
+
+    returns: Vector
+    compared: Vector
+    absences: tuple[Absence, ...]
+
+    digest: str
+    # Closes that are known stay what they are, as a rule.
+    is_lasting: bool = True
+
+    @property
+    def observations(self) -> int:
+        """How many returns there are."""
+        return len(self.returns)

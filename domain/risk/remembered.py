@@ -1,13 +1,18 @@
-"""What holdings came to, kept in memory for who asks again of the same valuation and the same closes."""
+"""What holdings came to, and what portfolios have returned, kept for who asks again of the same ledger and closes."""
 
-from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
+from weakref import ReferenceType, ref
 
+from domain.kernel.recent import Recent
 from domain.market.history import Line
-from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared
+from domain.portfolios import performances
+from domain.portfolios.history import Prices
+from domain.portfolios.ledger import Ledger
+from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared, Realized
 
-# Numbers that are kept in all: 64 MB.
+# Numbers that are kept of either, in all: 64 MB.
 _CAPACITY: Final = 8_000_000
 
 
@@ -19,30 +24,17 @@ class Remembered:
     """
 
     def __init__(self, capacity: int = _CAPACITY) -> None:
-        self._capacity = capacity
-        self._kept: OrderedDict[Hashable, tuple[AskedHoldings, Prepared, HoldingsData]] = OrderedDict()
-        self._size = 0
+        self._kept = Recent[Hashable, tuple[AskedHoldings, Prepared, HoldingsData]](capacity)
 
     def find(self, asked: AskedHoldings, prepared: Prepared) -> HoldingsData | None:
         """Return what was kept of the same, None where there is nothing."""
-        kept = self._kept.get(_name(asked))
-        if kept is None or kept[0] != asked or not _same(kept[1], prepared):
-            return None
-        self._kept.move_to_end(_name(asked))
-        return kept[2]
+        kept = self._kept.find(_name(asked))
+        return None if kept is None or kept[0] != asked or not _same(kept[1], prepared) else kept[2]
 
     def keep(self, asked: AskedHoldings, prepared: Prepared, data: HoldingsData) -> None:
         """Keep data, unless they are of now: these are other ones in a moment."""
-        if not data.is_lasting:
-            return
-        self._drop(self._kept.pop(_name(asked), None))
-        self._kept[_name(asked)] = (asked, prepared, data)
-        self._size += _numbers(data)
-        while self._size > self._capacity and self._kept:
-            self._drop(self._kept.popitem(last=False)[1])
-
-    def _drop(self, kept: tuple[AskedHoldings, Prepared, HoldingsData] | None) -> None:
-        self._size -= 0 if kept is None else _numbers(kept[2])
+        if data.is_lasting:
+            self._kept.keep(_name(asked), (asked, prepared, data), _numbers(data))
 
 
 def _name(asked: AskedHoldings) -> Hashable:
@@ -56,25 +48,62 @@ def _numbers(data: HoldingsData) -> int:
 
 def _same(one: Prepared, other: Prepared) -> bool:
     rows = [row for row, _ in one.compared] == [row for row, _ in other.compared]
-    keys = one.prices.adjusted.keys() == other.prices.adjusted.keys()
-    rates = one.prices.rates.lines.keys() == other.prices.rates.lines.keys()
-    if not (rows and keys and rates):
+    if not (rows and _alike(one.prices.adjusted, other.prices.adjusted)):
         return False
-    return all(_alike(a, b) for a, b in zip(_lines(one), _lines(other), strict=True))
+    if not (one.calendar.is_same(other.calendar) and _alike(one.prices.rates.lines, other.prices.rates.lines)):
+        return False
+    return all(a.is_same(b) for (_, a), (_, b) in zip(one.compared, other.compared, strict=True))
 
 
-def _lines(prepared: Prepared) -> Iterator[Line]:
-    yield prepared.calendar
-    adjusted, rates = prepared.prices.adjusted, prepared.prices.rates.lines
-    yield from (adjusted[key] for key in sorted(adjusted))
-    yield from (rates[symbol] for symbol in sorted(rates))
-    yield from (line for _, line in prepared.compared)
+def _alike(some: Mapping[Any, Line], others: Mapping[Any, Line]) -> bool:
+    return some.keys() == others.keys() and all(line.is_same(others[key]) for key, line in some.items())
 
 
-def _alike(one: Line, other: Line) -> bool:
-    return len(one.closes) == len(other.closes) and _whole(one.closes) is _whole(other.closes)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Returned:
+    """Returns, and all that they were computed of; the ledger may go."""
+
+    ledger: ReferenceType[Ledger]
+    facts: object
+    benchmark: Line
+    prices: Prices
+    realized: Realized
 
 
-def _whole(array: Any) -> object:
-    # A part of a line is a view of it.
-    return array if array.base is None else array.base
+class RememberedReturns:
+    """What portfolios have returned, by what was asked, those that were used last.
+
+    They answer only for the very ledger, and while each line of closes is the very array, that they were computed of.
+    """
+
+    def __init__(self, capacity: int = _CAPACITY) -> None:
+        self._kept = Recent[Hashable, _Returned](capacity)
+
+    def find(self, prepared: performances.Prepared) -> Realized | None:
+        """Return what was kept of the same, None where there is nothing."""
+        kept = self._kept.find(prepared.asked)
+        if kept is None or kept.ledger() is not prepared.past.ledger or kept.facts != _facts(prepared):
+            return None
+        same = kept.benchmark.is_same(prepared.benchmark.line) and _same_prices(kept.prices, prepared.past.prices)
+        return kept.realized if same else None
+
+    def keep(self, prepared: performances.Prepared, found: Realized) -> None:
+        """Keep returns, unless there are options among what was held: their prices are modeled anew each time."""
+        past, prices = prepared.past, prepared.past.prices
+        if prices.contracts:
+            return
+        kept = _Returned(ref(past.ledger), _facts(prepared), prepared.benchmark.line, prices, found)
+        lines = (*prices.lines.values(), *prices.rates.lines.values())
+        self._kept.keep(prepared.asked, kept, sum(len(line.closes) for line in lines) + 2 * found.observations)
+
+
+def _facts(prepared: performances.Prepared) -> object:
+    past = prepared.past
+    return (prepared.last, past.first, past.last, past.portfolio.base_currency, prepared.benchmark.instrument)
+
+
+def _same_prices(one: Prices, other: Prices) -> bool:
+    if one.instruments != other.instruments or one.contracts != other.contracts:
+        return False
+    lines = _alike(one.lines, other.lines) and _alike(one.rates.lines, other.rates.lines)
+    return lines and one.calendar.is_same(other.calendar)

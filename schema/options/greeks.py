@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from domain.market.queries import market_now
 from domain.options import greeks as domain
 from schema.context import Info
+from schema.market.loaders import present
 from schema.portfolios.types import Portfolio, asked_with, valued
 from schema.shared.absence import Unavailable, unavailable_of
 from schema.shared.cost import sized
@@ -82,7 +82,7 @@ class PortfolioWithGreeks:
         valuation = await valued(root, info, as_of, None)
         if valuation is None or valuation.is_veiled:
             return None
-        now = await market_now(info.context.resources.clock)
+        now = await present(info.context)
         closes = await domain.underlying_closes([valuation], now)
         found = domain.portfolio_greeks(valuation, closes, after_expiry)
         given = asked_with(as_of, None)

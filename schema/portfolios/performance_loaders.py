@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from strawberry.dataloader import DataLoader
 
-from domain.market.queries import market_now
 from domain.portfolios import attributions, performances
 from domain.portfolios.gains_by_session import Gains
 from domain.portfolios.performances import AskedPerformance, Measured
 from schema.context import Context
+from schema.market.loaders import present
 
 
 class PerformanceLoaders:
@@ -21,7 +21,7 @@ class PerformanceLoaders:
 
     async def _measure(self, asked: list[AskedPerformance]) -> Sequence[Measured | None]:
         resources = self._context.resources
-        now = await market_now(resources.clock)
+        now = await present(self._context)
         spend = self._context.spend_sessions
         return await performances.performances(self._context.actor, asked, now, resources.compute, spend)
 

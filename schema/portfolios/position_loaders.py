@@ -7,7 +7,6 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from domain.kernel.actor import Actor
-from domain.market.queries import market_now
 from domain.portfolios.histories import Past, Range, histories
 from domain.portfolios.overview import Realized, last_session, realized_this_year
 from domain.portfolios.positions import Labels, opened_days
@@ -16,6 +15,7 @@ from domain.portfolios.records import Key
 from domain.portfolios.strategies import Grouped, strategies_of
 from domain.portfolios.tags import Place, TagRow, position_tags
 from schema.context import Context
+from schema.market.loaders import present
 
 
 class PositionLoaders:
@@ -24,7 +24,6 @@ class PositionLoaders:
     def __init__(self, context: Context) -> None:
         self._actor: Actor = context.actor
         self._context = context
-        self._clock = context.resources.clock
         self.tags: DataLoader[UUID, Mapping[Place, list[TagRow]]] = DataLoader(load_fn=self._find_tags)
         self.strategies: DataLoader[UUID, list[Grouped]] = DataLoader(load_fn=self._find_strategies)
         self.accounts: DataLoader[UUID, AccountRow | None] = DataLoader(load_fn=self._find_accounts)
@@ -50,15 +49,15 @@ class PositionLoaders:
         return await accounts_by_id(self._actor, account_ids)
 
     async def _find_opened(self, asked: list[Asked]) -> Sequence[Mapping[Key, date]]:
-        return await opened_days(self._actor, asked, await market_now(self._clock))
+        return await opened_days(self._actor, asked, await present(self._context))
 
     async def _find_realized(self, asked: list[Asked]) -> Sequence[Realized | None]:
-        return await realized_this_year(self._actor, asked, await market_now(self._clock))
+        return await realized_this_year(self._actor, asked, await present(self._context))
 
     async def _find_sessions(self, instants: list[datetime | None]) -> Sequence[date]:
-        now = await market_now(self._clock)
+        now = await present(self._context)
         return [await last_session(now if each is None else min(each, now)) for each in instants]
 
     async def _find_pasts(self, asked: list[Range]) -> Sequence[Past | None]:
         compute, spend = self._context.resources.compute, self._context.spend_sessions
-        return await histories(self._actor, asked, await market_now(self._clock), compute, spend)
+        return await histories(self._actor, asked, await present(self._context), compute, spend)

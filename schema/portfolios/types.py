@@ -265,7 +265,7 @@ def valuation_of(row: domain.Valuation) -> PortfolioValuation:
 @loads_nodes("Portfolio")
 async def find_portfolios(context: Context, keys: Sequence[UUID]) -> list[Portfolio | None]:
     """Return the portfolios of these ids, None where the actor sees none."""
-    rows = await queries.portfolios_by_id(context.actor, keys)
+    rows = await context.loaders(PortfolioLoaders).rows.load_many(keys)
     return [None if row is None else portfolio_of(row) for row in rows]
 
 

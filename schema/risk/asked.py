@@ -9,8 +9,7 @@ from domain.kernel.absence import Absence
 from domain.risk import questions
 from domain.risk.holdings import left_out
 from domain.risk.questions import Returns
-from domain.risk.reading import Realized
-from domain.risk.reading_types import HoldingsData
+from domain.risk.reading_types import HoldingsData, Realized
 from domain.risk.types import AskedReturns
 from domain.risk.types import RiskBasis as Basis
 from schema.context import Info

@@ -202,8 +202,8 @@ async def over_sessions(
         raise BadUserInput(f"expected windowDays from 40 to {MAXIMUM_SESSIONS}, got {days}")
     now = await present(info)
     last = trade_day(now if as_of is None else min(as_of, now))
-    found = await info.context.loaders(RiskLoaders).instruments.load_many([row.proxy for row in rows])
-    symbols = tuple(row.symbol for row in found if row is not None)
+    known = await info.context.loaders(RiskLoaders).instruments.by_symbol([row.proxy for row in rows])
+    symbols = tuple(row.proxy for row in rows if row.proxy in known)
     return await held_over(info, portfolio, Window(days_before(last, days), last, as_of, symbols, days))
 
 

@@ -10,14 +10,15 @@ from strawberry.dataloader import DataLoader
 
 from domain.calculations.answers import Answer, Question, answer
 from domain.kernel.dates import session_close, trade_day
-from domain.market.queries import instruments_by_symbol, market_now
-from domain.market.types import InstrumentRow
+from domain.market.instruments import Instruments
 from domain.risk.factors import factors
 from domain.risk.questions import Whose
-from domain.risk.reading import Realized, holdings_data, realized_returns
-from domain.risk.reading_types import AskedHoldings, HoldingsData
+from domain.risk.reading import holdings_data, realized_returns
+from domain.risk.reading_types import AskedHoldings, HoldingsData, Realized
 from domain.risk.types import AskedReturns, FactorRow
 from schema.context import Context, Info
+from schema.market import loaders as market
+from schema.market.loaders import MarketLoaders
 from schema.portfolios.types import Portfolio, valued
 
 Result = TypeVar("Result")
@@ -32,29 +33,21 @@ class RiskLoaders:
         self.holdings: DataLoader[AskedHoldings, HoldingsData] = DataLoader(load_fn=self._held, cache_key_fn=_held_name)
         self.answers: DataLoader[Question[Any], Answer[Any]] = DataLoader(load_fn=self._answer, cache_key_fn=_name)
         self.factors: DataLoader[None, Sequence[FactorRow]] = DataLoader(load_fn=_factors)
-        self.instruments: DataLoader[str, InstrumentRow | None] = DataLoader(load_fn=_instruments)
-        self.now: DataLoader[None, datetime] = DataLoader(load_fn=self._now)
+        self.instruments: Instruments = context.loaders(MarketLoaders).known
 
     async def _realized(self, asked: list[AskedReturns]) -> Sequence[Realized | None]:
-        resources, now = self._context.resources, await self.now.load(None)
-        return await realized_returns(self._context.actor, asked, now, resources.compute, self._context.spend_sessions)
+        context = self._context
+        now, compute = await market.present(context), context.resources.compute
+        return await realized_returns(context.actor, asked, now, compute, context.spend_sessions, self.instruments)
 
     async def _held(self, asked: list[AskedHoldings]) -> Sequence[HoldingsData]:
-        resources, now = self._context.resources, await self.now.load(None)
-        return await holdings_data(asked, now, resources.compute, self._context.spend_sessions)
-
-    async def _now(self, asked: list[None]) -> Sequence[datetime]:
-        found = await market_now(self._context.resources.clock)
-        return [found for _ in asked]
+        context = self._context
+        now, compute = await market.present(context), context.resources.compute
+        return await holdings_data(asked, now, compute, context.spend_sessions, self.instruments)
 
     async def _answer(self, questions: list[Question[Any]]) -> Sequence[Answer[Any]]:
         resources = self._context.resources
         return await answer(questions, resources.compute, resources.runs, resources.clock.now())
-
-
-async def _instruments(symbols: list[str]) -> Sequence[InstrumentRow | None]:
-    found = await instruments_by_symbol(symbols)
-    return [found.get(symbol) for symbol in symbols]
 
 
 async def _factors(asked: list[None]) -> Sequence[Sequence[FactorRow]]:
@@ -87,8 +80,7 @@ class Window:
 
 async def present(info: Info) -> datetime:
     """Return the market's present, the same for all of an operation."""
-    found: datetime = await info.context.loaders(RiskLoaders).now.load(None)
-    return found
+    return await market.present(info.context)
 
 
 async def instant_of(info: Info, last: date) -> datetime | None:

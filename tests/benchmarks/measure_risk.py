@@ -22,6 +22,7 @@ from domain.kernel.ports import Resources
 from domain.market import history, tables
 from domain.market.models import Instrument
 from domain.market.types import InstrumentKind, QuoteSource
+from domain.portfolios import histories, valuations
 from domain.risk import reading
 from domain.risk.batch import BATCH, risk_runs, store_runs
 from domain.risk.builtin_factors import BUILT_IN
@@ -66,10 +67,13 @@ class Latency:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """From nothing, with closes in memory, with runs stored, with runs in memory; and seconds of batches by size."""
+    """From nothing, with closes in memory, with runs that another process has stored, with runs stored and their
+    data in memory, with all of it in memory; and seconds of batches by size.
+    """
 
     nothing: Latency
     new: Latency
+    foreign: Latency
     stored: Latency
     kept: Latency
     batches: dict[int, float]
@@ -97,9 +101,15 @@ async def measure(
             await forget_runs()
 
         async def forget_runs() -> None:
+            await forget_data()
+            await CalculationRun.all().delete()
+
+        async def forget_data() -> None:
             await forget_answers()
             reading._remembered.clear()
-            await CalculationRun.all().delete()
+            reading._returns_kept.clear()
+            valuations._past.clear()
+            histories._columns.clear()
 
         async def forget_answers() -> None:
             await resources.runs.settle()
@@ -113,9 +123,10 @@ async def measure(
 
         await ask(days[-1])
         nothing, new = await timed(forget_all), await timed(forget_runs)
+        foreign = await timed(forget_data)
         stored, kept = await timed(forget_answers), await timed(forget_nothing)
         batches = {count: await _batch(resources, owner, symbols, days, count) for count in portfolios}
-        return Times(nothing, new, stored, kept, batches)
+        return Times(nothing, new, foreign, stored, kept, batches)
 
 
 async def _latency(rounds: int, before: Callable[[], Awaitable[None]], ask: Callable[[], Awaitable[None]]) -> Latency:
@@ -196,6 +207,7 @@ def table(found: Times, positions: int, sessions: int) -> str:
     rows = [
         ("from nothing: no close in memory, no run stored", found.nothing, None),
         ("closes in memory, no run stored", found.new, COLD_MS),
+        ("runs stored by another process", found.foreign, COLD_MS),
         ("runs stored", found.stored, STORED_MS),
         ("runs in memory", found.kept, STORED_MS),
     ]

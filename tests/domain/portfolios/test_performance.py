@@ -297,9 +297,9 @@ async def test_statements(small_market, owner, portfolio, record_it):
     with counted_statements() as warm:
         await measured(small_market, owner, portfolio.id, TUESDAY, FRIDAY)
 
-    # The benchmark and its closes, portfolio, ledger, calendar and its closes, instruments and their closes.
-    # Then the benchmark, its closes since Friday, because Sunday is over, portfolio, calendar and instruments.
-    assert (len(cold), len(warm)) == (8, 5)
+    # The benchmark and its adjusted closes, portfolio, ledger, the benchmark's plain closes, instruments and theirs.
+    # Then the benchmark, portfolio and instruments.
+    assert (len(cold), len(warm)) == (7, 3)
 
 
 async def test_periods_in_one_computation(small_market, owner, portfolio, record_it):

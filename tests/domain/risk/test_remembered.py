@@ -1,20 +1,24 @@
 """What holdings came to is kept while the closes are the very same, and no longer."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
+from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import session_close
 from domain.market import history, tables
+from domain.market.closes_by_hand import set_close
 from domain.market.models import Instrument
-from domain.market.queries import market_now
+from domain.market.queries import instruments_by_symbol, market_now
 from domain.market.types import QuoteSource
 from domain.portfolios.queries import Asked, valuations
-from domain.risk.reading import held_over, holdings_data, prepare
+from domain.risk.reading import held_over, holdings_data, prepare, realized_returns
 from domain.risk.reading_types import AskedHoldings
 from domain.risk.remembered import Remembered
-from tests.factories.portfolios import FRIDAY, buy, record
+from domain.risk.types import AskedReturns
+from tests.factories.portfolios import FRIDAY, buy, option, record
 from tests.factories.risk import DAYS
 
 AT = session_close(FRIDAY)
@@ -78,6 +82,61 @@ async def test_what_is_of_now_is_not_kept(holding, asks, read):
     asked = await asks(await holding("1000", AAA="10"), None)
 
     assert await read(asked) is not await read(asked)
+
+
+@pytest.fixture
+def returned(risk_market, owner):
+    async def run(portfolio_id, benchmark="SP500", last=FRIDAY):
+        now = await market_now(risk_market.clock)
+        asked = AskedReturns(portfolio_id, DAYS[1], last, benchmark)
+        (found,) = await realized_returns(owner, [asked], now, risk_market.compute, lambda _: None)
+        return found
+
+    return run
+
+
+async def test_the_same_returns_are_answered_from_memory(holding, returned):
+    portfolio_id = await holding("1000", AAA="10")
+
+    first, other, second = [await returned(portfolio_id, each) for each in ("SP500", "MTUM", "SP500")]
+
+    assert second is first
+    assert other.digest != first.digest
+    assert (await returned(portfolio_id, last=DAYS[-2])).observations == first.observations - 1
+
+
+async def test_returns_of_another_ledger_are_computed_anew(risk_market, owner, holding, returned):
+    portfolio_id = await holding("1000", AAA="10")
+    first = await returned(portfolio_id)
+    await record(risk_market, owner, portfolio_id, buy("BBB", "1", "90", DAYS[-2]))
+
+    second = await returned(portfolio_id)
+
+    assert second.returns[:-2].tolist() == first.returns[:-2].tolist()
+    # A share of 100 that was bought for 90.
+    assert second.returns[-2] > first.returns[-2]
+
+
+@pytest.mark.parametrize("symbol", ["AAA", "SP500"])
+async def test_returns_of_closes_that_change_are_computed_anew(risk_market, holding, returned, symbol):
+    portfolio_id = await holding("1000", AAA="10")
+    first = await returned(portfolio_id)
+    (row,) = (await instruments_by_symbol([symbol])).values()
+    async with risk_market.unit_of_work(SYSTEM) as work:
+        await set_close(work, row, FRIDAY, Decimal(120))
+    history.forget()
+
+    second = await returned(portfolio_id)
+
+    changed = (second.returns[-1] - first.returns[-1], second.compared[-1] - first.compared[-1])
+    assert (changed[0] > 0.05, changed[1] > 0.1) == (symbol == "AAA", symbol == "SP500")
+
+
+async def test_returns_with_options_are_computed_each_time(risk_market, owner, holding, returned):
+    portfolio_id = await holding("1000", AAA="10")
+    await record(risk_market, owner, portfolio_id, option("AAA230120C00100000", "1", "5", DAYS[-2]))
+
+    assert await returned(portfolio_id) is not await returned(portfolio_id)
 
 
 async def test_no_more_is_kept_than_fits(risk_market, holding, asks):

@@ -209,7 +209,7 @@ async def test_a_performance(small_market, owner, portfolio, ask):
     ]
     assert (prices[0]["first"], prices[0]["last"]) == ("2022-11-14", "2022-11-18")
     # The portfolio, the market's now, a performance (5), instruments of flows, and sources of closes.
-    assert len(sent) == 9
+    assert len(sent) == 7
 
 
 async def test_a_performance_of_nothing(portfolio, ask):

@@ -338,7 +338,7 @@ async def test_a_page_of_lots_in_few_statements(ask, record_it, small_market, ow
     assert {lot["transaction"]["kind"] for lot in nodes(found["lots"])} == {"BUY"}
     # The portfolio; the portfolio again, the owner's, accounts, ledgers; the clock; instruments, transactions; the
     # valuation: clock, portfolios, instruments, quotes.
-    assert len(statements) == 12, "\n".join(statements)
+    assert len(statements) == 11, "\n".join(statements)
 
 
 async def test_the_loss_of_a_short_sale_is_taken_from_what_the_next_one_brought(ask, record_it, key):

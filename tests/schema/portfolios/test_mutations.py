@@ -357,3 +357,16 @@ async def test_what_was_just_recorded_is_in_the_answer(small_market, owner, port
         "valuation": {"totalValue": "108.5"},
         "transactions": {"totalCount": 4, "edges": [{"node": {"kind": "WITHDRAWAL"}}]},
     }
+
+
+async def test_each_of_two_mutations_answers_with_what_it_has_left(portfolio, client):
+    one = (
+        'recordTransaction(input: {portfolioId: $id, idempotencyKey: "%s", transaction: {contribution: '
+        '{amount: "100", tradeDate: "2022-11-14"}}}) { portfolio { version valuation { totalValue } } }'
+    )
+    document = f"mutation($id: ID!) {{ first: {one % 'a'} second: {one % 'b'} }}"
+
+    data = await client.data(document, {"id": global_id("Portfolio", portfolio.id)})
+
+    told = [(each["portfolio"]["version"], each["portfolio"]["valuation"]["totalValue"]) for each in data.values()]
+    assert told == [(1, "100"), (2, "200")]

@@ -191,5 +191,5 @@ async def test_the_statements_of_an_overview(client, options):
     with counted_statements() as statements:
         await client.data(document, {"id": options})
 
-    # The portfolio; the clock, portfolio, instruments, contracts, underlyings and quotes; the clock and portfolio.
-    assert len(statements) == 9, statements
+    # The portfolio; the clock, instruments, contracts, underlyings and quotes; the portfolio.
+    assert len(statements) == 7, statements

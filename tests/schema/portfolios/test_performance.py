@@ -211,7 +211,7 @@ async def test_one_performance_is_computed_once(ask, grown, variables):
         await ask(document, **variables)
 
     # The portfolio, the market's now, and what one performance takes.
-    assert len(sent) == 7
+    assert len(sent) == 5
 
 
 async def test_sessions_are_budgeted(client, grown, monkeypatch):

@@ -245,6 +245,6 @@ async def test_the_statements_of_positions(client, held):
     with counted_statements() as statements:
         await client.data(document, {"id": held})
 
-    # The portfolio and the clock twice; five for the valuation; one for opened lots; the account;
+    # The portfolio and the clock; four for the valuation; two for opened lots; the account;
     # two for tags and two for strategies, of which there are none; the underlying.
-    assert len(statements) == 15, statements
+    assert len(statements) == 13, statements

@@ -279,7 +279,7 @@ async def test_a_portfolio_of_sixty_positions(small_market, owner, portfolio, as
 
     assert [edge["node"]["instrument"]["symbol"] for edge in found["positions"]["edges"]] == symbols
     # The portfolio; the clock, portfolios, ledgers, instruments, quotes.
-    assert len(statements) == 6, "\n".join(statements)
+    assert len(statements) == 5, "\n".join(statements)
 
 
 async def test_a_page_of_transactions(small_market, owner, portfolio, ask):
