@@ -10,6 +10,7 @@ from strawberry.tools import merge_types
 from schema.companies import history as _company_history
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.queries import CompaniesQuery
+from schema.companies.screening import ScreeningQuery
 from schema.context import Info
 from schema.files.types import File
 from schema.identity.mutations import IdentityMutation
@@ -110,6 +111,7 @@ _QUERIES = (
     PublicationsQuery,
     CatalogueQuery,
     CompaniesQuery,
+    ScreeningQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
