@@ -12,6 +12,7 @@ from schema.companies.administration import CompanyAdministrationMutation
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.exports import CompanyExportsMutation
 from schema.companies.queries import CompaniesQuery
+from schema.companies.screening import ScreeningQuery
 from schema.context import Info
 from schema.files.types import File
 from schema.identity.mutations import IdentityMutation
@@ -112,6 +113,7 @@ _QUERIES = (
     PublicationsQuery,
     CatalogueQuery,
     CompaniesQuery,
+    ScreeningQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,

@@ -93,6 +93,11 @@ class Boards:
         self._board = EMPTY
         self._loading = asyncio.Lock()
 
+    @property
+    def present(self) -> Board:
+        """The board as it was last brought up to date."""
+        return self._board
+
     async def latest(self) -> Board:
         """Return the board of the present: one statement where nothing has changed."""
         at = await position()

@@ -24,6 +24,7 @@ from schema.companies.groups import (
 from schema.companies.loaders import CompanyLoaders
 from schema.context import Context
 from schema.shared.node import Node, global_id, loads_nodes
+from schema.shared.plain_fields import plain_without_arguments
 
 # Its values are the ratings as they are stored.
 CompanyRating: Any = enum_of_data(
@@ -50,7 +51,10 @@ def _group_field(kind: Any, description: str) -> Any:
             return self.latest(kind)
         return self.past(kind, as_of, known_at)
 
-    return strawberry.field(resolver=resolve, description=description)
+    def latest(company: "Company") -> Any:
+        return company.latest(kind)
+
+    return strawberry.field(resolver=resolve, description=description, metadata=plain_without_arguments(latest))
 
 
 @strawberry.type(description="A company whose shares are listed, and what is known of it: the same for everybody.")

@@ -182,7 +182,7 @@ class PlainFieldExecutor(Executor[Any]):
             if definition is TypeNameMetaFieldDef:
                 plain.append((key, partial(constant, kind.name), unchanged))
                 continue
-            read = reader(definition) if definition else None
+            read = reader(definition, has_arguments=bool(details[0].node.arguments)) if definition else None
             complete = self._completion(definition.type, details) if definition and read else None
             if read is None or complete is None:
                 rest[key] = details

@@ -29,6 +29,7 @@ Read = Callable[[Any], Any]
 Complete = Callable[[Any], Any]
 
 _DEFINITION: Final = "strawberry-definition"
+_WITHOUT: Final = "without arguments"
 _LARGEST_INT: Final = 2**31 - 1
 
 
@@ -66,13 +67,25 @@ class _Ordinary(dict[type, bool]):
 _ordinary: Final = _Ordinary()
 
 
-def reader(definition: GraphQLField) -> Read | None:
-    """Return what reads a plain field from its object, None when the field is not plain."""
+def plain_without_arguments(read: Read) -> Mapping[str, object]:
+    """Return the metadata of a field that is plain where none of its arguments is given: `read` answers the same as its
+    resolver does with all defaults.
+    """
+    return {_WITHOUT: read}
+
+
+def reader(definition: GraphQLField, *, has_arguments: bool = False) -> Read | None:
+    """Return what reads a plain field from its object, None when the field is not plain.
+
+    `has_arguments` says whether the document gives it some.
+    """
     field = definition.extensions.get(_DEFINITION)
     if not isinstance(field, StrawberryField) or type(field).get_result is not StrawberryField.get_result:
         return None
-    if field.extensions or field.is_subscription or definition.args or not _is_untouched(definition.resolve):
+    if field.extensions or field.is_subscription or not _is_untouched(definition.resolve):
         return None
+    if definition.args:
+        return None if has_arguments else field.metadata.get(_WITHOUT)
     resolver = field.base_resolver
     if resolver is None:
         return attrgetter(field.python_name) if field.default_resolver is getattr else None

@@ -31,6 +31,7 @@ from domain.kernel.errors import (
 )
 from schema.shared.cost import sized
 from schema.shared.limits import Limits
+from schema.shared.plain_fields import plain_without_arguments
 from schema.shared.scalars import SCALARS, BigInt
 
 SECRET = "postgresql://user:hunter2@db.internal/foliograph"
@@ -92,6 +93,13 @@ class Quote(Node):
     @strawberry.field
     def greeting(self, name: str = "you") -> str:
         return f"{self.symbol} greets {name}"
+
+    @strawberry.field(metadata=plain_without_arguments(lambda quote: quote.whispered(1)))
+    def whisper(self, times: int = 1) -> str:
+        return self.whispered(times)
+
+    def whispered(self, times: int) -> str:
+        return self.symbol.lower() * times
 
 
 @strawberry.type

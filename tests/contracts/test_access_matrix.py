@@ -61,6 +61,7 @@ OPEN_TO_ALL = frozenset(
         "movers",
         "priceUpdate",
         # Companies.
+        "companies",
         "company",
         "companyMetrics",
         # Calculators and chains of options.

@@ -105,6 +105,8 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "risk_contributions.normal_tail": (WEIGHTS, COVARIANCE, [0.01, 0.02, 0.0]),
     "risk_contributions.volatility_contributions": (WEIGHTS, COVARIANCE),
     "rolling_regression.rolling_ols": (MARKET, SERIES[:, 0]),
+    "standing.percentile_rank": ([1.0, 2.0, 4.0, 3.0, 5.0, 2.0], [0.0] * 6),
+    "standing.robust_score": ([1.0, 2.0, 4.0, 3.0, 5.0, 2.0], [0.0] * 6),
     "stress.factor_stress": (BETAS, [-0.2, 0.1], [100.0, 50.0, -20.0], [0.0, -0.1, 0.0]),
     "stress.option_gains": (OPTION, [100.0, -100.0], [-0.2, -0.2], [0.1, 0.1]),
     "stress.reverse_shocks": (BETAS, [100.0, 50.0, 50.0], 0.1),
