@@ -82,6 +82,19 @@ class StressedPosition:
     )
 
 
+@strawberry.type(description="The same as `positions`, column by column: one entry of each list a position.")
+class StressedPositionColumns:
+    """Positions under stress."""
+
+    symbols: list[str] = strawberry.field(
+        description="Positions; the codes of currencies for cash in them; at most 1,000."
+    )
+    profit_and_loss: list[float | None] = strawberry.field(description="In the base currency; at most 1,000.")
+    shocks: list[float | None] = strawberry.field(
+        description="Returns of prices at once, at least -1; of options, of their underlyings'; at most 1,000."
+    )
+
+
 @strawberry.type(
     description=(
         "What a scenario makes of a portfolio at its positions and prices of `asOf`. A position whose sector it "
@@ -104,6 +117,17 @@ class StressTest:
         description="Positions and shocks that are left out, and why; at most 1,000.", metadata=sized(5)
     )
     run: CalculationRun = strawberry.field(description="The calculation: engine, duration, digest of its data.")
+
+    @strawberry.field(description="The same as `positions`, column by column: for many scenarios in one document.")
+    def position_columns(self, info: Info) -> StressedPositionColumns:
+        """Show the columns."""
+        # Scalars cost nothing at the gate.
+        info.context.spend_sessions(len(self.positions))
+        return StressedPositionColumns(
+            symbols=[each.symbol for each in self.positions],
+            profit_and_loss=[each.profit_and_loss for each in self.positions],
+            shocks=[each.shock for each in self.positions],
+        )
 
 
 @strawberry.type(description="What one factor alone would have to return.")
@@ -180,7 +204,7 @@ class PortfolioWithStressTests:
 
     @strawberry.field(
         description="What each scenario of the library, or each of some, would make of it; at most 50.",
-        metadata=sized(20),
+        metadata=sized(20, by="scenarios"),
     )
     async def stress_tests(
         self,

@@ -6,8 +6,9 @@ that its field declares::
 
     indices: list[Quote] = strawberry.field(metadata=sized(5))
     quotes: list[Quote] = strawberry.field(resolver=..., metadata=sized(by="symbols"))
+    quotes: list[Quote] = strawberry.field(resolver=..., metadata=sized(20, by="symbols"))
 
-or by its own `first`; and by 10 where nothing is declared.
+(the last: 20 where no symbols are given), or by its own `first`; and by 10 where nothing is declared.
 """
 
 from collections.abc import Mapping
@@ -38,13 +39,23 @@ _SIZE: Final = "list size"
 _DEFINITION: Final = "strawberry-definition"
 
 
+class _Size(NamedTuple):
+    """How many items a list has: a number, or as many as an argument has, or else the number."""
+
+    number: int | None = None
+    by: str | None = None
+
+
+_UNDECLARED: Final = _Size()
+
+
 def sized(size: int | None = None, *, by: str | None = None) -> Mapping[str, object]:
     """Return the metadata of a plain list: how many items it usually has at most, or the list argument that has one for
-    each.
+    each; with both, the size counts where the argument is not given.
     """
-    if (size is None) == (by is None):
-        raise ValueError(f"expected a size or the name of an argument, got {size} and {by}")
-    return {_SIZE: by if size is None else size}
+    if size is None and by is None:
+        raise ValueError("expected a size or the name of an argument, got neither")
+    return {_SIZE: _Size(size, by)}
 
 
 class FromVariable(NamedTuple):
@@ -109,11 +120,11 @@ def page_size(node: FieldNode, definition: GraphQLField) -> int | FromVariable:
 
 def list_size(node: FieldNode, definition: GraphQLField) -> int | FromVariable:
     """Return how many items a plain list is taken to have."""
-    declared = getattr(definition.extensions.get(_DEFINITION), "metadata", {}).get(_SIZE)
-    if isinstance(declared, int):
-        return declared
-    name = declared or "first"
-    return _argument_size(node, definition, name, DEFAULT_LIST) if name in definition.args else DEFAULT_LIST
+    declared: _Size = getattr(definition.extensions.get(_DEFINITION), "metadata", {}).get(_SIZE, _UNDECLARED)
+    if declared.by is None and declared.number is not None:
+        return declared.number
+    name, default = declared.by or "first", DEFAULT_LIST if declared.number is None else declared.number
+    return _argument_size(node, definition, name, default) if name in definition.args else default
 
 
 def _argument_size(node: FieldNode, definition: GraphQLField, name: str, default: int) -> int | FromVariable:

@@ -167,6 +167,10 @@ class Query:
     def quotes(self, symbols: list[str]) -> list[Quote]:
         return [quote(number) for number, _ in enumerate(symbols)]
 
+    @strawberry.field(metadata=sized(20, by="symbols"))
+    def chosen_quotes(self, symbols: list[str] | None = None) -> list[Quote]:
+        return [quote(number) for number, _ in enumerate(symbols or range(20))]
+
     @strawberry.field
     async def some_quotes(self, first: int = 5) -> list[Quote]:
         return [quote(number) for number in range(first)]

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.risk.scenarios import SCENARIOS
+from schema.context import Context
 from schema.shared.node import global_id
 from tests.factories.risk import BETAS
 from tests.schema.risk.documents import DOCUMENTS
@@ -56,6 +57,49 @@ async def test_all_scenarios_at_once(ask, portfolio, forget):
     # One statement finds all that is stored; what was computed is written beside, at some time.
     reads = [sum(each.startswith("SELECT") for each in statements) for statements in (stored, cold)]
     assert reads[0] <= reads[1] <= 20
+
+
+async def test_all_scenarios_with_their_positions(ask, portfolio):
+    found = (await ask("StressGrid", id=portfolio, asOf=AT))["stressTests"]
+
+    assert [each["scenario"]["code"] for each in found] == list(SCENARIOS)
+    for each in found:
+        columns = each["positionColumns"]
+        assert columns["symbols"] == ["AAA", "BBB"]
+        assert sum(columns["profitAndLoss"]) == pytest.approx(each["profitAndLoss"])
+
+
+async def test_columns_are_the_positions(ask, portfolio):
+    (found,) = (await ask("StressSome", id=portfolio, scenarios=["CRASH_1987"], asOf=AT))["stressTests"]
+
+    assert len(found["positions"]) == 2
+    rows = [(each["symbol"], each["profitAndLoss"], each["shock"]) for each in found["positions"]]
+    columns = found["positionColumns"]
+    assert list(zip(columns["symbols"], columns["profitAndLoss"], columns["shocks"], strict=True)) == rows
+
+
+async def test_ten_scenarios_fit_with_objects_and_all_of_them_do_not(client, portfolio):
+    for count, expected in ((10, []), (20, ["COST_LIMIT"])):
+        given = {"id": portfolio, "asOf": AT, "scenarios": list(SCENARIOS)[:count]}
+        assert codes(await client.execute(DOCUMENTS["StressSome"], given)) == expected
+
+
+async def test_columns_are_budgeted(client, portfolio, monkeypatch):
+    given = {"id": portfolio, "asOf": AT}
+    # Two positions in each of 20 scenarios, over sessions of the one window.
+    spent = []
+    count = Context.spend_sessions
+
+    def counted(self, sessions):
+        spent.append(sessions)
+        count(self, sessions)
+
+    monkeypatch.setattr(Context, "spend_sessions", counted)
+    await client.data(DOCUMENTS["StressGrid"], given)
+    monkeypatch.setattr("schema.context.MAXIMUM_SESSIONS", sum(spent) - 1)
+
+    assert spent[-20:] == [2] * 20
+    assert codes(await client.execute(DOCUMENTS["StressGrid"], given)) == ["COST_LIMIT"]
 
 
 async def test_the_shocks_of_a_reverse_stress_lose_what_was_asked(ask, portfolio):

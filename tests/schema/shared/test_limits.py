@@ -305,5 +305,13 @@ def test_a_size_is_a_number_or_an_argument():
     assert dict(sized(5)) != dict(sized(by="symbols"))
     with pytest.raises(ValueError, match="expected a size or"):
         sized()
-    with pytest.raises(ValueError, match="expected a size or"):
-        sized(5, by="symbols")
+
+
+def test_a_list_of_all_or_some_costs_what_is_asked():
+    assert cost("{ chosenQuotes { id } }") == 20
+    assert cost("{ chosenQuotes(symbols: null) { id } }") == 20
+    assert cost('{ chosenQuotes(symbols: ["a", "b"]) { id } }') == 2
+    text = "query($s: [String!]) { chosenQuotes(symbols: $s) { id } }"
+    given: list[object] = [["a"] * 3, ["a"] * 50, None, "a"]
+    assert [gauge(text).evaluate({"s": each}) for each in given] == [3, 50, 20, 20]
+    assert gauge(text).evaluate({}) == 20
