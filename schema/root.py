@@ -23,6 +23,7 @@ from schema.jobs.subscriptions import JobsSubscription
 from schema.market import consensus as _consensus
 from schema.market import indicators as _indicators
 from schema.market import overview as _overview
+from schema.market import price_quality as _price_quality
 from schema.market.corporate_actions import CorporateAction
 from schema.market.master import MasterQuery
 from schema.market.mending import PriceOverride
@@ -127,7 +128,7 @@ _QUERIES = (
 )
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
-    *(_consensus, _indicators, _overview, _company_history, _plans, _greeks),
+    *(_consensus, _indicators, _overview, _price_quality, _company_history, _plans, _greeks),
     *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 
