@@ -12,7 +12,6 @@ from domain.companies.pipeline.examining import Examined
 from domain.companies.pipeline.gate import gate_of
 from domain.companies.pipeline.types import (
     MOST_FINDINGS,
-    MOST_PROPOSALS,
     FieldReport,
     Gate,
     Issue,
@@ -54,14 +53,13 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A report with its gate, the gravest issues and likeliest proposals, and how many there are beside them."""
+    """A report with its gate, the gravest issues and how many there are beside them, and all proposals."""
 
     report: Report
     gate: Gate
     issues: tuple[Issue, ...]
     issues_left_out: int
     proposals: tuple[Proposal, ...]
-    proposals_left_out: int
 
 
 def reported(examined: Examined) -> Reported:
@@ -74,8 +72,7 @@ def reported(examined: Examined) -> Reported:
         gate_of(report),
         tuple(issues[:MOST_FINDINGS]),
         max(0, len(issues) - MOST_FINDINGS),
-        tuple(proposals[:MOST_PROPOSALS]),
-        max(0, len(proposals) - MOST_PROPOSALS),
+        tuple(proposals),
     )
 
 

@@ -21,17 +21,18 @@ from tests.support.company_defects import spoil
 
 _DAY = date(2026, 8, 17)
 _ROWS = 200
+NOTHING = Decided()
 
 
-def examined(cells, decided=Decided(), refused=()) -> Examined:
+def examined(cells, decided=NOTHING, refused=()) -> Examined:
     return examine(stage(read_of(cells, refused)), None, decided, _DAY, _DAY)
 
 
-def outcome(cells, decided=Decided(), refused=()) -> Reported:
+def outcome(cells, decided=NOTHING, refused=()) -> Reported:
     return reported(examined(cells, decided, refused))
 
 
-def records(cells, decided=Decided(), refused=()) -> dict[str, Record]:
+def records(cells, decided=NOTHING, refused=()) -> dict[str, Record]:
     return {record.ticker: record for record in recording.records_of(examined(cells, decided, refused))}
 
 
