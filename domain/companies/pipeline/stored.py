@@ -19,6 +19,7 @@ from domain.companies.pipeline.types import (
 )
 from domain.kernel.ids import new_id
 from domain.storage import statements
+from domain.storage.readings import as_uuid
 from domain.storage.statements import statement
 
 _ADD_FINDING: Final = statement("""
@@ -128,7 +129,7 @@ def decided_of(rows: Iterable[RunCorrection], states: Mapping[UUID, CorrectionSt
 
 def applied_of(row: RunCorrection) -> Applied:
     """Return a correction as one that is in force."""
-    return Applied(row.id, row.row, row.field, row.kind, after_of(row), row.reason, row.drops_row, row.other)
+    return Applied(as_uuid(row.id), row.row, row.field, row.kind, after_of(row), row.reason, row.drops_row, row.other)
 
 
 def reconciled(pending: Iterable[RunCorrection], proposals: Iterable[Proposal]) -> tuple[list[UUID], list[Proposal]]:

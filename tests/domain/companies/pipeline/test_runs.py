@@ -134,7 +134,7 @@ async def test_one_that_was_killed_before_it_published_publishes_when_carried_ag
 async def test_two_workers_store_what_they_found_once(resources, cells, blocked):
     run = await start(resources, csv_of(blocked))
     inner = resources.compute.run
-    others = []
+    others: list[bool] = []
 
     class Slow:
         """The other worker comes to its end while this one checks."""
@@ -179,8 +179,8 @@ async def test_the_same_key_and_file_again_is_the_same_run(resources, cells):
             await start(resources, data, idempotency_key="k", **other)
     with pytest.raises(IdempotencyKeyReused):
         await start(resources, b"another", idempotency_key="k")
-    other = Actor(user_id=new_id(), roles=ADMIN.roles)
-    assert (await start(resources, data, idempotency_key="k", actor=other)).id != first.id
+    another = Actor(user_id=new_id(), roles=ADMIN.roles)
+    assert (await start(resources, data, idempotency_key="k", actor=another)).id != first.id
 
 
 @pytest.mark.parametrize(
