@@ -11,6 +11,10 @@ from schema.companies import history as _company_history
 from schema.companies.administration import CompanyAdministrationMutation
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.exports import CompanyExportsMutation
+from schema.companies.quality.alerts import AlertsQuery, AlertsSubscription
+from schema.companies.quality.mutations import QualityMutation
+from schema.companies.quality.queries import QualityQuery
+from schema.companies.quality.run_updates import RunsSubscription
 from schema.companies.queries import CompaniesQuery
 from schema.context import Info
 from schema.files.types import File
@@ -112,6 +116,8 @@ _QUERIES = (
     PublicationsQuery,
     CatalogueQuery,
     CompaniesQuery,
+    QualityQuery,
+    AlertsQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
@@ -150,11 +156,12 @@ _MUTATIONS = (
     EditingMutation,
     ModelingMutation,
     FactorsMutation,
+    QualityMutation,
 )
 
 _SUBSCRIPTIONS = (
     *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
-    RiskSubscription,
+    *(RiskSubscription, RunsSubscription, AlertsSubscription),
 )
 
 
