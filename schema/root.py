@@ -11,6 +11,10 @@ from schema.companies import history as _company_history
 from schema.companies.administration import CompanyAdministrationMutation
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.exports import CompanyExportsMutation
+from schema.companies.quality.alerts import AlertsQuery, AlertsSubscription
+from schema.companies.quality.mutations import QualityMutation
+from schema.companies.quality.queries import QualityQuery
+from schema.companies.quality.run_updates import RunsSubscription
 from schema.companies.queries import CompaniesQuery
 from schema.companies.screening import ScreeningQuery
 from schema.context import Info
@@ -115,6 +119,8 @@ _QUERIES = (
     CatalogueQuery,
     CompaniesQuery,
     ScreeningQuery,
+    QualityQuery,
+    AlertsQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
@@ -153,11 +159,12 @@ _MUTATIONS = (
     EditingMutation,
     ModelingMutation,
     FactorsMutation,
+    QualityMutation,
 )
 
 _SUBSCRIPTIONS = (
     *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
-    RiskSubscription,
+    *(RiskSubscription, RunsSubscription, AlertsSubscription),
 )
 
 

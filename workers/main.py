@@ -24,12 +24,13 @@ from workers.engines import open_engine
 from workers.streams.feed import Source, run_feed
 from workers.streams.replay import run_replay
 from workers.streams.schedule import run_schedule
+from workers.tasks import companies as _companies
 from workers.tasks import market as _market
 from workers.tasks import portfolios as _portfolios
 from workers.tasks import risk as _risk
 
 # Importing the tasks registers their handlers.
-TASKS = (_market, _portfolios, _risk)
+TASKS = (_market, _companies, _portfolios, _risk)
 
 # A SQLite file has one process.
 _ONLY_ONE = UUID(int=1)

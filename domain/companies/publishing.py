@@ -1,6 +1,6 @@
 """Makes values of companies known, and takes them back."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from tortoise.expressions import F
@@ -16,8 +16,6 @@ from domain.kernel.work import Subject, Work
 from domain.storage import statements
 from domain.storage.statements import Statement, statement
 
-# Some 10 ms of a connection.
-_BATCH: Final = 500
 _TEXT_COLUMNS: Final = ", ".join(TEXTS)
 _ADD: Final = statement(f"""
     INSERT INTO companies
@@ -90,12 +88,14 @@ async def publish(work: Work, prepared: Prepared) -> Published:
         published_by=work.actor.user_id,
         published_at=work.now,
     )
-    await _write(_ADD, [(*row, at.sequence, work.now, work.now) for row in prepared.added])
-    await _write(
+    await statements.execute_batches(_ADD, [(*row, at.sequence, work.now, work.now) for row in prepared.added])
+    await statements.execute_batches(
         _CHANGE, [(*texts, pointer, at.sequence, work.now, key) for key, _, *texts, pointer in prepared.changed]
     )
     dated = (prepared.id, publication.as_of, work.now)
-    await _write(_KEEP, [(key, company, *dated, *rest) for key, company, *rest in prepared.snapshots])
+    await statements.execute_batches(
+        _KEEP, [(key, company, *dated, *rest) for key, company, *rest in prepared.snapshots]
+    )
     await work.record("companies.publish", Subject("CompanyPublication", prepared.id), None, _told(prepared))
     return Published(prepared.id, at, len(prepared.snapshots), len(prepared.added))
 
@@ -111,16 +111,11 @@ async def withdraw(work: Work, publication_id: UUID) -> ChangePosition:
     )
     if not gone:
         raise NotFound("expected a publication that stands, got none of this id")
-    await _write(_POINT_ANEW, [(at.sequence, work.now, publication_id)])
-    await _write(_SAID_ANEW, [(at.sequence,)])
-    await _write(_LEAVE, [(at.sequence,)])
+    await statements.execute_batches(_POINT_ANEW, [(at.sequence, work.now, publication_id)])
+    await statements.execute_batches(_SAID_ANEW, [(at.sequence,)])
+    await statements.execute_batches(_LEAVE, [(at.sequence,)])
     await work.record("companies.withdraw", Subject("CompanyPublication", publication_id), None, None)
     return at
-
-
-async def _write(told: Statement, rows: list[tuple[Any, ...]]) -> None:
-    for start in range(0, len(rows), _BATCH):
-        await statements.execute_many(told, rows[start : start + _BATCH])
 
 
 def _told(prepared: Prepared) -> dict[str, object]:

@@ -17,7 +17,16 @@ MODELS = tuple(
     f"domain.{slice_}.models"
     for slice_ in (
         *("audit", "jobs", "files", "vault", "calculations", "identity"),
-        *("market", "market.sourcing", "market.publications", "companies", "portfolios", "portfolios.imports", "risk"),
+        *(
+            "market",
+            "market.sourcing",
+            "market.publications",
+            "companies",
+            "companies.pipeline",
+            "portfolios",
+            "portfolios.imports",
+            "risk",
+        ),
     )
 )
 

@@ -36,6 +36,9 @@ class RefusalCode(StrEnum):
     ROWS_REFUSED = "ROWS_REFUSED"
     NAME_TAKEN = "NAME_TAKEN"
     LIMIT_REACHED = "LIMIT_REACHED"
+    GATE_BLOCKED = "GATE_BLOCKED"
+    WRONG_STATE = "WRONG_STATE"
+    BUILT_UPON = "BUILT_UPON"
 
 
 class Refusal(Exception):

@@ -13,6 +13,9 @@ from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClie
 _ANY_OF = re.compile(r"= ANY\(\$\d+::\w+\[\]\)")
 _PARAMETER = re.compile(r"\$\d+(::\w+)?")
 
+# Some 10 ms of a connection.
+_BATCH = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -62,6 +65,12 @@ async def execute_many(told: Statement, rows: Sequence[Sequence[Any]]) -> None:
         await connection().execute_many(told.sqlite, [[_for_sqlite(value) for value in row] for row in rows])
     else:
         await connection().execute_many(told.postgres, [list(row) for row in rows])
+
+
+async def execute_batches(told: Statement, rows: Sequence[Sequence[Any]]) -> None:
+    """Execute a statement once for each of many rows, a batch after the other."""
+    for start in range(0, len(rows), _BATCH):
+        await execute_many(told, rows[start : start + _BATCH])
 
 
 def _for_sqlite(value: Any) -> Any:

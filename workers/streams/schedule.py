@@ -1,4 +1,4 @@
-"""Asks for the jobs of the market when they are due, by the exchange's calendar.
+"""Asks for the jobs of the market when they are due, by the exchange's calendar, and ends what jobs have left behind.
 
 Every worker runs this: a job that waits already is not asked for twice, and one that finds nothing due does nothing.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from domain.companies.pipeline.ingesting import sweep
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ports import Resources
 from domain.market import calendar, option_upkeep, refreshing
@@ -52,8 +53,9 @@ async def run_schedule(resources: Resources) -> None:
             for symbol in await due_chains(resources, asked):
                 await _ask_for_chain(resources, symbol)
             await _prune(resources, asked)
+            await sweep(resources)
         except Exception:  # noqa: BLE001 - whatever it was, it is logged and tried again
-            _log.exception("the jobs of the market could not be asked for")
+            _log.exception("what is due could not be asked for")
             await asyncio.sleep(_AFTER_ERROR)
         await asyncio.sleep(_LOOK)
 

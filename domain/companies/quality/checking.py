@@ -1,6 +1,6 @@
 """All checks of a table of companies, in one call."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from domain.companies.quality.cells import check_cells, check_words
@@ -39,16 +39,24 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def examine(table: Table, prior: Prior | None = None) -> Examination:
+def examine(table: Table, prior: Prior | None = None, in_units: Collection[str] = ()) -> Examination:
     """Return a table ready for its checks, with the snapshot before it where there is one."""
-    return Examination(table, [plain_ticker(text) for text in table.tickers], prior)
+    return Examination(table, [plain_ticker(text) for text in table.tickers], prior, in_units)
 
 
 def check_table(
-    table: Table, prior: Prior | None = None, observed_on: date | None = None, today: date | None = None
+    table: Table,
+    prior: Prior | None = None,
+    observed_on: date | None = None,
+    today: date | None = None,
+    *,
+    in_units: Collection[str] = (),
 ) -> list[Finding]:
-    """Return what is wrong with a table, and what is rare in it; `accuses` tells these apart."""
-    examination = examine(table, prior)
+    """Return what is wrong with a table, and what is rare in it; `accuses` tells these apart.
+
+    `in_units` are columns that somebody has said to be in the unit of their field, whatever it seems.
+    """
+    examination = examine(table, prior, in_units)
     found = list(check_column_units(examination.column_units))
     for check in CHECKS:
         found += check(examination)

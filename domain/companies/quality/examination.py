@@ -1,6 +1,6 @@
 """A table under examination: what all checks share and compute once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,12 +32,18 @@ def prior_of(table: Table) -> Prior:
 
 
 class Examination:
-    """A table, the snapshot before it if there is one, and what is learned of them."""
+    """A table, the snapshot before it if there is one, and what is learned of them.
 
-    def __init__(self, table: Table, tickers: list[str], prior: Prior | None = None) -> None:
+    `in_units` are the columns that somebody has said to be in the unit of their field.
+    """
+
+    def __init__(
+        self, table: Table, tickers: list[str], prior: Prior | None = None, in_units: Collection[str] = ()
+    ) -> None:
         self.table = table
         self.plain_tickers = tickers
         self.prior = prior
+        self._in_units = in_units
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -71,7 +77,8 @@ class Examination:
     @cached_property
     def column_units(self) -> list[ColumnUnit]:
         """The columns whose numbers are all in another unit."""
-        return units_of_columns(self.table.numbers, self.fields, self.before)
+        found = units_of_columns(self.table.numbers, self.fields, self.before)
+        return [each for each in found if each.code not in self._in_units]
 
     @cached_property
     def numbers(self) -> dict[str, Numbers]:

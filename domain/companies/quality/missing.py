@@ -20,7 +20,7 @@ from domain.quant.arrays import Flags
 _COVERED_FIELD, _COVERED_COMPANY = 0.75, 0.8
 _TWINS = (("currentRatio", "quickRatio"), ("high52W", "low52W"), ("avgVolume3M", "volume"))
 # A ratio means nothing where this is negative.
-_MEANINGLESS_BELOW = {
+MEANINGLESS_BELOW = {
     "per": "eps",
     "payoutRatio": "eps",
     "pbr": "equity",
@@ -99,7 +99,7 @@ def _determined(examination: Examination, code: str) -> Flags:
     low, high = examination.fields[code].bounds()
     estimate = examination.estimate(code)
     found = (estimate >= low) & (estimate <= high) & (estimate != 0)
-    below = examination.weighing.values.get(_MEANINGLESS_BELOW.get(code, ""))
+    below = examination.weighing.values.get(MEANINGLESS_BELOW.get(code, ""))
     return np.asarray(found if below is None else found & ~(below <= 0))
 
 

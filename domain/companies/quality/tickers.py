@@ -24,6 +24,11 @@ def plain_ticker(text: str) -> str:
     return _AROUND.sub("", upper) or upper
 
 
+def is_ticker(text: str) -> bool:
+    """Whether a company can be known by this: letters, digits, dots and dashes, not all of them signs, up to 10."""
+    return len(text) <= _LONGEST and bool(_PATTERN.match(text)) and any(map(str.isalnum, text))
+
+
 def _suffix(text: str) -> str:
     upper = text.strip().upper()
     return upper.removeprefix(plain_ticker(upper))

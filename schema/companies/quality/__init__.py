@@ -1,0 +1,1 @@
+"""How files of figures become known, as administrators see it."""
