@@ -17,6 +17,7 @@ from schema.companies.quality.queries import QualityQuery
 from schema.companies.quality.run_updates import RunsSubscription
 from schema.companies.queries import CompaniesQuery
 from schema.companies.screening import ScreeningQuery
+from schema.companies.sources import SourcesMutation, SourcesQuery
 from schema.context import Info
 from schema.files.types import File
 from schema.identity.mutations import IdentityMutation
@@ -121,6 +122,7 @@ _QUERIES = (
     ScreeningQuery,
     QualityQuery,
     AlertsQuery,
+    SourcesQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
@@ -148,6 +150,7 @@ _MUTATIONS = (
     ExportsMutation,
     CompanyAdministrationMutation,
     CompanyExportsMutation,
+    SourcesMutation,
     CorporateActionsMutation,
     OverridesMutation,
     RefreshingMutation,

@@ -10,6 +10,7 @@ import getpass
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from tortoise.exceptions import DBConnectionError, OperationalError
@@ -25,6 +26,7 @@ from domain.kernel.ports import Resources
 from domain.market.hypertables import make_hypertables
 from domain.onboarding.commands import register_user
 from domain.wiring import open_resources
+from workers.company_files import import_files
 
 Command = Callable[[Resources, argparse.Namespace], Awaitable[None]]
 
@@ -96,6 +98,15 @@ async def _make_hypertables(resources: Resources, parsed: argparse.Namespace) ->
         print(f"{table}: a hypertable")
 
 
+async def _import_companies(resources: Resources, parsed: argparse.Namespace) -> None:
+    missed = 0
+    async for is_published, line in import_files(resources, parsed.files):
+        print(line)
+        missed += not is_published
+    if missed:
+        raise ValueError(f"expected all files to be published, {missed} of {len(parsed.files)} were not")
+
+
 def _create_keys(settings: Settings) -> None:
     made = create_secrets(settings)
     for path in made:
@@ -132,6 +143,8 @@ def _parser() -> argparse.ArgumentParser:
         change.add_argument("role", type=lambda role: Role(role.upper()), choices=list(Role), metavar="|".join(Role))
     part = found.add_parser("make-hypertables", help="part the tables of bars by time, with PostgreSQL's TimescaleDB")
     part.add_argument("--compress", action="store_true", help="and compress intraday bars that are older than 90 days")
+    bring = found.add_parser("import-companies", help="bring in files of companies' figures, a day in the name of each")
+    bring.add_argument("files", type=Path, nargs="+", metavar="FILE", help="such as all_2025-10-31.json")
     found.add_parser("list-users", help="print address, roles, day of registration and name of everybody")
     return parser
 
@@ -142,6 +155,7 @@ _COMMANDS: Final[dict[str, Command]] = {
     "revoke-role": _revoke_role,
     "list-users": _list_users,
     "make-hypertables": _make_hypertables,
+    "import-companies": _import_companies,
 }
 
 

@@ -23,6 +23,7 @@ MODELS = tuple(
             "market.publications",
             "companies",
             "companies.pipeline",
+            "companies.polling",
             "portfolios",
             "portfolios.imports",
             "risk",

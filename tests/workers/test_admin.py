@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from domain.infra.database import sqlite_path
+from tests.factories.companies import cross_section
 from workers import admin
 
 
@@ -147,3 +148,33 @@ def test_there_is_nothing_to_rotate_without_keys(tmp_path, monkeypatch, capsys):
     assert admin.main(["rotate-keys"]) == 2
 
     assert "create-keys" in capsys.readouterr().err
+
+
+def test_files_of_old_are_brought_in_by_their_days_and_kept_as_history(installation, tmp_path, capsys):
+    cells = cross_section(120, 1)
+    week = {**cells, "per": [f"{float(text) * 1.01:.5g}" if text else "" for text in cells["per"]]}
+    for name, told in (("all_2020-03-13.csv", week), ("all_2020-03-06.csv", cells)):
+        lines = [",".join(told), *(",".join(row) for row in zip(*told.values(), strict=True))]
+        (tmp_path / name).write_text("\n".join(lines))
+
+    status = admin.main(["import-companies", *map(str, sorted(tmp_path.glob("*.csv"), reverse=True))])
+
+    out = capsys.readouterr().out.splitlines()
+    assert status == 0
+    assert [line.rpartition("/")[2] for line in out] == [
+        "all_2020-03-06.csv: PUBLISHED as of 2020-03-06, 120 companies",
+        "all_2020-03-13.csv: PUBLISHED as of 2020-03-13, 120 companies",
+    ]
+    kept = rows(installation, "SELECT as_of, count(*) FROM company_snapshots GROUP BY as_of ORDER BY as_of")
+    assert kept == [("2020-03-06", 120), ("2020-03-13", 120)]
+
+
+def test_a_file_that_cannot_be_read_is_said_and_the_others_come_in(installation, tmp_path, capsys):
+    (tmp_path / "a_2020-03-06.csv").write_bytes(b"PK\x03\x04 no workbook")
+
+    assert admin.main(["import-companies", str(tmp_path / "a_2020-03-06.csv")]) == 1
+    assert admin.main(["import-companies", str(tmp_path / "undated.csv")]) == 1
+
+    told = capsys.readouterr()
+    assert "a_2020-03-06.csv: FAILED as of 2020-03-06, " in told.out
+    assert "expected a day" in told.err

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.companies.pipeline.ingesting import sweep
+from domain.companies.polling.jobs import POLL_COMPANY_SOURCE
+from domain.companies.polling.polling import has_new
 from domain.kernel.actor import SYSTEM
 from domain.kernel.ports import Resources
 from domain.market import calendar, option_upkeep, refreshing
@@ -30,6 +32,9 @@ _EVERY: Final[Mapping[RefreshTask, timedelta]] = {
     RefreshTask.INTRADAY_BARS: timedelta(hours=6),
 }
 _QUOTES_EVERY: Final = timedelta(minutes=5)
+_SOURCES_EVERY: Final = timedelta(hours=1)
+# A folder of this machine costs nothing to look into.
+_WATCHED: Final = "folder"
 _PRUNED_EVERY: Final = timedelta(days=1)
 _NEEDS: Final[Mapping[RefreshTask, Capability]] = {
     RefreshTask.DAILY_BARS: Capability.DAILY_BARS,
@@ -53,6 +58,8 @@ async def run_schedule(resources: Resources) -> None:
             for symbol in await due_chains(resources, asked):
                 await _ask_for_chain(resources, symbol)
             await _prune(resources, asked)
+            for name in await due_sources(resources, asked):
+                await _ask_for_source(resources, name)
             await sweep(resources)
         except Exception:  # noqa: BLE001 - whatever it was, it is logged and tried again
             _log.exception("what is due could not be asked for")
@@ -102,6 +109,22 @@ async def _ask_for_chain(resources: Resources, symbol: str) -> None:
     async with resources.unit_of_work(SYSTEM) as work:
         key = f"refresh_option_chain:{symbol}:None"
         await work.enqueue(REFRESH_OPTION_CHAIN, {"symbol": symbol, "expiry": None}, run_once_key=key)
+
+
+async def due_sources(resources: Resources, asked: dict[str, datetime]) -> list[str]:
+    """Return the sources of companies' figures that are to be looked at, and note it: each hour, a folder at once."""
+    now, found = resources.clock.now(), []
+    for name, source in resources.company_sources.items():
+        last = asked.get(f"company_source:{name}")
+        if last is None or now - last >= _SOURCES_EVERY or (name == _WATCHED and await has_new(name, source)):
+            asked[f"company_source:{name}"] = now
+            found.append(name)
+    return found
+
+
+async def _ask_for_source(resources: Resources, name: str) -> None:
+    async with resources.unit_of_work(SYSTEM) as work:
+        await work.enqueue(POLL_COMPANY_SOURCE, {"source": name}, run_once_key=f"poll_company_source:{name}")
 
 
 async def _prune(resources: Resources, asked: dict[str, datetime]) -> None:

@@ -1,4 +1,4 @@
-"""The job of companies: bringing a file of their figures to the gate."""
+"""The jobs of companies: looking for files of their figures, and bringing each to the gate."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -6,8 +6,16 @@ from uuid import UUID
 from domain.companies.pipeline.ingesting import ingest
 from domain.companies.pipeline.jobs import INGEST_COMPANIES
 from domain.companies.pipeline.running import fail_if_spent, fail_run
+from domain.companies.polling.jobs import POLL_COMPANY_SOURCE
+from domain.companies.polling.polling import poll
 from domain.kernel.actor import SYSTEM
 from workers.registry import JobCancelled, Run, handles
+
+
+@handles(POLL_COMPANY_SOURCE)
+async def poll_company_source(run: Run) -> Mapping[str, object]:
+    """Take what is new at a source."""
+    return await poll(run.resources, str(run.arguments["source"]), run.report)
 
 
 @handles(INGEST_COMPANIES)

@@ -1,0 +1,1 @@
+"""Looking for files of companies' figures where others put them."""
