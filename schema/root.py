@@ -8,7 +8,9 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from schema.companies import history as _company_history
+from schema.companies import instruments as _company_instruments
 from schema.companies.catalogue import CatalogueQuery
+from schema.companies.changes import ChangesQuery
 from schema.companies.queries import CompaniesQuery
 from schema.companies.screening import ScreeningQuery
 from schema.context import Info
@@ -112,6 +114,7 @@ _QUERIES = (
     CatalogueQuery,
     CompaniesQuery,
     ScreeningQuery,
+    ChangesQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
@@ -125,7 +128,7 @@ _QUERIES = (
 )
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
-    *(_consensus, _indicators, _overview, _company_history, _plans, _greeks),
+    *(_consensus, _indicators, _overview, _company_history, _company_instruments, _plans, _greeks),
     *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 

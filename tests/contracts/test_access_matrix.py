@@ -63,6 +63,7 @@ OPEN_TO_ALL = frozenset(
         # Companies.
         "companies",
         "company",
+        "companyChanges",
         "companyMetrics",
         # Calculators and chains of options.
         "impliedSurface",
