@@ -12,7 +12,9 @@ from schema.companies import instruments as _company_instruments
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.changes import ChangesQuery
 from schema.companies.queries import CompaniesQuery
+from schema.companies.screen_subscription import ScreenSubscription
 from schema.companies.screening import ScreeningQuery
+from schema.companies.subscriptions import CompaniesSubscription
 from schema.context import Info
 from schema.files.types import File
 from schema.identity.mutations import IdentityMutation
@@ -155,6 +157,7 @@ _MUTATIONS = (
 
 _SUBSCRIPTIONS = (
     *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
+    *(CompaniesSubscription, ScreenSubscription),
     RiskSubscription,
 )
 

@@ -65,6 +65,7 @@ OPEN_TO_ALL = frozenset(
         "company",
         "companyChanges",
         "companyMetrics",
+        "companyScreen",
         # Calculators and chains of options.
         "impliedSurface",
         "impliedVolatility",
