@@ -8,16 +8,20 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from schema.companies import history as _company_history
+from schema.companies import instruments as _company_instruments
 from schema.companies.administration import CompanyAdministrationMutation
 from schema.companies.catalogue import CatalogueQuery
+from schema.companies.changes import ChangesQuery
 from schema.companies.exports import CompanyExportsMutation
 from schema.companies.quality.alerts import AlertsQuery, AlertsSubscription
 from schema.companies.quality.mutations import QualityMutation
 from schema.companies.quality.queries import QualityQuery
 from schema.companies.quality.run_updates import RunsSubscription
 from schema.companies.queries import CompaniesQuery
+from schema.companies.screen_subscription import ScreenSubscription
 from schema.companies.screening import ScreeningQuery
 from schema.companies.sources import SourcesMutation, SourcesQuery
+from schema.companies.subscriptions import CompaniesSubscription
 from schema.context import Info
 from schema.files.types import File
 from schema.identity.mutations import IdentityMutation
@@ -123,6 +127,7 @@ _QUERIES = (
     QualityQuery,
     AlertsQuery,
     SourcesQuery,
+    ChangesQuery,
     PortfoliosQuery,
     TemplatesQuery,
     ImportsQuery,
@@ -137,6 +142,7 @@ _QUERIES = (
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
     *(_consensus, _indicators, _overview, _price_quality, _company_history, _plans, _greeks),
+    *(_consensus, _indicators, _overview, _company_history, _company_instruments, _plans, _greeks),
     *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 
@@ -168,6 +174,8 @@ _MUTATIONS = (
 _SUBSCRIPTIONS = (
     *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
     *(RiskSubscription, RunsSubscription, AlertsSubscription),
+    *(CompaniesSubscription, ScreenSubscription),
+    RiskSubscription,
 )
 
 

@@ -100,6 +100,16 @@ class BoardColumns:
         """The score of the data of each company, 0 to 100, NaN for none."""
         return np.array([company.quality for company in self.board.companies], dtype=np.float64)
 
+    @cached_property
+    def sequences(self) -> NDArray[np.int64]:
+        """The position of each company's last change."""
+        return np.array([company.sequence for company in self.board.companies], dtype=np.int64)
+
+    @cached_property
+    def by_change(self) -> Rows:
+        """All rows, who changed first first; of one change, by their tickers."""
+        return np.argsort(self.sequences, kind="stable").astype(np.int32)
+
     def texts(self, name: str) -> Categories:
         """Return one of the texts of all companies."""
         if name not in self._texts:

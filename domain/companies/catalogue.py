@@ -5,6 +5,7 @@ of US dollars, prices and earnings per share in the currency of the listing. Val
 documentation all read what is written here: another metric is one more entry.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,6 +53,8 @@ class Basis(StrEnum):
 
 
 RATINGS = ("Strong Buy", "Buy", "Hold", "Underperform", "Sell")
+# ... and as enums have them.
+RATING_CONSTANTS = {rating: rating.upper().replace(" ", "_") for rating in RATINGS}
 
 # What one US dollar is worth, to the nearest half of a power of ten: bounds of prices need no more. Currencies that are
 # not here are worth about a dollar.
@@ -89,6 +92,11 @@ class Field:
     def is_number(self) -> bool:
         """Whether it is one of the metrics."""
         return self.kind in {Kind.NUMBER, Kind.INTEGER}
+
+    @property
+    def constant(self) -> str:
+        """Its name as enums have it: EV_EBITDA."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", "_", self.code).upper()
 
     def bounds(self, currency: str = "USD") -> tuple[float, float]:
         """Return the least and the greatest value that is believed, in the unit of the field and that currency."""

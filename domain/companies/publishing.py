@@ -30,12 +30,12 @@ _KEEP: Final = statement("""
     INSERT INTO company_snapshots (id, company_id, publication_id, as_of, recorded_at, quality, texts, figures, origins)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """)
-# Points every company of a publication to what stands without it.
+# Points every company of a publication to what stands without it: one probe of the index for each, as in `snapshots`.
 _POINT_ANEW: Final = statement("""
     UPDATE companies SET snapshot_id = (
-        SELECT s.id FROM company_snapshots s JOIN company_publications p ON p.id = s.publication_id
-        WHERE s.company_id = companies.id AND p.withdrawn_at IS NULL
-        ORDER BY s.as_of DESC, s.recorded_at DESC, s.id DESC LIMIT 1
+        SELECT s.id FROM company_snapshots s WHERE s.company_id = companies.id AND s.publication_id NOT IN (
+            SELECT p.id FROM company_publications p WHERE p.withdrawn_at IS NOT NULL
+        ) ORDER BY s.as_of DESC, s.recorded_at DESC, s.id DESC LIMIT 1
     ), version = version + 1, sequence = $1, changed_at = $2
     WHERE id IN (SELECT company_id FROM company_snapshots WHERE publication_id = $3)
 """)

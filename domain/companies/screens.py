@@ -27,11 +27,11 @@ _MOST_ON_THE_LOOP: Final = 5_000
 _DAYS_KEPT: Final = 3
 # One probe of the index for each company, as in `snapshots`.
 _DAY: Final = statement("""
-    SELECT c.id, s.figures FROM companies c JOIN company_snapshots s ON s.id = (
-        SELECT s2.id FROM company_snapshots s2 JOIN company_publications p2 ON p2.id = s2.publication_id
-        WHERE s2.company_id = c.id AND s2.as_of <= $1::date AND p2.withdrawn_at IS NULL
-        ORDER BY s2.as_of DESC, s2.recorded_at DESC, s2.id DESC LIMIT 1
-    ) WHERE c.is_active
+    SELECT c.id, (
+        SELECT s.figures FROM company_snapshots s WHERE s.company_id = c.id AND s.as_of <= $1::date
+        AND s.publication_id NOT IN (SELECT p.id FROM company_publications p WHERE p.withdrawn_at IS NOT NULL)
+        ORDER BY s.as_of DESC, s.recorded_at DESC, s.id DESC LIMIT 1
+    ) FROM companies c WHERE c.is_active
 """)
 
 
@@ -86,7 +86,7 @@ def _matrix(board: Board, rows: Sequence[Any]) -> Numbers:
     found = np.full((len(board.companies), len(PLACES)), np.nan, order="F")
     for key, figures in rows:
         row = board.rows.get(as_uuid(key))
-        if row is not None:
+        if row is not None and figures is not None:
             told = read_figures(figures)
             found[row] = [told.get(code, math.nan) for code in PLACES]
     return found

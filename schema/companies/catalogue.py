@@ -1,6 +1,5 @@
 """The catalogue of metrics, as the API shows it, and the enum of its numbers."""
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final
@@ -27,10 +26,6 @@ def described(field: domain.Field) -> str:
     return f"{field.label}: {_UNITS[field.unit]}{_BASES[field.basis]}."
 
 
-def _spelled(code: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", "_", code).upper()
-
-
 def enum_of_data(name: str, members: Mapping[str, object], description: str) -> Any:
     """Return an enum whose members are data."""
     make: Any = Enum
@@ -40,7 +35,7 @@ def enum_of_data(name: str, members: Mapping[str, object], description: str) -> 
 # Its values are the codes of the catalogue.
 CompanyMetric: Any = enum_of_data(
     "CompanyMetric",
-    {_spelled(each.code): strawberry.enum_value(each.code, description=described(each)) for each in domain.METRICS},
+    {each.constant: strawberry.enum_value(each.code, description=described(each)) for each in domain.METRICS},
     "The numbers that are known of companies, each in the unit of the catalogue.",
 )
 _BY_CODE: Final = {member.value: member for member in CompanyMetric}

@@ -10,6 +10,8 @@ from domain.companies import metric_history, snapshots
 from domain.companies.board import Board, Boards
 from domain.companies.metric_history import Asked, Observation
 from domain.companies.types import Snapshot
+from domain.market.queries import instruments_by_symbol
+from domain.market.types import InstrumentRow
 from schema.context import Context
 
 AsOf = tuple[UUID, date, datetime]
@@ -23,6 +25,7 @@ class CompanyLoaders:
         self._boards: DataLoader[None, Board] = DataLoader(load_fn=self._latest)
         self.snapshots: DataLoader[UUID, Snapshot | None] = DataLoader(load_fn=_snapshots, max_batch_size=1_000)
         self.snapshots_as_of: DataLoader[AsOf, Snapshot | None] = DataLoader(load_fn=_snapshots_as_of)
+        self.instruments: DataLoader[str, InstrumentRow | None] = DataLoader(load_fn=_instruments)
         self.histories: DataLoader[Asked, list[Observation]] = DataLoader(load_fn=self._histories)
 
     async def board(self) -> Board:
@@ -35,6 +38,11 @@ class CompanyLoaders:
 
     async def _histories(self, asked: list[Asked]) -> Sequence[list[Observation]]:
         return await metric_history.observations(self._resources.compute, asked)
+
+
+async def _instruments(symbols: list[str]) -> Sequence[InstrumentRow | None]:
+    found = await instruments_by_symbol(symbols)
+    return [found.get(symbol) for symbol in symbols]
 
 
 async def _snapshots(keys: list[UUID]) -> Sequence[Snapshot | None]:

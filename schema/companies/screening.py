@@ -85,6 +85,12 @@ class ScreeningQuery:
         return await companies_found(info.context, *asked, first, after, last, before)
 
 
+def spend(context: Context, asked: domain.Filter, order: domain.Order) -> None:
+    """Count what a screen may have to compute.  Raises `CostLimit`."""
+    days = {each.since for each in domain.measured_in(asked, order)} - {None}
+    context.spend_computing(_SECONDS_A_LIST + _SECONDS_A_DAY * len(days))
+
+
 async def companies_found(
     context: Context,
     asked: domain.Filter,
@@ -96,8 +102,7 @@ async def companies_found(
 ) -> CompanyScreenConnection:
     """Return a page of the companies that a filter finds.  Raises `BadUserInput` and `CostLimit`."""
     request = requested(first, after, last, before, key=paging.key_parsers(order))
-    days = {each.since for each in domain.measured_in(asked, order)} - {None}
-    context.spend_computing(_SECONDS_A_LIST + _SECONDS_A_DAY * len(days))
+    spend(context, asked, order)
     screens = context.resources.shared(Screens)
     columns = screens.columns_of(await context.loaders(CompanyLoaders).board())
     found = await screens.screened(columns, asked, order)

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain.companies.board import PLACES, Board, BoardCompany
-from domain.companies.catalogue import RATINGS
+from domain.companies.catalogue import RATING_CONSTANTS
 from domain.kernel.dates import LATEST_DATE
 from schema.companies.catalogue import enum_of_data
 from schema.companies.groups import (
@@ -29,7 +29,7 @@ from schema.shared.plain_fields import plain_without_arguments
 # Its values are the ratings as they are stored.
 CompanyRating: Any = enum_of_data(
     "CompanyRating",
-    {each.upper().replace(" ", "_"): each for each in RATINGS},
+    {constant: rating for rating, constant in RATING_CONSTANTS.items()},
     "What an analyst says of a company's shares.",
 )
 _RATINGS: Final = {member.value: member for member in CompanyRating}

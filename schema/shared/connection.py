@@ -79,14 +79,14 @@ def requested(
 
     `key` has a function for each ordering column, which raises ValueError for a text that is no value of it.
     """
-    return page_request(first, _decode("after", after, key), last, _decode("before", before, key))
+    return page_request(first, _decoded("after", after, key), last, _decoded("before", before, key))
 
 
 def connection(
     page: Page[Row], *, node: Callable[[Row], Item], key: Callable[[Row], Sequence[object]]
 ) -> Connection[Item]:
     """Return a page as the API shows it; `key` gives the values of a row's ordering columns."""
-    edges = [Edge(cursor=_encode(key(row)), node=node(row)) for row in page.rows]
+    edges = [Edge(cursor=cursor_of(key(row)), node=node(row)) for row in page.rows]
     return Connection(
         edges=edges,
         page_info=PageInfo(
@@ -131,13 +131,13 @@ def _fields(sets: Iterable[SelectionSetNode | None], fragments: Any) -> Iterator
             waiting.extend(getattr(fragment, "definition", fragment).selection_set.selections)
 
 
-def _encode(key: Sequence[object]) -> str:
+def cursor_of(key: Sequence[object]) -> str:
+    """Return the opaque name of a place in a list."""
     return base64.urlsafe_b64encode(orjson.dumps([str(part) for part in key])).decode().rstrip("=")
 
 
-def _decode(name: str, cursor: str | None, key: Sequence[Callable[[str], Any]]) -> tuple[Any, ...] | None:
-    if cursor is None:
-        return None
+def parts_of(name: str, cursor: str, key: Sequence[Callable[[str], Any]]) -> tuple[Any, ...]:
+    """Return the parts of a cursor that an argument of this name has.  Raises `BadUserInput`."""
     if len(cursor) > _LONGEST_CURSOR:
         raise BadUserInput(f"expected a cursor of this list for {name}, got {len(cursor)} characters")
     try:
@@ -146,6 +146,10 @@ def _decode(name: str, cursor: str | None, key: Sequence[Callable[[str], Any]]) 
         return tuple(parse(_text(part)) for parse, part in zip(key, parts, strict=True))
     except (binascii.Error, ValueError, TypeError, ArithmeticError):
         raise BadUserInput(f"expected a cursor of this list for {name}, got {cursor[:100]!r}") from None
+
+
+def _decoded(name: str, cursor: str | None, key: Sequence[Callable[[str], Any]]) -> tuple[Any, ...] | None:
+    return None if cursor is None else parts_of(name, cursor, key)
 
 
 def _text(part: object) -> str:

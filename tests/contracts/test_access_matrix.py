@@ -63,7 +63,9 @@ OPEN_TO_ALL = frozenset(
         # Companies.
         "companies",
         "company",
+        "companyChanges",
         "companyMetrics",
+        "companyScreen",
         # Calculators and chains of options.
         "impliedSurface",
         "impliedVolatility",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.companies import snapshots
+from domain.companies import board, snapshots
 from domain.companies.board import Boards
 from domain.companies.errors import Overtaken
 from domain.companies.events import CompaniesChanged
@@ -185,13 +185,27 @@ async def test_the_board_follows_by_what_has_changed(resources):
     later = [Record(ticker="AMD", figures={"per": 40.0}), Record(ticker="NVDA", figures={"per": 50.0})]
     await make_known(resources, later)
 
-    board = await boards.latest()
+    latest_board = await boards.latest()
 
-    assert [company.ticker for company in board.companies] == ["AAPL", "AMD", "NVDA"]
-    assert board.numbers("per").tolist() == [30.0, 40.0, 50.0]
-    assert (board.value(0, "roe"), board.value(1, "roe")) == (150.5, None)
+    assert [company.ticker for company in latest_board.companies] == ["AAPL", "AMD", "NVDA"]
+    assert latest_board.numbers("per").tolist() == [30.0, 40.0, 50.0]
+    assert (latest_board.value(0, "roe"), latest_board.value(1, "roe")) == (150.5, None)
     assert first.numbers("per").tolist() == [30.0, 52.0], "a board that somebody holds stays as it was"
-    assert (await Boards(resources).latest()).companies == board.companies
+    assert (await Boards(resources).latest()).companies == latest_board.companies
     with counted_statements() as made:
         await boards.latest()
     assert len(made) == 1
+
+
+async def test_a_board_is_read_in_parts(resources, monkeypatch):
+    await make_known(resources, BOTH)
+    await make_known(resources, [Record(ticker=name, figures={"per": 1.0}) for name in ("A", "B", "ZZ")])
+    whole = await resources.shared(Boards).latest()
+    monkeypatch.setattr(board, "_PART", 2)
+
+    with counted_statements() as made:
+        found = await Boards(resources).latest()
+
+    assert found.companies == whole.companies
+    assert found.numbers("per").tolist() == [1.0, 30.0, 1.0, 52.0, 1.0]
+    assert len(made) == 4, "where changes stand, and 2, 2 and 1 companies"
