@@ -12,7 +12,8 @@ from domain.kernel.dates import session_close
 from domain.kernel.ports import Clock, Compute
 from domain.kernel.runs import Run
 from domain.kernel.work import Work
-from domain.market.queries import BENCHMARK, instruments_by_symbol
+from domain.market.instruments import Instruments
+from domain.market.queries import BENCHMARK
 from domain.portfolios.queries import Asked, portfolios_by_id, valuations
 from domain.risk import questions
 from domain.risk.factor_exposures import DEFAULT_WINDOW
@@ -81,16 +82,17 @@ async def _questions(
     ids = [each.portfolio_id for each in subjects]
     valued = await valuations(SYSTEM, [Asked(each, close) for each in ids], now)
     active = [row for row in await factors() if row.is_active]
-    proxies = await instruments_by_symbol([row.proxy for row in active])
+    instruments = Instruments()
+    proxies = await instruments.by_symbol([row.proxy for row in active])
     symbols = tuple(row.proxy for row in active if row.proxy in proxies)
     ranges = [AskedReturns(each, first, session, BENCHMARK) for each in ids]
-    past = await realized_returns(SYSTEM, ranges, now, compute, _spend)
+    past = await realized_returns(SYSTEM, ranges, now, compute, _spend, instruments)
     known = [worth for worth in valued if worth is not None]
     wide = [
         AskedHoldings(worth, days_before(session, DEFAULT_WINDOW), session, symbols, DEFAULT_WINDOW) for worth in known
     ]
     near = [AskedHoldings(worth, first, session, (BENCHMARK,)) for worth in known]
-    data = await holdings_data([*near, *wide], now, compute, _spend)
+    data = await holdings_data([*near, *wide], now, compute, _spend, instruments)
     by_id = {worth.portfolio_id: place for place, worth in enumerate(known)}
     asked: list[Question[Any]] = []
     for whose, realized in zip(subjects, past, strict=True):

@@ -1,8 +1,9 @@
 """What is asked of holdings, what it is read from, and what comes of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from domain.kernel.absence import Absence
 from domain.market.history import Line
@@ -36,6 +37,8 @@ class HoldingsData:
     digest: str
     # Quotes of now are others in a moment.
     is_lasting: bool
+    # What several questions compute of the same numbers, by name: gone when these go.
+    remembered: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def observations(self) -> int:

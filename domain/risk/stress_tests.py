@@ -85,7 +85,7 @@ def stress_test(data: HoldingsData, rows: Sequence[FactorRow], scenario: Scenari
     needed = {shock.factor for shock in scenario.shocks} | {row.code for row in rows[:1] if scenario.shocks}
     absences += [each for each in factors.absences if each.field in needed]
     absences += _unknown_factors(scenario, rows)
-    shocks = _shocks(holdings, factors, scenario)
+    shocks = _shocks(data, factors, scenario)
     gains = np.array(
         [
             shocked if np.isnan(shocked) else _gain(holdings, place, shocked, scenario.volatility_change)
@@ -107,8 +107,18 @@ def stress_test(data: HoldingsData, rows: Sequence[FactorRow], scenario: Scenari
     )
 
 
-def _shocks(holdings: Holdings, factors: FactorReturns, scenario: Scenario) -> Vector:
+def _betas(data: HoldingsData, factors: FactorReturns) -> Vector:
+    """Return what each position, or its underlying, makes of each factor: (k, m), once for all scenarios."""
+    name = ("betas", *(row.proxy for row in factors.rows))
+    if name not in data.remembered:
+        data.remembered[name] = ols(factors.returns, data.holdings.moves).betas[1:]
+    found: Vector = data.remembered[name]
+    return found
+
+
+def _shocks(data: HoldingsData, factors: FactorReturns, scenario: Scenario) -> Vector:
     """Return what the price of each position, or of its underlying, returns: (m,); NaN where that cannot be told."""
+    holdings = data.holdings
     changes = {shock.factor: shock.change for shock in scenario.shocks}
     sectors = {shock.sector: shock.change for shock in scenario.sectors}
     moved = np.array([changes.get(row.code, 0.0) for row in factors.rows])
@@ -119,7 +129,7 @@ def _shocks(holdings: Holdings, factors: FactorReturns, scenario: Scenario) -> V
     elif not factors.rows or len(holdings.moves) < FEWEST_OBSERVATIONS + len(factors.rows):
         by_factor = np.full(len(holdings.held), np.nan)
     else:
-        by_factor = moved @ ols(factors.returns, holdings.moves).betas[1:]
+        by_factor = moved @ _betas(data, factors)
     own = [sectors.get(held.sector or "", by) for held, by in zip(holdings.held, by_factor.tolist(), strict=True)]
     return np.maximum(np.array(own, dtype=np.float64), _SMALLEST)
 
@@ -163,7 +173,7 @@ def reverse_stress_test(data: HoldingsData, rows: Sequence[FactorRow], loss: flo
         message = f"expected at least {FEWEST_OBSERVATIONS + len(rows)} sessions and a position, got {count}"
         absences.append(Absence("shocks", AbsenceReason.INSUFFICIENT_HISTORY, message))
         return ReverseStress(loss=loss, observations=count, shocks=(), absences=tuple(absences))
-    betas = ols(factors.returns, holdings.moves).betas[1:]
+    betas = _betas(data, factors)
     worths = _delta_worths(holdings)
     # The loss is of the portfolio with its cash, which no factor moves.
     target = loss * holdings.equity / worths.sum() if worths.sum() > 0 else float("nan")

@@ -36,7 +36,7 @@ from tests.support.resources import open_test_resources
 POSITIONS, SESSIONS, ROUNDS = 63, 1_260, 20
 PORTFOLIOS = (50, 200)
 COLD_MS, STORED_MS, HELD_MS = 200.0, 20.0, 50.0
-_FEW = 10
+FEW = 10
 
 QUERY = """
 query($id: ID!, $from: Date!, $to: Date!, $at: DateTime!) {
@@ -88,8 +88,8 @@ async def measure(
     async with open_test_resources(url, folder, folder) as resources:
         owner = (await make_person(resources, "owner@example.com")).actor
         days = weekdays_until(FRIDAY, sessions)
-        symbols = await _add_market(resources, positions, days)
-        key = global_id("Portfolio", await _hold(resources, owner, symbols, days[0]))
+        symbols = await add_market(resources, positions, days)
+        key = global_id("Portfolio", await hold(resources, owner, symbols, days[0]))
         client = GraphQLClient(resources, owner)
 
         async def ask(last: date) -> None:
@@ -155,7 +155,7 @@ async def _watch(gaps: list[float]) -> None:
         gaps.append((time.perf_counter() - begun) * 1000 - 0.5)
 
 
-async def _add_market(resources: Resources, count: int, days: Sequence[date]) -> list[str]:
+async def add_market(resources: Resources, count: int, days: Sequence[date]) -> list[str]:
     """Add shares, and all that factors stand on; return the symbols of the shares."""
     proxies = sorted({row.proxy for row in BUILT_IN if row.is_active})
     symbols = [*(f"P{number:03}" for number in range(count)), *proxies]
@@ -179,7 +179,8 @@ async def _add_market(resources: Resources, count: int, days: Sequence[date]) ->
     return symbols[:count]
 
 
-async def _hold(resources: Resources, owner: Actor, symbols: Sequence[str], day: date) -> UUID:
+async def hold(resources: Resources, owner: Actor, symbols: Sequence[str], day: date) -> UUID:
+    """Open a portfolio that buys all of these on a day; return its id."""
     portfolio = await open_portfolio(resources, owner)
     entries = [buy(symbol, str(1 + place % 7), "50", day) for place, symbol in enumerate(symbols)]
     await record(resources, owner, portfolio.id, contribution("100000", day), *entries)
@@ -187,12 +188,14 @@ async def _hold(resources: Resources, owner: Actor, symbols: Sequence[str], day:
     return key
 
 
+def some(symbols: Sequence[str], place: int) -> list[str]:
+    """Return ten of the symbols: others at each place."""
+    return sorted({symbols[(place + step * 7) % len(symbols)] for step in range(min(FEW, len(symbols)))})
+
+
 async def _batch(resources: Resources, owner: Actor, symbols: Sequence[str], days: Sequence[date], count: int) -> float:
     """Return the seconds that it takes to compute the usual numbers of so many new portfolios of ten positions."""
-    ids = []
-    for place in range(count):
-        chosen = [symbols[(place + step * 7) % len(symbols)] for step in range(min(_FEW, len(symbols)))]
-        ids.append(await _hold(resources, owner, sorted(set(chosen)), days[0]))
+    ids = [await hold(resources, owner, some(symbols, place), days[0]) for place in range(count)]
     now = session_close(days[-1]) + timedelta(hours=1)
     begun = time.perf_counter()
     for start in range(0, count, BATCH):
@@ -225,7 +228,7 @@ def table(found: Times, positions: int, sessions: int) -> str:
         ),
         "",
         *(
-            f"The usual numbers of {count} portfolios of {_FEW}: {seconds:.1f} s, {count / seconds:.0f} a second"
+            f"The usual numbers of {count} portfolios of {FEW}: {seconds:.1f} s, {count / seconds:.0f} a second"
             for count, seconds in found.batches.items()
         ),
         "",

@@ -195,7 +195,7 @@ async def test_the_statements_of_options(small_market, underlying, record_it, ow
     # The contracts, their underlyings, and the closes of the expired; volatilities are read once for a session.
     assert await count() == 6
     await count(session_close(FRIDAY))
-    assert await count(session_close(FRIDAY)) == 7
+    assert await count(session_close(FRIDAY)) == 6
     # An underlying that is held too is read with what is held.
     await record_it(buy("UND", "1", "139", FRIDAY))
     await count()

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from domain.market.demonstration.prices import read_listings, read_prices
 from domain.market.types import InstrumentRow
 from domain.onboarding.demonstration import HABITS
+from domain.quant.regression import ols
+from domain.risk import stress_tests
 from domain.risk.builtin_factors import BUILT_IN
 from domain.risk.holdings import Held, Holdings
 from domain.risk.reading_types import HoldingsData
@@ -162,6 +164,24 @@ def shared_out(weights, sectors, history):
         unqualified=(),
     )
     return HoldingsData(holdings=holdings, symbols=("SP500",), compared=market, digest="0" * 64, is_lasting=True)
+
+
+def test_betas_are_estimated_once_for_each_choice_of_factors(monkeypatch):
+    fitted = []
+
+    def counted(factors, returns):
+        fitted.append(factors.shape[1])
+        return ols(factors, returns)
+
+    monkeypatch.setattr(stress_tests, "ols", counted)
+    data = made(np.random.default_rng(5), 12)
+
+    together = [stress_test(data, moved_factors(each, ACTIVE), each) for each in SCENARIOS.values()]
+    choices = {tuple(row.code for row in moved_factors(each, ACTIVE)) for each in SCENARIOS.values() if each.shocks}
+    assert sorted(fitted) == sorted(map(len, choices))
+    # The same numbers as of data that nothing was asked of before.
+    alone = [stress_test(replace(data), moved_factors(each, ACTIVE), each) for each in SCENARIOS.values()]
+    assert alone == together
 
 
 @pytest.mark.parametrize("code", ["FINANCIAL_CRISIS_2008", "PANDEMIC_2020"])
