@@ -141,8 +141,7 @@ _QUERIES = (
 )
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
-    *(_consensus, _indicators, _overview, _price_quality, _company_history, _plans, _greeks),
-    *(_consensus, _indicators, _overview, _company_history, _company_instruments, _plans, _greeks),
+    *(_consensus, _indicators, _overview, _price_quality, _company_history, _company_instruments, _plans, _greeks),
     *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 
@@ -173,8 +172,7 @@ _MUTATIONS = (
 
 _SUBSCRIPTIONS = (
     *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
-    *(RiskSubscription, RunsSubscription, AlertsSubscription),
-    *(CompaniesSubscription, ScreenSubscription),
+    *(CompaniesSubscription, ScreenSubscription, RunsSubscription, AlertsSubscription),
     RiskSubscription,
 )
 
@@ -196,8 +194,6 @@ def build_schema() -> strawberry.Schema:
             ImportRow,
             NewsItem,
             PerformanceExplanation,
-            PerformanceExplanation,
-            PnlAttribution,
             PnlAttribution,
             PortfolioExposureHistory,
             PortfolioIntegrity,
@@ -209,7 +205,6 @@ def build_schema() -> strawberry.Schema:
             Tag,
             TaxSummary,
             Transaction,
-            ValuationExplanation,
             ValuationExplanation,
         ),
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
