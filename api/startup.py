@@ -12,4 +12,4 @@ gc.disable()
 import tortoise.models  # noqa: E402 - with the garbage collector off
 
 # Where a later version has another name for it, this does nothing.
-tortoise.models._get_comments = lambda _: {}  # noqa: SLF001 - there is no public way
+tortoise.models._get_comments = lambda cls: {}  # noqa: ARG005, SLF001 - there is no public way
