@@ -55,7 +55,7 @@ def only_finite(numbers: Numbers) -> Numbers:
 
 def finite(number: float) -> float:
     """Return the number, or NaN when it is infinite: what has overflowed is not known."""
-    return float(number) if np.isfinite(number) else float("nan")
+    return float(number) if math.isfinite(number) else float("nan")
 
 
 def elementwise(

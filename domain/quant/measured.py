@@ -1,9 +1,12 @@
 """What measures of returns have in common: series that can be measured, and what is divided by."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from domain.quant.arrays import ROUNDING, Numbers, finite, series
+from domain.quant.sharing import shared
 from domain.quant.volatility import FEWEST_RETURNS
 
 NAN = float("nan")
@@ -22,8 +25,38 @@ def measurable(returns: ArrayLike, fewest: int = 1) -> Numbers | None:
     found = series("returns", returns)
     if len(found) < fewest:
         return None
+    return found if not len(found) or _are_returns(found) else None
+
+
+@shared
+def worst(numbers: Numbers) -> float:
+    """Return the least of some numbers."""
+    return float(numbers.min())
+
+
+@shared
+def mean(numbers: Numbers) -> float:
+    """Return the mean of some numbers."""
+    return float(numbers.mean())
+
+
+@shared
+def growth(returns: Numbers) -> float:
+    """Return what 1 grows to by all returns together."""
+    return float(np.prod(1 + returns))
+
+
+@shared
+def wealth(returns: Numbers) -> Numbers:
+    """Return what 1 has grown to after each of the returns: not to be written to."""
+    grown = 1 + returns
+    return np.cumprod(grown, out=grown)
+
+
+@shared
+def _are_returns(numbers: Numbers) -> bool:
     # NaN is neither.
-    return found if not len(found) or (found.min() >= -1 and found.max() < np.inf) else None
+    return worst(numbers) >= -1 and bool(numbers.max() < np.inf)
 
 
 def comparable(returns: ArrayLike, benchmark: ArrayLike) -> tuple[Numbers, Numbers] | None:
@@ -39,16 +72,17 @@ def comparable(returns: ArrayLike, benchmark: ArrayLike) -> tuple[Numbers, Numbe
     return own, other
 
 
+@shared
 def deviation(numbers: Numbers) -> float:
     """Return the deviation of a sample (ddof 1) about its mean, 0 where it is zero up to rounding."""
     if len(numbers) < 2:
         return NAN
     with np.errstate(all="ignore"):
-        mean = float(numbers.mean())
-        about = numbers - mean
+        middle = mean(numbers)
+        about = numbers - middle
         found = float(np.sqrt(about @ about / (len(numbers) - 1)))
         # A return is the difference of two prices: its rounding is that of a growth near 1, however small it is.
-        return 0.0 if found <= ROUNDING * (1 + abs(mean)) else found
+        return 0.0 if found <= ROUNDING * (1 + abs(middle)) else found
 
 
 def noticeable(size: float) -> float:
@@ -58,7 +92,7 @@ def noticeable(size: float) -> float:
 
 def quotient(numerator: float, denominator: float) -> float:
     """Return a quotient of finite numbers; NaN unless the denominator is above zero."""
-    return finite(numerator / denominator) if denominator > 0 and np.isfinite(denominator) else NAN
+    return finite(numerator / denominator) if denominator > 0 and math.isfinite(denominator) else NAN
 
 
 def rate_of_a_period(risk_free_rate: float, periods_per_year: float) -> float:

@@ -10,7 +10,8 @@ import domain.quant.measures_of_deviation
 import domain.quant.measures_of_drawdown
 import domain.quant.measures_of_return
 from domain.quant.arrays import series
-from domain.quant.registry import REGISTERED, Measure, sharing
+from domain.quant.registry import REGISTERED, Measure
+from domain.quant.sharing import sharing
 
 # To import a module of measures registers what it holds.
 _SUBJECTS = (

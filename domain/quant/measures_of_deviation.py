@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from domain.quant.arrays import Numbers, finite
-from domain.quant.measured import NAN, deviation, measurable, noticeable, quotient, rate_of_a_period
+from domain.quant.measured import NAN, deviation, mean, measurable, noticeable, quotient, rate_of_a_period
 from domain.quant.registry import Unit, measure
 from domain.quant.volatility import FEWEST_RETURNS
 
@@ -52,7 +52,7 @@ def sharpe_ratio(returns: ArrayLike, risk_free_rate: float, periods_per_year: fl
     found = measurable(returns, FEWEST_RETURNS)
     if found is None:
         return NAN
-    excess = float(np.mean(found)) - rate_of_a_period(risk_free_rate, periods_per_year)
+    excess = mean(found) - rate_of_a_period(risk_free_rate, periods_per_year)
     return quotient(excess * float(np.sqrt(periods_per_year)), deviation(found))
 
 
@@ -68,7 +68,7 @@ def sortino_ratio(returns: ArrayLike, risk_free_rate: float, periods_per_year: f
     if found is None:
         return NAN
     rate = rate_of_a_period(risk_free_rate, periods_per_year)
-    return quotient((float(np.mean(found)) - rate) * float(np.sqrt(periods_per_year)), _shortfall(found, rate))
+    return quotient((mean(found) - rate) * float(np.sqrt(periods_per_year)), _shortfall(found, rate))
 
 
 @measure(unit=Unit.RATIO, higher_is_better=True)
@@ -85,7 +85,7 @@ def kappa_three(returns: ArrayLike, risk_free_rate: float, periods_per_year: flo
         return NAN
     rate = rate_of_a_period(risk_free_rate, periods_per_year)
     short = float(np.cbrt(np.mean(np.maximum(rate - found, 0.0) ** 3)))
-    return quotient(float(np.mean(found)) - rate, noticeable(short))
+    return quotient(mean(found) - rate, noticeable(short))
 
 
 @measure(unit=Unit.RATIO, higher_is_better=True)
@@ -133,8 +133,11 @@ def tail_ratio(returns: ArrayLike) -> float:
     if found is None:
         return NAN
     place = int(np.ceil(_TAIL * len(found) - 1e-9)) - 1
-    ordered = np.partition(found, (place, len(found) - 1 - place))
-    return quotient(float(ordered[len(found) - 1 - place]), noticeable(-float(ordered[place])))
+    # One after the other takes a quarter of the time of both at once.
+    ordered = np.partition(found, place)
+    low, rest = float(ordered[place]), ordered[place + 1 :]
+    rest.partition(len(rest) - 1 - place)
+    return quotient(float(rest[len(rest) - 1 - place]), noticeable(-low))
 
 
 @measure(unit=Unit.RATIO, higher_is_better=True)
@@ -204,14 +207,16 @@ def _probability_above(returns: ArrayLike, own: float, threshold: float) -> floa
 
 
 def _shortfall(returns: Numbers, rate: float) -> float:
-    return noticeable(float(np.sqrt(np.mean(np.square(np.minimum(returns - rate, 0.0))))))
+    short = returns - rate
+    np.minimum(short, 0.0, out=short)
+    return noticeable(float(np.sqrt(short @ short / len(short))))
 
 
 def _moment(returns: ArrayLike, order: int) -> float:
     found = measurable(returns, FEWEST_RETURNS)
     if found is None or not deviation(found) > 0:
         return NAN
-    about = found - np.mean(found)
+    about = found - mean(found)
     squares = np.square(about)
     powers = squares * (about if order == 3 else squares)
-    return finite(np.mean(powers) / np.mean(squares) ** (order / 2))
+    return finite(float(np.mean(powers) / np.mean(squares) ** (order / 2)))

@@ -8,10 +8,11 @@ drawdown is a positive fraction of the peak before it.  NaN if a return is not f
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from domain.quant.arrays import ROUNDING, Flags, Numbers
-from domain.quant.measured import NAN, measurable, quotient
+from domain.quant.arrays import ROUNDING, Flags, Numbers, series
+from domain.quant.measured import NAN, measurable, quotient, wealth
 from domain.quant.measures_of_return import annualized_return, cumulative_return
 from domain.quant.registry import Unit, measure
+from domain.quant.sharing import shared
 
 
 def drawdowns(returns: ArrayLike) -> Numbers:
@@ -31,16 +32,9 @@ def drawdowns(returns: ArrayLike) -> Numbers:
     if found is None:
         return np.full(np.shape(returns), np.nan)
     with np.errstate(all="ignore"):
-        grown = np.cumprod(1 + found)
-        peaks = np.maximum.accumulate(grown)
-        np.maximum(peaks, 1.0, out=peaks)
-        below = 1 - grown / peaks
+        below = _below(found)
         # Wealth that is back at its peak may miss it in the last digit, and would never have come back.
-        below *= below > ROUNDING * len(found)
-    # Wealth that has overflowed stays so to the end.
-    if len(grown) and not np.isfinite(grown[-1]):
-        below[~np.isfinite(grown)] = np.nan
-    return below
+        return below * (below > ROUNDING * len(found))
 
 
 @measure(unit=Unit.FRACTION, higher_is_better=False)
@@ -50,8 +44,12 @@ def max_drawdown(returns: ArrayLike) -> float:
     Source: Chekhlov, Uryasev and Zabarankin, "Drawdown Measure in Portfolio Optimization", International Journal of
     Theoretical and Applied Finance 8(1), 2005.
     """
-    found = _drawdowns(returns)
-    return NAN if found is None else float(found.max())
+    found = measurable(returns)
+    if found is None:
+        return NAN
+    # As `drawdowns`, which looks at the rounding of each.
+    most = float(_below(found).max())
+    return 0.0 if most <= ROUNDING * len(found) else most
 
 
 @measure(unit=Unit.FRACTION, higher_is_better=False)
@@ -168,9 +166,25 @@ def recovery_factor(returns: ArrayLike) -> float:
     return quotient(cumulative_return(returns), max_drawdown(returns))
 
 
+@shared
+def _below(returns: Numbers) -> Numbers:
+    """Part of the peak so far that is lost after each period, with what rounding makes of nothing.
+
+    NaN from where wealth has overflowed on.
+    """
+    grown = wealth(returns)
+    peaks = np.maximum.accumulate(grown)
+    np.maximum(peaks, 1.0, out=peaks)
+    np.divide(grown, peaks, out=peaks)
+    return np.subtract(1.0, peaks, out=peaks)
+
+
 def _drawdowns(returns: ArrayLike) -> Numbers | None:
-    found = drawdowns(returns)
+    found = _known_drawdowns(series("returns", returns))
     return found if len(found) else None
+
+
+_known_drawdowns = shared(drawdowns)
 
 
 def _starts(below: Flags) -> NDArray[np.intp]:

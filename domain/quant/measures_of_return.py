@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from domain.quant.arrays import ROUNDING
-from domain.quant.measured import NAN, measurable, quotient
+from domain.quant.measured import NAN, growth, mean, measurable, quotient, wealth, worst
 from domain.quant.registry import Unit, measure
 from domain.quant.volatility import FEWEST_RETURNS
+
+# Of wealth; beyond, float64 has fewer digits, or none.
+_LARGEST_LOGARITHM = 700.0
 
 
 @measure(unit=Unit.FRACTION, higher_is_better=True)
@@ -21,7 +24,7 @@ def cumulative_return(returns: ArrayLike) -> float:
     Return".
     """
     found = measurable(returns)
-    return NAN if found is None else float(np.prod(1 + found) - 1)
+    return NAN if found is None else growth(found) - 1
 
 
 @measure(unit=Unit.FRACTION_A_YEAR, higher_is_better=True)
@@ -36,7 +39,7 @@ def annualized_return(returns: ArrayLike, periods_per_year: float) -> float:
     found = measurable(returns)
     if found is None or not 0 < periods_per_year <= len(found):
         return NAN
-    return float(np.prod(1 + found) ** (periods_per_year / len(found)) - 1)
+    return float(np.float64(growth(found)) ** (periods_per_year / len(found)) - 1)
 
 
 @measure(unit=Unit.FRACTION_A_YEAR, higher_is_better=True)
@@ -46,7 +49,7 @@ def mean_return(returns: ArrayLike, periods_per_year: float) -> float:
     Source: Sharpe, "The Sharpe Ratio", Journal of Portfolio Management 21(1), 1994.
     """
     found = measurable(returns, FEWEST_RETURNS)
-    return NAN if found is None else float(np.mean(found) * periods_per_year)
+    return NAN if found is None else mean(found) * periods_per_year
 
 
 @measure(unit=Unit.FRACTION, higher_is_better=True)
@@ -66,7 +69,7 @@ def worst_return(returns: ArrayLike) -> float:
     Source: Bacon, "Practical Risk-Adjusted Performance Measurement", chapter "Descriptive Statistics".
     """
     found = measurable(returns)
-    return NAN if found is None else float(found.min())
+    return NAN if found is None else worst(found)
 
 
 @measure(unit=Unit.FRACTION, higher_is_better=True)
@@ -88,7 +91,7 @@ def gain_to_pain_ratio(returns: ArrayLike) -> float:
     Source: Schwager, "Hedge Fund Market Wizards", appendix A, 2012.
     """
     found = measurable(returns)
-    if found is None or found.min() >= -ROUNDING:
+    if found is None or worst(found) >= -ROUNDING:
         return NAN
     return quotient(float(found.sum()), float(-np.minimum(found, 0.0).sum()))
 
@@ -102,9 +105,11 @@ def omega_ratio(returns: ArrayLike) -> float:
     Source: Keating and Shadwick, "A Universal Performance Measure", Journal of Performance Measurement 6(3), 2002.
     """
     found = measurable(returns)
-    if found is None or found.min() >= -ROUNDING:
+    if found is None or worst(found) >= -ROUNDING:
         return NAN
-    return quotient(float(np.maximum(found, 0.0).sum()), float(-np.minimum(found, 0.0).sum()))
+    parts = np.maximum(found, 0.0)
+    gains = float(parts.sum())
+    return quotient(gains, float(-np.minimum(found, 0.0, out=parts).sum()))
 
 
 @measure(unit=Unit.FRACTION, higher_is_better=None)
@@ -116,16 +121,18 @@ def stability(returns: ArrayLike) -> float:
     Source: Kestner, "Getting a Handle on True Performance", Futures 25(1), 1996, for growth beside its line.
     """
     found = measurable(returns, FEWEST_RETURNS)
-    if found is None or found.min() <= -1:
+    if found is None or worst(found) <= -1:
         return NAN
-    grown = np.cumsum(np.log(1 + found))
+    grown = np.log(wealth(found))
+    if not (grown.min() > -_LARGEST_LOGARITHM and grown.max() < _LARGEST_LOGARITHM):
+        grown = np.cumsum(np.log1p(found))
     # With the logarithm of 1 before the first return, about the means of both.
     count = len(grown) + 1
-    mean = float(grown.sum()) / count
-    about = grown - mean
-    squares = float(about @ about) + mean * mean
+    middle = float(grown.sum()) / count
+    grown -= middle
+    squares = float(grown @ grown) + middle * middle
     if squares <= (ROUNDING * count) ** 2 * count:
         return NAN
-    times = np.arange(1, count) - 0.5 * (count - 1)
-    together = float(times @ about) + 0.5 * (count - 1) * mean
+    half = 0.5 * (count - 1)
+    together = float(np.arange(1 - half, half + 0.5) @ grown) + half * middle
     return float(together**2 / (squares * count * (count**2 - 1) / 12))

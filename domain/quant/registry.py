@@ -2,17 +2,16 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from domain.quant.arrays import finite
+from domain.quant.sharing import found_once, is_sharing
 
 Function = TypeVar("Function", bound=Callable[..., float])
 
@@ -40,8 +39,8 @@ class Measure:
     unit: Unit
     higher_is_better: bool | None
     """None where it is neither."""
-    needs: frozenset[str]
-    """Which of `PARAMETERS` it takes."""
+    needs: tuple[str, ...]
+    """Which of `PARAMETERS` it takes, in its order."""
     summary: str
     """The first paragraph of its docstring."""
     source: str
@@ -61,28 +60,20 @@ class Measure:
         """
         if self.needs_benchmark and benchmark is None:
             return float("nan")
-        given = dict(zip(PARAMETERS, (returns, benchmark, risk_free_rate, periods_per_year), strict=True))
-        return self.function(**{name: given[name] for name in PARAMETERS if name in self.needs})
+        given = {
+            "returns": returns,
+            "benchmark": benchmark,
+            "risk_free_rate": risk_free_rate,
+            "periods_per_year": periods_per_year,
+        }
+        return self.function(*[given[name] for name in self.needs])
 
 
 REGISTERED: dict[str, Measure] = {}
 
-# What was measured since `sharing` was entered.
-_known: ContextVar[dict[Any, float] | None] = ContextVar("_known", default=None)
-
-
-@contextmanager
-def sharing() -> Iterator[None]:
-    """Measure each thing once within: measures that are made of others find them.  An array is told by its id."""
-    token = _known.set({})
-    try:
-        yield
-    finally:
-        _known.reset(token)
-
 
 def _told(given: object) -> object:
-    return id(given) if isinstance(given, np.ndarray) else given
+    return given if isinstance(given, int | float) else id(given)
 
 
 def described(function: Callable[..., object]) -> tuple[str, str | None]:
@@ -101,9 +92,9 @@ def measure(*, unit: Unit, higher_is_better: bool | None) -> Callable[[Function]
     """
 
     def register(function: Function) -> Function:
-        needs = frozenset(inspect.signature(function).parameters)
+        needs = tuple(inspect.signature(function).parameters)
         name = str(getattr(function, "__name__", ""))
-        if not needs <= set(PARAMETERS) or "returns" not in needs:
+        if not set(needs) <= set(PARAMETERS) or "returns" not in needs:
             raise ValueError(f"expected parameters among {PARAMETERS}, got {sorted(needs)}")
         if name in REGISTERED:
             raise ValueError(f"expected a new measure, got {name} again")
@@ -113,15 +104,11 @@ def measure(*, unit: Unit, higher_is_better: bool | None) -> Callable[[Function]
 
         @functools.wraps(function)
         def silent(*given: object, **named: object) -> float:
-            known = _known.get()
-            key = (name, *map(_told, given), *((each, _told(named[each])) for each in sorted(named)))
-            if known is not None and key in known:
-                return known[key]
+            if is_sharing() and not named:
+                key = (silent, *map(_told, given))
+                return found_once(key, given, lambda: finite(function(*given)))
             with np.errstate(all="ignore"):
-                found = finite(function(*given, **named))
-            if known is not None:
-                known[key] = found
-            return found
+                return finite(function(*given, **named))
 
         REGISTERED[name] = Measure(name, silent, unit, higher_is_better, needs, summary, source)
         return cast(Function, silent)

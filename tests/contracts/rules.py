@@ -97,6 +97,14 @@ def empty_package(path: Path, source: str) -> list[str]:
     return [] if not body or is_docstring else [f"{path}:{body[-1].lineno}: expected a docstring or nothing"]
 
 
+def no_comment_for_tortoise(path: Path, source: str) -> list[str]:
+    """No model has a comment that begins with `#:`: `api/startup.py` keeps Tortoise from looking for them."""
+    if path.parts[0] != "domain" or path.name != "models.py":
+        return []
+    lines = enumerate(source.splitlines(), 1)
+    return [f"{path}:{number}: a comment that begins with '#:'" for number, line in lines if "#:" in line]
+
+
 RULES: tuple[Rule, ...] = (
     meaningful_name,
     short_enough,
@@ -104,6 +112,7 @@ RULES: tuple[Rule, ...] = (
     environment_in_settings_only,
     transactions_at_the_edge_only,
     empty_package,
+    no_comment_for_tortoise,
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.support.left_out import leave_out
-from tests.support.source import ROOT
+from tests.support.source import PRODUCT, ROOT
 
 WITH_DATABASE = {"migrations", "api-1", "api-2", "worker-1", "worker-2"}
 
@@ -77,3 +77,11 @@ def test_a_mistake_is_found() -> None:
 
     assert done.returncode != 0
     assert "healthchek" in done.stderr
+
+
+def test_the_image_has_the_bytecode_of_all_that_runs() -> None:
+    """Its user may write nothing beside the sources: what is not compiled in the image is compiled at each start."""
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    compiled = next(line for line in lines if "-m compileall" in line)
+
+    assert set(PRODUCT) == {word for word in compiled.split() if (ROOT / word / "__init__.py").exists()}

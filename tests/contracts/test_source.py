@@ -28,6 +28,7 @@ PLANTED = [
     (rules.transactions_at_the_edge_only, "schema/root.py", "from tortoise import transactions as t\nt.atomic()\n"),
     (rules.transactions_at_the_edge_only, "workers/main.py", "async def f(c):\n    async with c.transaction(): ...\n"),
     (rules.empty_package, "domain/market/__init__.py", "from domain.market import queries\n"),
+    (rules.no_comment_for_tortoise, "domain/market/models.py", "class A:\n    #: a name\n    name = 1\n"),
     (rules.empty_package, "domain/market/__init__.py", '"""Prices."""\nx = 1\n'),
 ]
 

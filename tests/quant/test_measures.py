@@ -10,6 +10,7 @@ from domain.quant.measures_of_deviation import deflated_sharpe_ratio, probabilis
 from domain.quant.measures_of_drawdown import average_drawdown, drawdowns, longest_drawdown, max_drawdown
 from domain.quant.registry import Unit, measure
 from domain.quant.returns import time_weighted_returns
+from domain.quant.sharing import shared, sharing
 from tests.references.cases import BACON_BENCHMARK, BACON_MEASURES, BACON_PORTFOLIO
 
 DAYS = 600
@@ -53,6 +54,45 @@ def test_what_is_shared_is_forgotten():
     returns[:] = -returns
 
     assert measure_all(returns)["max_drawdown"] == max_drawdown(returns) != before
+
+
+def test_an_array_that_is_gone_is_not_taken_for_the_next():
+    @shared
+    def first(numbers):
+        return float(numbers[0])
+
+    with sharing():
+        assert [first(np.full(3, float(each))) for each in range(100)] == list(range(100))
+
+
+def test_what_is_told_within_is_told_alone():
+    returns, benchmark = draw(14), draw(15)
+
+    found = measure_all(returns, benchmark, 0.02)
+
+    for name, each in MEASURES.items():
+        np.testing.assert_array_equal(found[name], each.of(returns.copy(), benchmark.copy(), 0.02, 252), name)
+
+
+@pytest.mark.parametrize("growth", [2.0, 0.0, -2.0])
+def test_the_line_of_wealth_beyond_all_numbers(growth):
+    """Where float64 has no wealth of that size, or fewer digits, its logarithm is there all the same."""
+    returns = np.expm1(np.random.default_rng(16).normal(growth, 0.5, DAYS))
+    logarithms = np.concatenate(([0.0], np.cumsum(np.log1p(returns))))
+
+    found = MEASURES["stability"].of(returns, None, 0, 252)
+
+    assert found == pytest.approx(np.corrcoef(np.arange(DAYS + 1), logarithms)[0, 1] ** 2, rel=1e-9)
+
+
+@pytest.mark.parametrize("count", [20, 21, 39, 40, 41, DAYS])
+def test_the_tail_ratio_by_sorting(count):
+    returns = draw(count, count=count)
+    place = int(np.ceil(round(0.05 * count, 9)))
+
+    found = MEASURES["tail_ratio"].of(returns, None, 0, 252)
+
+    assert found == pytest.approx(sorted(returns)[-place] / -sorted(returns)[place - 1], rel=1e-15)
 
 
 def test_without_a_benchmark_what_needs_one_is_not_known():

@@ -220,7 +220,9 @@ async def migrate(**settings: str) -> None:
 
 
 def _environment(settings: Mapping[str, str]) -> dict[str, str]:
-    return {**os.environ, **settings}
+    # An operator's Python keeps its bytecode: else each start would compile everything again.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **settings}
 
 
 @dataclass(eq=False)
