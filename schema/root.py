@@ -12,6 +12,7 @@ from schema.companies import instruments as _company_instruments
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.changes import ChangesQuery
 from schema.companies.queries import CompaniesQuery
+from schema.companies.saved_screens import SavedScreen, ScreensMutation
 from schema.companies.screen_subscription import ScreenSubscription
 from schema.companies.screening import ScreeningQuery
 from schema.companies.subscriptions import CompaniesSubscription
@@ -145,6 +146,7 @@ _MUTATIONS = (
     CorporateActionsMutation,
     OverridesMutation,
     RefreshingMutation,
+    ScreensMutation,
     AllocationsMutation,
     TemplatesMutation,
     ImportsMutation,
@@ -188,6 +190,7 @@ def build_schema() -> strawberry.Schema:
             PortfolioTemplate,
             PositionCount,
             PriceOverride,
+            SavedScreen,
             Strategy,
             Tag,
             TaxSummary,
