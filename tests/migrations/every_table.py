@@ -144,7 +144,7 @@ async def fill():
 async def fill_companies():
     """The same for the tables of companies."""
     await CompanyState.create(id=1, epoch=new_id(), sequence=2**40, changed_at=NOW)
-    texts = dict.fromkeys(("industry", "sector", "country", "analyst", "rating"), "ü")
+    texts: dict[str, Any] = dict.fromkeys(("industry", "sector", "country", "analyst", "rating"), "ü")
     company = await Company.create(
         ticker="AAA", name="Aaa", exchange="XNAS", currency="USD", snapshot_id=new_id(), sequence=2**40,
         created_at=NOW, changed_at=NOW, **texts,
