@@ -18,6 +18,7 @@ from schema.companies.quality.mutations import QualityMutation
 from schema.companies.quality.queries import QualityQuery
 from schema.companies.quality.run_updates import RunsSubscription
 from schema.companies.queries import CompaniesQuery
+from schema.companies.saved_screens import SavedScreen, ScreensMutation
 from schema.companies.screen_subscription import ScreenSubscription
 from schema.companies.screening import ScreeningQuery
 from schema.companies.sources import SourcesMutation, SourcesQuery
@@ -159,6 +160,7 @@ _MUTATIONS = (
     CorporateActionsMutation,
     OverridesMutation,
     RefreshingMutation,
+    ScreensMutation,
     AllocationsMutation,
     TemplatesMutation,
     ImportsMutation,
@@ -201,6 +203,7 @@ def build_schema() -> strawberry.Schema:
             PortfolioTemplate,
             PositionCount,
             PriceOverride,
+            SavedScreen,
             Strategy,
             Tag,
             TaxSummary,

@@ -98,3 +98,21 @@ class CompanySnapshot(Model):
     class Meta:
         table = "company_snapshots"
         indexes = (("company_id", "as_of", "recorded_at"),)
+
+
+class SavedScreen(Model):
+    """A filter (`conditions`) and an order that a user has named.  Both are JSON, in the words of the API."""
+
+    id = primary_key()
+    tenant_id = fields.UUIDField()
+    owner_id = fields.UUIDField()
+    name = fields.CharField(max_length=100)
+    conditions = fields.TextField()
+    ordering = fields.TextField()
+    version = fields.IntField(default=1)
+    created_at = UtcDatetimeField()
+    changed_at = UtcDatetimeField()
+
+    class Meta:
+        table = "saved_screens"
+        unique_together = (("owner_id", "name"),)

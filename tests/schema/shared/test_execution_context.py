@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schema.shared.execution_context import PlainFieldExecutor, Selections, graphql_schema
-from schema.shared.plain_fields import reader
 from tests.api import example
 from tests.api.example import Color, Unavailability, quote
 
@@ -76,22 +75,12 @@ DOCUMENTS = [
     "{ __typename __schema { queryType { name } } quote { __typename } }",
     "{ oddQuotes { symbol rank } }",
     "{ page(first: 0) { edges { cursor } } }",
-    "{ quote { whisper twice: whisper(times: 2) related { whisper } } }",
-    "{ page(first: 3) { edges { node { whisper related { whisper(times: 3) } } } } }",
 ]
 
 
 @pytest.mark.parametrize("text", DOCUMENTS)
 async def test_executes_as_graphql_core_does(text: str):
     await compare(text)
-
-
-@pytest.mark.parametrize("times", [None, 3])
-async def test_arguments_that_are_given_count(times: int | None):
-    variables = {} if times is None else {"times": times}
-
-    found = await compare("query($times: Int = 2) { quote { whisper(times: $times) } }", variables)
-    assert found.data == {"quote": {"whisper": "s1" * (times or 2)}}
 
 
 @pytest.mark.parametrize("shows", [True, False])
@@ -405,14 +394,3 @@ async def test_a_page_is_at_least_three_times_as_fast(fields: int):
         return min(times)
 
     assert await fastest(Executor) > 3 * await fastest(PlainFieldExecutor, selections=selections)
-
-
-def test_a_field_is_plain_where_no_argument_is_given():
-    definition = cast(GraphQLObjectType, CORE.type_map["Quote"]).fields["whisper"]
-
-    read = reader(definition)
-
-    assert read is not None
-    assert read(quote()) == "s1"
-    assert reader(definition, has_arguments=True) is None
-    assert reader(cast(GraphQLObjectType, CORE.type_map["Quote"]).fields["greeting"]) is None
