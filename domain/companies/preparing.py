@@ -11,7 +11,7 @@ import orjson
 from domain.companies import snapshots
 from domain.companies.merging import merge, texts_of
 from domain.companies.snapshot_text import figures_text, origins_text, texts_text
-from domain.companies.types import TEXTS, ChangePosition, Publication, Snapshot
+from domain.companies.types import TEXTS, ChangePosition, Publication
 from domain.kernel.ids import new_id
 from domain.kernel.ports import Compute
 from domain.storage import statements
@@ -71,11 +71,8 @@ async def prepare(publication: Publication, now: datetime, compute: Compute) -> 
         raise ValueError("expected one record of each company, got two of one")
     at = await position()
     rows = await statements.fetch(_KNOWN, tickers) if tickers else []
-    known = {ticker: _known(rest) for ticker, *rest in rows}
-    ids = [company.id for company in known.values()]
-    found = await snapshots.snapshots_as_of(ids, publication.as_of, now)
-    before = {snapshot.company_id: snapshot for snapshot in found if snapshot is not None}
-    return await compute.run(_rows, publication, at, known, before)
+    before = await snapshots.rows_as_of([row[1] for row in rows], publication.as_of, now)
+    return await compute.run(_rows, publication, at, rows, before)
 
 
 def _known(rest: Sequence[Any]) -> Known:
@@ -92,9 +89,12 @@ def _known(rest: Sequence[Any]) -> Known:
 def _rows(
     publication: Publication,
     at: ChangePosition | None,
-    known: Mapping[str, Known],
-    before: Mapping[UUID, Snapshot],
+    known_rows: Sequence[Any],
+    before_rows: Sequence[Any],
 ) -> Prepared:
+    known = {ticker: _known(rest) for ticker, *rest in known_rows}
+    # Read one by one, and forgotten: those of all companies take as much memory as what is published.
+    before = {as_uuid(row[1]): row for row in before_rows}
     added: list[tuple[Any, ...]] = []
     changed: list[tuple[Any, ...]] = []
     written: list[tuple[Any, ...]] = []
@@ -102,7 +102,7 @@ def _rows(
         company = known.get(record.ticker)
         company_id = new_id() if company is None else company.id
         snapshot_id = new_id()
-        last = None if company is None else before.get(company_id)
+        last = snapshots.snapshot_of(before[company_id]) if company_id in before else None
         merged = merge(record, last, covered=publication.covered, as_of=publication.as_of)
         own = texts_of(record, dict.fromkeys(TEXTS) | dict(last.texts if last else {}))
         own["name"] = own["name"] or record.ticker

@@ -13,12 +13,25 @@ from domain.companies.types import Snapshot
 from domain.market.types import DataQuality
 from domain.storage import statements
 from domain.storage.readings import as_date, as_datetime, as_uuid
-from domain.storage.statements import statement
+from domain.storage.statements import Statement, statement
 
 _COLUMNS: Final = """
     s.id, s.company_id, s.publication_id, s.as_of, s.recorded_at, p.source, p.grade, s.quality, s.texts,
     s.figures, s.origins, p.covered
 """
+
+
+def one_each(companies: str, snapshot: str, rest: str) -> Statement:
+    """Return a statement that joins one snapshot `s`, that `snapshot` finds as `s2`, to each company `c`.
+
+    PostgreSQL is told to look for each by itself: before it has statistics, it would try every snapshot for every
+    company.
+    """
+    lateral = f"{companies} JOIN LATERAL ({snapshot.format(chosen='s2.*')}) s ON TRUE {rest}"
+    scalar = f"{companies} JOIN company_snapshots s ON s.id = ({snapshot.format(chosen='s2.id')}) {rest}"
+    return Statement(statement(lateral).postgres, statement(scalar).sqlite)
+
+
 _LATEST: Final = statement(f"""
     SELECT {_COLUMNS} FROM companies c JOIN company_snapshots s ON s.id = c.snapshot_id
     JOIN company_publications p ON p.id = s.publication_id WHERE c.id = ANY($1::uuid[])
@@ -27,19 +40,17 @@ _BY_ID: Final = statement(f"""
     SELECT {_COLUMNS} FROM company_snapshots s JOIN company_publications p ON p.id = s.publication_id
     WHERE s.id = ANY($1::uuid[])
 """)  # noqa: S608 - no input is part of the text
-# One probe of the index for each company: none of the many snapshots between is read. A join with the publications
-# would let a planner without statistics read all snapshots of each, for each company.
-_ONE_AS_OF: Final = """
-    SELECT s2.id FROM company_snapshots s2
-    WHERE s2.company_id = c.id AND s2.as_of <= {day} AND s2.recorded_at <= {known}
-    AND s2.publication_id NOT IN (SELECT p2.id FROM company_publications p2 WHERE p2.withdrawn_at <= {known_again})
+# One probe of the index for each company: none of the many snapshots between is read.
+_AS_OF: Final = one_each(
+    f"SELECT {_COLUMNS} FROM companies c",  # noqa: S608 - no input is part of the text
+    """
+    SELECT {chosen} FROM company_snapshots s2
+    WHERE s2.company_id = c.id AND s2.as_of <= $1::date AND s2.recorded_at <= $2::timestamptz
+    AND s2.publication_id NOT IN (SELECT p2.id FROM company_publications p2 WHERE p2.withdrawn_at <= $3::timestamptz)
     ORDER BY s2.as_of DESC, s2.recorded_at DESC, s2.id DESC LIMIT 1
-"""
-_AS_OF: Final = statement(f"""
-    SELECT {_COLUMNS} FROM companies c JOIN company_snapshots s
-    ON s.id = ({_ONE_AS_OF.format(day="$1::date", known="$2::timestamptz", known_again="$3::timestamptz")})
-    JOIN company_publications p ON p.id = s.publication_id WHERE c.id = ANY($4::uuid[])
-""")  # noqa: S608 - no input is part of the text
+    """,
+    "JOIN company_publications p ON p.id = s.publication_id WHERE c.id = ANY($4::uuid[])",
+)
 _HISTORY: Final = statement(f"""
     SELECT {_COLUMNS} FROM company_snapshots s JOIN company_publications p ON p.id = s.publication_id
     WHERE s.company_id = ANY($1::uuid[]) AND s.as_of >= $2::date AND s.as_of <= $3::date
@@ -65,9 +76,14 @@ async def snapshots_by_id(snapshot_ids: Sequence[UUID]) -> list[Snapshot | None]
 
 async def snapshots_as_of(company_ids: Sequence[UUID], as_of: date, known_at: datetime) -> list[Snapshot | None]:
     """Return what was known of each company as of a day at an instant, in the order asked: one statement."""
+    return _in_order(company_ids, await rows_as_of(list(set(company_ids)), as_of, known_at))
+
+
+async def rows_as_of(company_ids: Sequence[UUID], as_of: date, known_at: datetime) -> Sequence[Any]:
+    """Return what was known of companies as rows, each read by `snapshot_of`, which takes a while for many."""
     if not company_ids:
         return []
-    return _in_order(company_ids, await statements.fetch(_AS_OF, as_of, known_at, known_at, list(set(company_ids))))
+    return await statements.fetch(_AS_OF, as_of, known_at, known_at, company_ids)
 
 
 async def snapshot_history(

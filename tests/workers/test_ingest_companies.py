@@ -56,6 +56,7 @@ async def test_what_may_pass_is_tried_again_and_at_last_fails_the_run(resources,
         async def read(self, sha256):
             raise OSError("the disk is away")
 
+    now = run
     broken = replace(resources, files=Broken())
     for attempt in range(1, INGEST_COMPANIES.attempts + 1):
         await run_job(broken, run.job_id)

@@ -61,6 +61,7 @@ def brought(resources, admin, ask):
         assert answer["userErrors"] == []
         assert answer["run"]["state"] == "QUEUED"
         key = stored_key("PipelineRun", answer["run"]["id"])
+        assert key is not None
         await ingest(resources, key, no_report)
         return answer["run"]["id"]
 

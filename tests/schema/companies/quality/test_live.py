@@ -34,6 +34,7 @@ def follow(resources, admin):
         )
         async for result in events:
             assert result.errors is None, result.errors
+            assert result.data is not None
             yield next(iter(result.data.values()))
 
     return run
