@@ -1,5 +1,6 @@
 """A file of company metrics as columns: texts as they were written, numbers in the units of their fields."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +9,7 @@ import numpy as np
 
 from domain.companies.catalogue import Field, Unit
 from domain.companies.columns import Matched, Matching, absolute_factor, match_columns
-from domain.companies.values import Cell, Written, read_numbers
+from domain.companies.values import Cell, Written, read_numbers, scaled
 from domain.quant.arrays import Numbers
 
 
@@ -53,17 +54,18 @@ class Table:
 
 def _number(cell: Cell, matched: Matched) -> float:
     if cell.written is Written.PERCENT:
-        return cell.number if matched.field.unit is Unit.PERCENT else cell.number / 100 * matched.scale
+        return cell.number if matched.field.unit is Unit.PERCENT else scaled(cell.number, 0.01 * matched.scale)
     if cell.absolute:
-        return cell.number * absolute_factor(matched.field)
-    return cell.number * matched.scale
+        return scaled(cell.number, absolute_factor(matched.field))
+    return scaled(cell.number, matched.scale)
 
 
 def _column(matched: Matched, texts: Sequence[str]) -> Column:
     if not matched.field.is_number:
         return Column(matched.field, texts, np.empty(0), {})
-    plain, others = read_numbers(texts)
-    numbers = np.asarray(plain, dtype=np.float64) * matched.scale
+    # All scales are powers of ten.
+    plain, others = read_numbers(texts, round(math.log10(matched.scale)))
+    numbers = np.asarray(plain, dtype=np.float64)
     for row, cell in others:
         numbers[row] = _number(cell, matched)
     if matched.field.zeroless:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 
 NaN = math.nan
@@ -147,18 +148,27 @@ def _read_decorated(text: str) -> Cell:
     return Cell(sign * number * factor, written, in_percent, suffix is not None, certain)
 
 
-def _all_plain(texts: Sequence[str]) -> list[float] | None:
+def scaled(number: float, factor: float) -> float:
+    """Return the float nearest to a number times a factor, both as they are written: 0.31996 × 100 is 31.996."""
+    return float(Decimal(repr(number)) * Decimal(repr(factor))) if math.isfinite(number) else number
+
+
+def _all_plain(texts: Sequence[str], places: int) -> list[float] | None:
+    # "0.31996e2" is read as exactly what is meant; a product of floats is off by its last digit.
+    ending = f"e{places}" if places else ""
     try:
-        numbers = [float(text) if text else NaN for text in texts]
+        numbers = [float(text + ending) if text else NaN for text in texts]
     except ValueError:
         return None
     joined = "".join(texts)
     return numbers if joined.isascii() and _WORDS.search(joined) is None else None
 
 
-def read_numbers(texts: Sequence[str]) -> tuple[list[float], list[tuple[int, Cell]]]:
-    """Return the numbers of a column, NaN for none, and every cell that was not written plainly with its row."""
-    fast = _all_plain(texts)
+def read_numbers(texts: Sequence[str], places: int = 0) -> tuple[list[float], list[tuple[int, Cell]]]:
+    """Return the numbers of a column times ten to this power, NaN for none, and every cell that was not written plainly
+    with its row, without that power.
+    """
+    fast = _all_plain(texts, places)
     if fast is not None:
         return fast, [(row, _EMPTY) for row, text in enumerate(texts) if not text]
     numbers: list[float] = []
@@ -169,5 +179,5 @@ def read_numbers(texts: Sequence[str]) -> tuple[list[float], list[tuple[int, Cel
             cell = read_number(text)
             others.append((row, cell))
             plain = cell.number
-        numbers.append(plain)
+        numbers.append(scaled(plain, 10.0**places) if places else plain)
     return numbers, others

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from domain.companies.catalogue import Field, Unit
 from domain.companies.quality.relations import Level, Relation, Values, relations_of
+from domain.companies.values import scaled
 from domain.quant.arrays import Numbers
 
 Rows = NDArray[np.intp]
@@ -248,8 +249,11 @@ class Weighing:
 
     def _suspect(self, row: int, odds: float, hypothesis: Hypothesis) -> Suspect:
         seen = self._values[hypothesis.code][row]
-        after = seen * hypothesis.factor if hypothesis.other is None else self._values[hypothesis.other][row]
-        return Suspect(hypothesis, row, float(seen), float(after), odds)
+        if hypothesis.other is None:
+            after = scaled(float(seen), hypothesis.factor)
+        else:
+            after = float(self._values[hypothesis.other][row])
+        return Suspect(hypothesis, row, float(seen), after, odds)
 
     def _apply(self, suspects: list[Suspect]) -> None:
         for suspect in suspects:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from domain.companies.values import Written, read_number, read_numbers
+from domain.companies.values import Written, read_number, read_numbers, scaled
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,19 @@ def test_a_column_of_words_that_python_takes_for_numbers_is_read_with_care():
 
     assert [cell.written for _, cell in others] == [Written.TOKEN, Written.UNREADABLE]
     assert numbers[2] == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "number"),
+    [
+        ("0.31996", 2, 31.996),
+        ("78241898540", -6, 78241.89854),
+        ("-0.07", 2, -7.0),
+        ("1.1e-3", 2, 0.11),
+        ("0.285", 2, 28.5),
+    ],
+)
+def test_a_number_in_another_unit_has_the_digits_that_are_written(text, places, number):
+    assert read_numbers([text, ""], places)[0][0] == number
+    assert read_numbers([text, "3%"], places)[0][0] == number
+    assert scaled(float(text), 10.0**places) == number
