@@ -77,7 +77,9 @@ def elementwise(
             parts = [each if each.size == 1 else each[start : start + block] for each in flat]
             for row, numbers in zip(part, compute(*parts), strict=True):
                 row[:] = numbers
-            part[~np.isfinite(part)] = np.nan
+            good = np.isfinite(part)
+            if not good.all():
+                part[~good] = np.nan
     return found.reshape(results, *shape)
 
 

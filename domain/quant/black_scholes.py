@@ -191,17 +191,30 @@ class _Terms:
     def of(cls, *given: Numbers) -> "_Terms":
         """Return the terms of the arguments of `value`, in its order; d1 is NaN for what may not be."""
         spot, strike, years, rate, dividend_yield, volatility, is_call = given
-        good = (spot >= 0) & (strike > 0) & (years >= 0) & (volatility >= 0)
-        good = good & np.isfinite(spot + strike + years + rate + dividend_yield + volatility + is_call)
         sign = np.where(is_call != 0, 1.0, -1.0)
         root_years = np.sqrt(years)
         deviation = volatility * root_years
-        dividend_discount = np.exp(-dividend_yield * years)
+        dividend_discount, discount = _discount(dividend_yield, years), _discount(rate, years)
+        # Of one length, and filled in place: to pass through memory takes as long as to compute.
+        d1, in_shares, shares, money = np.empty((4, max(map(len, given))))
+        np.divide(spot, strike, out=d1)
+        np.log(d1, out=d1)
+        d1 += (rate - dividend_yield) * years
         # At the money without deviation d1 is 0/0: zero is its limit, and makes half a share.
-        d1 = _ratio(np.log(spot / strike) + (rate - dividend_yield) * years, deviation) + 0.5 * deviation
-        d1 = np.where(good, d1, np.nan)
-        discounted_spot, discounted_strike = spot * dividend_discount, strike * np.exp(-rate * years)
-        in_shares = sign * ndtr(sign * d1)
+        _divide(d1, deviation)
+        d1 += 0.5 * deviation
+        if not _may_all_be(*given):
+            d1 += _nothing(*given)
+        np.multiply(sign, d1, out=in_shares)
+        ndtr(in_shares, out=in_shares)
+        in_shares *= sign
+        discounted_spot, discounted_strike = spot * dividend_discount, strike * discount
+        np.multiply(discounted_spot, in_shares, out=shares)
+        np.subtract(d1, deviation, out=money)
+        money *= sign
+        ndtr(money, out=money)
+        money *= sign
+        money *= discounted_strike
         return cls(
             sign=sign,
             spot=discounted_spot,
@@ -211,14 +224,22 @@ class _Terms:
             deviation=deviation,
             d1=d1,
             in_shares=in_shares,
-            shares=discounted_spot * in_shares,
-            money=discounted_strike * sign * ndtr(sign * (d1 - deviation)),
+            shares=shares,
+            money=money,
         )
 
     def price(self) -> Numbers:
         """Return prices: rounding alone takes one below its intrinsic value."""
-        intrinsic = np.maximum(self.sign * (self.spot - self.strike), 0.0)
-        return np.maximum(self.shares - self.money, intrinsic)
+        found = self.shares - self.money
+        return np.maximum(found, np.maximum(self.sign * (self.spot - self.strike), 0.0), out=found)
+
+    def density(self) -> Numbers:
+        """Return the normal density at d1, times the dividend discount."""
+        found = np.square(self.d1)
+        found *= -0.5
+        np.exp(found, out=found)
+        found *= self.dividend_discount * _DENSITY_AT_ZERO
+        return found
 
 
 def _prices(*given: Numbers) -> tuple[Numbers, ...]:
@@ -228,17 +249,21 @@ def _prices(*given: Numbers) -> tuple[Numbers, ...]:
 def _values(*given: Numbers) -> tuple[Numbers, ...]:
     spot, _, years, rate, dividend_yield, volatility, _ = given
     terms = _Terms.of(*given)
-    density = terms.dividend_discount * np.exp(-0.5 * np.square(terms.d1)) * _DENSITY_AT_ZERO
-    decay = _ratio(spot * density * volatility, 2 * terms.root_years)
-    return (
-        terms.price(),
-        terms.dividend_discount * terms.in_shares,
-        _ratio(density, spot * terms.deviation),
-        spot * density * terms.root_years * POINT,
-        (dividend_yield * terms.shares - rate * terms.money - decay) / DAYS_PER_YEAR,
-        years * terms.money * POINT,
-        0.0 - years * terms.shares * POINT,
-    )
+    density = terms.density()
+    dense_spot = spot * density
+    theta, decay = dividend_yield * terms.shares, dense_spot * volatility
+    _divide(decay, 2 * terms.root_years)
+    theta -= rate * terms.money
+    theta -= decay
+    theta *= 1 / DAYS_PER_YEAR
+    dense_spot *= terms.root_years * POINT
+    price = terms.price()
+    _divide(density, spot * terms.deviation)
+    delta, rho, phi = terms.in_shares, terms.money, terms.shares
+    delta *= terms.dividend_discount
+    rho *= years * POINT
+    phi *= years * POINT
+    return price, delta, density, dense_spot, theta, rho, np.subtract(0.0, phi, out=phi)
 
 
 def _probabilities(*given: Numbers) -> tuple[Numbers, ...]:
@@ -250,7 +275,7 @@ def _second_order(*given: Numbers) -> tuple[Numbers, ...]:
     spot, strike, years, rate, dividend_yield, volatility, _ = given
     terms = _Terms.of(*given)
     drift, deviation = rate - dividend_yield, terms.deviation
-    density = terms.dividend_discount * np.exp(-0.5 * np.square(terms.d1)) * _DENSITY_AT_ZERO
+    density = terms.density()
     gamma = _ratio(density, spot * deviation)
     vega = spot * density * terms.root_years
     distance = np.log(spot / strike) + drift * years
@@ -289,3 +314,37 @@ def _ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
     if is_zero.any():
         quotient = np.where(is_zero, 0.0, quotient)
     return quotient
+
+
+def _divide(numbers: Numbers, denominator: Numbers) -> None:
+    """Divide in place, and leave zeros: 0/0 is a limit here."""
+    is_zero = numbers == 0
+    numbers /= denominator
+    if is_zero.any():
+        numbers[is_zero] = 0.0
+
+
+def _discount(rate: Numbers, years: Numbers) -> Numbers:
+    found = rate * years
+    np.negative(found, out=found)
+    return np.exp(found, out=found)
+
+
+def _may_all_be(*given: Numbers) -> bool:
+    """Whether nothing that was given is NaN, infinite or negative where it may not be; false if a sum overflows."""
+    spot, strike, years, _, _, volatility, _ = given
+    least = min(spot.min(), years.min(), volatility.min())
+    return bool(least >= 0 and strike.min() > 0 and np.isfinite(sum(each.sum() for each in given)))
+
+
+def _nothing(*given: Numbers) -> Numbers:
+    """Return zeros, with NaN for each element of which a number may not be."""
+    spot, strike, years, _, _, volatility, _ = given
+    found = np.zeros(max(map(len, given)))
+    for each in given:
+        found += each
+    found -= found
+    bad = (spot < 0) | (strike <= 0) | (years < 0) | (volatility < 0)
+    if bad.any():
+        found[np.broadcast_to(bad, found.shape)] = np.nan
+    return found

@@ -100,3 +100,26 @@ def rate_of_a_period(risk_free_rate: float, periods_per_year: float) -> float:
     if not (0 < periods_per_year < np.inf and risk_free_rate > -1):
         return NAN
     return finite((1 + risk_free_rate) ** (1 / periods_per_year) - 1)
+
+
+def tail_weights(count: int, confidence: float) -> Numbers:
+    """What the largest of so many losses count for in the historical shortfall: the value at risk is the last of them.
+
+    Of n losses, the largest first, the value at risk is number ceil((1 - confidence) n), and the shortfall the mean of
+    the first (1 - confidence) n, of which the last counts by its fraction.
+
+    Parameters
+    ----------
+    count : n, at least 1.
+    confidence : of the loss not being exceeded, between 0 and 1.
+
+    Returns (ceil((1 - confidence) n),), what sums to 1.
+    """
+    size = (1 - confidence) * count
+    whole = round(size)
+    # (1 - 0.95) 100 is a bit above 5.
+    if whole and abs(size - whole) <= ROUNDING * count:
+        size = float(whole)
+    weights = np.full(max(1, int(np.ceil(size))), 1.0)
+    weights[-1] = size - (len(weights) - 1)
+    return weights / size

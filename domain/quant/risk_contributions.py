@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from domain.quant.arrays import ROUNDING, Numbers, finite, only_finite, series, square, table
+from domain.quant.measured import tail_weights
 
 CONFIDENCE = 0.95
 
@@ -108,9 +109,8 @@ def normal_tail(
 def historical_tail(weights: ArrayLike, returns: ArrayLike, confidence: float = CONFIDENCE) -> TailContributions:
     """Value at risk and expected shortfall of what has been, and the part of them that is each position's.
 
-    Of n losses, the largest first, the value at risk is number ceil((1 - confidence) n), and the shortfall the mean of
-    the first (1 - confidence) n, of which the last counts by its fraction. Parts of the value at risk are those of its
-    one day, the earlier of equals: they jump from one day to the next, where parts of the shortfall do not.
+    Both by the rule of `tails.historical`. Parts of the value at risk are those of its one day, the earlier of equals:
+    they jump from one day to the next, where parts of the shortfall do not.
 
     Parameters
     ----------
@@ -142,11 +142,8 @@ def historical_tail(weights: ArrayLike, returns: ArrayLike, confidence: float = 
                 expected_shortfall_components=nothing.copy(),
             )
         worst = np.argsort(-totals, kind="stable")
-        count = _tail_count(n, confidence)
-        last = int(np.ceil(count))
-        shares = np.ones(last)
-        shares[-1] = count - (last - 1)
-        shares /= count
+        shares = tail_weights(n, confidence)
+        last = len(shares)
         parts = shares @ losses[worst[:last]]
         return TailContributions(
             value_at_risk=finite(totals[worst[last - 1]]),
@@ -154,13 +151,6 @@ def historical_tail(weights: ArrayLike, returns: ArrayLike, confidence: float = 
             value_at_risk_components=losses[worst[last - 1]].copy(),
             expected_shortfall_components=only_finite(parts),
         )
-
-
-def _tail_count(n: int, confidence: float) -> float:
-    """Return (1 - confidence) n, whole where only rounding makes it otherwise: (1 - 0.95) 100 is a bit above 5."""
-    count = (1 - confidence) * n
-    whole = round(count)
-    return float(whole) if whole and abs(count - whole) <= ROUNDING * n else count
 
 
 def _check(confidence: float) -> None:

@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaln, ndtri, stdtrit
 
 from domain.quant.arrays import Numbers, finite, series
-from domain.quant.measured import NAN, deviation
+from domain.quant.measured import NAN, deviation, tail_weights
+from domain.quant.recursion import averages
 from domain.quant.volatility import FEWEST_RETURNS
 
 DECAY = 0.94
@@ -150,14 +151,15 @@ def filtered_historical(returns: ArrayLike, confidence: float = 0.95, decay: flo
     found = _sample(returns, confidence)
     if found is None:
         return _UNKNOWN
-    variances = np.empty(len(found) + 1)
-    variance = float(np.mean(found**2))
-    for place, square in enumerate((found**2).tolist()):
-        variances[place] = variance
-        variance = decay * variance + (1 - decay) * square
-    variances[-1] = variance
     with np.errstate(all="ignore"):
-        filtered = found * np.sqrt(variances[-1] / variances[:-1])
+        squares = np.square(found)
+        first = float(np.mean(squares))
+        # An average may be of infinite squares only where there is no answer.
+        if not np.isfinite(first):
+            return _UNKNOWN
+        variances = averages(squares, (1.0 - decay,), (first,))
+        before = np.concatenate(([first], variances[:-1]))
+        filtered = found * np.sqrt(variances[-1] / before)
     return _ordered(-filtered, confidence) if np.isfinite(filtered).all() else _UNKNOWN
 
 
@@ -263,7 +265,7 @@ def tail_moments(returns: ArrayLike, confidence: float = 0.95) -> tuple[float, f
     found = _sample(returns, confidence)
     if found is None:
         return NAN, NAN
-    losses = np.sort(-found)[-int(np.ceil((1 - confidence) * len(found) - 1e-9)) :]
+    losses = np.sort(-found)[-len(tail_weights(len(found), confidence)) :]
     if len(losses) < _FEWEST_BEYOND or not deviation(losses) > 0:
         return NAN, NAN
     about = losses - np.mean(losses)
@@ -282,14 +284,10 @@ def _sample(returns: ArrayLike, confidence: float) -> Numbers | None:
 
 
 def _ordered(losses: Numbers, confidence: float) -> TailRisk:
-    weight = (1 - confidence) * len(losses)
-    # 0.05 * 100 is a little more than 5.
-    count = max(1, int(np.ceil(weight - 1e-9)))
-    largest = np.sort(losses)[::-1][:count]
-    at = float(largest[-1])
-    part = weight - (count - 1)
-    beyond = (float(largest[:-1].sum()) + part * at) / weight
-    return _risk(at, beyond)
+    weights = tail_weights(len(losses), confidence)
+    largest = np.sort(losses)[::-1][: len(weights)]
+    with np.errstate(all="ignore"):
+        return _risk(float(largest[-1]), float(weights @ largest))
 
 
 def _risk(at: float, beyond: float, *, is_valid: bool = True) -> TailRisk:

@@ -54,6 +54,7 @@ def _contests(scale: int) -> Iterator[tuple[Any, ...]]:
         100,
         lambda: quant_options.ours_value(many),
         lambda: quant_options.peer_value(many),
+        quant_options.rows,
     )
     yield (
         f"implied volatility of {_OPTIONS // scale:,} options",

@@ -24,16 +24,21 @@ def terms(count: int) -> Terms:
     return [*drawn, (chance.random(count) < 0.5).astype(float)]
 
 
-def ours_value(given: Terms) -> np.ndarray:
-    """Return prices and five Greeks, (6, n)."""
+def ours_value(given: Terms) -> tuple[np.ndarray, ...]:
+    """Return prices and five Greeks, each (n,)."""
     found = black_scholes.value(*given)
     greeks = (found.delta, found.gamma, found.vega_per_point, found.theta_per_day, found.rho_per_point)
-    return np.array([found.price, *greeks])
+    return (found.price, *greeks)
 
 
-def peer_value(given: Terms) -> np.ndarray:
-    """Return what `ours_value` does, by `BlackCalculator`, which is the quickest that QuantLib has."""
-    found = []
+def rows(found: Any) -> np.ndarray:
+    """Return prices and Greeks, of either side as it has them, as (6, n): to make one array of them is no contest."""
+    return np.array(found).T if isinstance(found, list) else np.array(found)
+
+
+def peer_value(given: Terms) -> list[tuple[float, ...]]:
+    """Return what `ours_value` does, one by one, by `BlackCalculator`, which is the quickest that QuantLib has."""
+    found: list[tuple[float, ...]] = []
     for spot, strike, years, rate, dividend_yield, volatility, is_call in zip(*_plain(given), strict=True):
         growth, discount = np.exp((rate - dividend_yield) * years), np.exp(-rate * years)
         right = quantlib.Option.Call if is_call else quantlib.Option.Put
@@ -50,19 +55,20 @@ def peer_value(given: Terms) -> np.ndarray:
                 calculator.rho(years) / 100,
             )
         )
-    return np.array(found).T
+    return found
 
 
-def peer_engine_value(given: Terms) -> np.ndarray:
-    """Return what `ours_value` does, by the way QuantLib's manual shows: an option and an `AnalyticEuropeanEngine`."""
+def peer_engine_value(given: Terms) -> list[tuple[float, ...]]:
+    """Return what `peer_value` does, by the way QuantLib's manual shows: an option and an `AnalyticEuropeanEngine`."""
     quotes, process, day = _market()
-    engine, found = quantlib.AnalyticEuropeanEngine(process), []
+    engine = quantlib.AnalyticEuropeanEngine(process)
+    found: list[tuple[float, ...]] = []
     for row in zip(*_plain(given), strict=True):
         option = _option(quotes, day, row, quantlib.EuropeanExercise)
         option.setPricingEngine(engine)
         greeks = (option.delta(), option.gamma(), option.vega() / 100, option.theta() / 365, option.rho() / 100)
         found.append((option.NPV(), *greeks))
-    return np.array(found).T
+    return found
 
 
 def implied_terms(count: int) -> Terms:

@@ -110,12 +110,12 @@ def test_the_historical_rule_by_hand(count, confidence):
 def test_there_is_one_historical_rule():
     returns = draw(4, 300)
 
-    parts = historical_tail([1.0], returns[:, None], 0.95)
-    found = tails.historical(returns, 0.95)
+    for confidence in (0.5, *LEVELS, 0.999):
+        parts = historical_tail([1.0], returns[:, None], confidence)
+        found = tails.historical(returns, confidence)
 
-    assert (parts.value_at_risk, parts.expected_shortfall) == pytest.approx(
-        (found.value_at_risk, found.expected_shortfall)
-    )
+        assert parts.value_at_risk == found.value_at_risk
+        assert parts.expected_shortfall == pytest.approx(found.expected_shortfall, rel=1e-14)
 
 
 def test_a_wild_sample_is_outside_of_the_domain_of_cornish_and_fisher():
@@ -133,6 +133,21 @@ def test_a_calm_end_lowers_the_filtered_loss():
 
     assert tails.filtered_historical(falling).value_at_risk < tails.historical(falling).value_at_risk
     assert tails.filtered_historical(rising).value_at_risk > tails.historical(rising).value_at_risk
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.5, 0.94, 0.99])
+@pytest.mark.parametrize("count", [20, 31, 32, 33, 1_000, 8_312])
+def test_it_is_filtered_as_by_a_loop(count, decay):
+    returns = draw(count, count)
+    variances = [float(np.mean(returns**2))]
+    for each in returns:
+        variances.append(decay * variances[-1] + (1 - decay) * each**2)
+    filtered = returns * np.sqrt(variances[-1] / np.array(variances[:-1]))
+
+    found, expected = tails.filtered_historical(returns, 0.95, decay), tails.historical(filtered, 0.95)
+
+    assert found.value_at_risk == pytest.approx(expected.value_at_risk, rel=1e-12)
+    assert found.expected_shortfall == pytest.approx(expected.expected_shortfall, rel=1e-12)
 
 
 def test_without_memory_it_is_filtered_by_the_last_day_alone():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from domain.quant.var_backtests import Zone, backtest
+from tests.references.cases import PROPORTION_OF_FAILURES
 
 
 def series(exceptions, count=250):
@@ -36,6 +37,15 @@ def test_kupiec_by_hand(exceptions):
     assert found.unconditional == pytest.approx(2 * (own - asked))
     assert (found.exceptions, found.observations) == (exceptions, 250)
     assert found.expected == pytest.approx(12.5)
+
+
+def test_kupiec_as_it_is_printed():
+    count, exceptions, statistic, p_value = PROPORTION_OF_FAILURES
+
+    found = backtest(series(exceptions, count), 0.01, 0.95)
+
+    assert round(found.unconditional, 5) == statistic
+    assert round(found.unconditional_p_value, 5) == p_value
 
 
 def test_as_many_as_expected_is_likely():

@@ -189,3 +189,6 @@ BACON_MEASURES = {
     "martin_ratio": (1.70, 0.01),
     "omega_ratio": (1.78, 0.005),
 }
+
+# Periods, exceptions at 95 %, the statistic of Kupiec's test and its p-value.
+PROPORTION_OF_FAILURES = (1_043, 57, 0.46147, 0.49694)
