@@ -28,8 +28,9 @@ _COLUMNS: Final = f"""
     c.snapshot_id, s.as_of, s.quality, s.figures
 """
 _ROWS: Final = statement(f"""
-    SELECT {_COLUMNS} FROM companies c LEFT JOIN company_snapshots s ON s.id = c.snapshot_id
-    WHERE c.sequence > $1 AND c.id > $2::uuid ORDER BY c.id LIMIT $3
+    SELECT {_COLUMNS} FROM (
+        SELECT * FROM companies WHERE sequence > $1 AND id > $2::uuid ORDER BY id LIMIT $3
+    ) c LEFT JOIN company_snapshots s ON s.id = c.snapshot_id ORDER BY c.id
 """)  # noqa: S608 - no input is part of the text
 
 # So many are read at once: some 10 ms of the event loop on SQLite.

@@ -1,5 +1,7 @@
 """A few companies, and who asks of them."""
 
+from pathlib import Path
+
 import pytest
 from graphql import parse, print_ast
 from graphql.utilities import separate_operations
@@ -9,10 +11,14 @@ from domain.market.types import DataQuality
 from tests.factories.publications import make_known
 from tests.support.graphql import OPERATIONS, GraphQLClient
 
-DOCUMENTS = {
-    name: print_ast(document)
-    for name, document in separate_operations(parse((OPERATIONS / "companies.graphql").read_text())).items()
-}
+
+def documents_of(path: Path) -> dict[str, str]:
+    """Return the operations of a file by name, each with the fragments that it uses."""
+    return {name: print_ast(document) for name, document in separate_operations(parse(path.read_text())).items()}
+
+
+DOCUMENTS = documents_of(OPERATIONS / "companies.graphql")
+OWN = documents_of(OPERATIONS.parent / "operations_own" / "companies.graphql")
 
 APPLE = Record(
     ticker="AAPL",

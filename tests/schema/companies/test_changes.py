@@ -11,11 +11,11 @@ from domain.market.models import Instrument
 from domain.market.types import InstrumentKind
 from schema.shared.connection import cursor_of
 from tests.factories.publications import MONDAY, NEXT, make_known
+from tests.schema.companies.conftest import OWN
 from tests.support.graphql import codes
 from tests.support.statements import counted_statements
 
-CHANGES = """query($since: String, $first: Int) { companyChanges(since: $since, first: $first) {
-    changed { ticker valuation { per } } left { id ticker } cursor hasMore beginsAnew } }"""
+CHANGES = OWN["CompanyChanges"]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from domain.companies.types import Record
 from tests.factories.publications import NEXT, make_known
-from tests.schema.companies.conftest import DOCUMENTS
+from tests.schema.companies.conftest import DOCUMENTS, OWN
 from tests.support.graphql import codes
 from tests.support.statements import counted_statements
 
@@ -22,14 +22,7 @@ TEN = [
     )
     for number in range(10)
 ]
-LIST = """query(
-    $filter: CompanyFilter, $orderBy: CompanyOrder, $first: Int, $after: String, $last: Int, $before: String
-) {
-    companies(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
-        totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-        edges { node { ticker valuation { per } } }
-        leftOut { companies missing { field metric measure companies } }
-} }"""
+LIST = OWN["ScreenCompanies"]
 
 
 @pytest.fixture

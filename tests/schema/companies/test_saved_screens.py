@@ -10,15 +10,14 @@ from domain.kernel.ids import new_id
 from schema.shared.node import global_id
 from tests.factories.identity import make_person
 from tests.factories.publications import make_known
+from tests.schema.companies.conftest import OWN
 from tests.support.graphql import GraphQLClient, codes
 from tests.support.statements import counted_statements
 
-SCREEN = "screen { id name filter orderBy version } userErrors { code field message }"
-CREATE = f"mutation($input: CreateScreenInput!) {{ createScreen(input: $input) {{ {SCREEN} }} }}"
-UPDATE = f"mutation($input: UpdateScreenInput!) {{ updateScreen(input: $input) {{ {SCREEN} }} }}"
-DELETE = """mutation($input: DeleteScreenInput!) { deleteScreen(input: $input) {
-    deletedScreenId userErrors { code field } } }"""
-LIST = "{ viewer { screens { id name companies(first: 1) { totalCount edges { node { ticker } } } } } }"
+CREATE = OWN["CreateScreen"]
+UPDATE = OWN["UpdateScreen"]
+DELETE = OWN["DeleteScreen"]
+LIST = OWN["MyScreens"]
 CHEAP = {"metrics": [{"metric": "PER", "atMost": 20.0}], "ratings": ["STRONG_BUY"]}
 BY_PER = {"metric": "PER", "direction": "DESC"}
 

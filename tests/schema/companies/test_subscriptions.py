@@ -15,16 +15,13 @@ from schema.context import Context
 from schema.root import build_schema
 from schema.shared.event_ids import event_id
 from tests.factories.publications import NEXT, make_known
+from tests.schema.companies.conftest import OWN
 from tests.support.graphql import codes
 
 PATIENCE = 10.0
-METRICS = """subscription($tickers: [String!]!, $since: String) { companyMetrics(tickers: $tickers, since: $since) {
-    eventId kind ticker company { ticker asOf valuation { per } } } }"""
+METRICS = OWN["CompanyMetricsLive"]
 FRESH = "query($ticker: String!) { company(ticker: $ticker) { ticker asOf valuation { per } } }"
-SCREEN = """subscription($filter: CompanyFilter!, $since: String) { companyScreen(filter: $filter, since: $since) {
-    eventId kind totalCount enteredCount leftCount companies { ticker }
-    entered { company { ticker } reasons { field metric measure before after } }
-    left { company { ticker } reasons { field before after } } } }"""
+SCREEN = OWN["CompanyScreenLive"]
 CHEAP = {"metrics": [{"metric": "PER", "atMost": 20}]}
 
 
