@@ -22,10 +22,14 @@ _LEGAL: Final = frozenset(
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in their order: "Nestlé S.A. (ADR)" has nestle, sa and adr."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.lower() if text.isascii() else _plain(text)
+    return [word[:LONGEST_WORD] for word in _WORDS.findall(_JOINED.sub("", plain))]
+
+
+def _plain(text: str) -> str:
+    taken_apart = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     # What has been taken apart may be a capital again.
-    return [word[:LONGEST_WORD] for word in _WORDS.findall(_JOINED.sub("", plain.casefold()))]
+    return "".join(letter for letter in taken_apart if not unicodedata.combining(letter)).casefold()
 
 
 def telling(found: Sequence[str]) -> list[str]:

@@ -25,16 +25,30 @@ def texts_of(board: Board) -> list[Texts]:
 class Postings:
     """In which companies words stand."""
 
-    def __init__(self, vocabulary: Vocabulary, pairs_of: Sequence[tuple[str, int]]) -> None:
-        places = {word: place for place, word in enumerate(vocabulary.words)}
-        numbers = np.array([places[word] for word, _ in pairs_of], dtype=np.int32)
-        order = np.argsort(numbers, kind="stable")
-        self._rows = np.array([row for _, row in pairs_of], dtype=np.int32)[order]
-        self._bounds = np.searchsorted(numbers[order], np.arange(len(places) + 1))
+    def __init__(self, count: int, places: NDArray[np.int32], rows: Sequence[int]) -> None:
+        order = np.argsort(places, kind="stable")
+        self._rows = np.array(rows, dtype=np.int32)[order]
+        self._bounds = np.searchsorted(places[order], np.arange(count + 1)).tolist()
 
     def rows(self, low: int, high: int) -> Rows:
         """Return the rows of the words from one place up to another."""
         return self._rows[self._bounds[low] : self._bounds[high]]
+
+
+class _Numbered:
+    """Words of rows; each word has a number, in the order in which it comes."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._all = numbers
+        self.numbers: list[int] = []
+        self.rows: list[int] = []
+
+    def add(self, found: Iterable[str], row: int) -> None:
+        self.extend([self._all.setdefault(word, len(self._all)) for word in found], row)
+
+    def extend(self, numbers: Sequence[int], row: int) -> None:
+        self.numbers += numbers
+        self.rows += [row] * len(numbers)
 
 
 class IndexedTexts:
@@ -42,22 +56,33 @@ class IndexedTexts:
 
     def __init__(self, known: Sequence[Texts]) -> None:
         self.known = known
-        tickers, names, groups, whole = [], [], [], []
-        folded: dict[str | None, set[str]] = {}
+        numbers: dict[str, int] = {}
+        tickers, names, groups = (_Numbered(numbers) for _ in range(3))
+        whole: list[tuple[str, int]] = []
+        # Many have the same industry and sector.
+        alike: dict[tuple[str | None, ...], Sequence[int]] = {}
         for row, (ticker, name, texts) in enumerate(known):
             if not ticker:
                 continue
-            tickers.append((compact(words(ticker)), row))
+            tickers.add([compact(words(ticker))], row)
             own = words(name)
             told = telling(own)
-            names += [(word, row) for word in {*own, *pairs(told), compact(told)}]
+            names.add({*own, *pairs(told), compact(told)}, row)
             whole.append(("".join(told), row))
-            for text in texts:
-                if text not in folded:
-                    folded[text] = set(words(text or ""))
-            groups += [(word, row) for word in set().union(*(folded[text] for text in texts))]
-        self.vocabulary = Vocabulary(sorted({word for each in (tickers, names, groups) for word, _ in each}))
-        self.tickers, self.names, self.groups = (Postings(self.vocabulary, each) for each in (tickers, names, groups))
+            if texts not in alike:
+                start = len(groups.numbers)
+                groups.add({word for text in texts for word in words(text or "")}, row)
+                alike[texts] = groups.numbers[start:]
+            else:
+                groups.extend(alike[texts], row)
+        ordered = sorted(numbers)
+        places = np.empty(len(ordered), dtype=np.int32)
+        places[[numbers[word] for word in ordered]] = np.arange(len(ordered))
+        self.vocabulary = Vocabulary(ordered)
+        self.tickers, self.names, self.groups = (
+            Postings(len(ordered), places[np.array(each.numbers, dtype=np.intp)], each.rows)
+            for each in (tickers, names, groups)
+        )
         self.whole = _gathered(whole)
 
 

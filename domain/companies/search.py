@@ -52,7 +52,7 @@ def checked(query: str) -> str:
 
 
 def found_page(index: CompanyIndex, query: str, request: PageRequest) -> Page[Hit]:
-    """Return a page of what a query finds, the best first, of at most 1,000.  Raises `BadUserInput`."""
+    """Return a page of what a query finds, the best first, of at most 500.  Raises `BadUserInput`."""
     found = index.search(checked(query))
 
     def key_of(hit: Hit) -> tuple[Any, ...]:

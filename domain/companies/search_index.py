@@ -20,8 +20,8 @@ from domain.companies.indexed_texts import IndexedTexts, Rows, texts_of
 # Only so many words of a query are looked for.
 MOST_WORDS: Final = 8
 # Nobody reads on so far.
-MOST_FOUND: Final = 1_000
-# Where as many match as they are spelled, nothing was mistyped.
+MOST_FOUND: Final = 500
+# Where as many match as they are spelled, nothing was mistyped; nor where it is the whole name of one.
 ENOUGH: Final = 20
 # What a word is worth that is whole, and one that is only begun; the last one of a query may be unfinished.
 _WHOLE, _BEGUN = 1.0, 0.9
@@ -48,6 +48,10 @@ class Match(IntEnum):
     FIELDS = 5  # each word begins one of the name, the ticker, the industry or the sector
     LIKE = 6
     NONE = 7
+
+
+# Much faster than to look them up by their numbers.
+_MATCHES: Final = tuple(Match)
 
 
 class Hit(NamedTuple):
@@ -105,7 +109,7 @@ class CompanyIndex:
         self._standings[np.argsort(-self._sizes, kind="stable")] = np.arange(len(sizes))
 
     def search(self, query: str) -> list[Hit]:
-        """Return the companies that match, the best first: at most 1,000."""
+        """Return the companies that match, the best first: at most 500."""
         typed = words(query)[:MOST_WORDS]
         matches, scores = self._by_words(telling(typed)) if typed else self._nothing()
         for match, rows in self._at_once(query.strip(), typed):
@@ -138,9 +142,10 @@ class CompanyIndex:
         # What is like a word says nothing of those who have it.
         spelled, scores = found.spelled.min(axis=0), found.scores()
         matches = np.array([Match.NONE, Match.FIELDS, Match.WORDS], dtype=np.int8)[spelled]
-        if np.count_nonzero(spelled) < ENOUGH:
+        if np.count_nonzero(spelled) < ENOUGH and "".join(typed) not in self.texts.whole:
             for each in asked:
-                self._mark_like(found, each)
+                if len(each.covers) in (1, len(typed)):
+                    self._mark_like(found, each)
             scores = np.where(spelled > 0, scores, found.scores())
             matches[(spelled == 0) & (scores >= LEAST_SCORE)] = Match.LIKE
         return matches, scores
@@ -182,7 +187,7 @@ class CompanyIndex:
         told = zip(
             rows.tolist(), matches[rows].tolist(), scores[rows].tolist(), self._sizes[rows].tolist(), strict=True
         )
-        return [Hit(row, Match(match), score, size) for row, match, score, size in told]
+        return [Hit(row, _MATCHES[match], score, size) for row, match, score, size in told]
 
 
 def _closest_last(pair: tuple[int, float]) -> float:
