@@ -45,7 +45,7 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-"eJztfWtz4ji37l9R5cvMW8Xb1bf09EufOlWEON3MEMgA6Z7ewy7jYBE8MTJjm9DZ+8x/P1"
+    "eJztfWtz4ji37l9R5cvMW8Xb1bf09EufOlWEON3MEMgA6Z7ewy7jYBE8MTJjm9DZ+8x/P1"
     "qS75bBdrgYRx8SfNGS4ZEsrfv637OFpWPTedVa6YarENd+Omui/z0j2gLTA8HdBjrTlsvw"
     "HlxwtTuTNdegnYppQwOzO9qd49ra1KU3Z5rpYHpJx87UNpauYREg6ROMpnON3NN7a9twXU"
     "yQQZA7x4hSEocS05b0XHPRQtMxMtxPiOBHbKPVUtdcrDe8U/ptMD19Bc/VrSl9sEHu9/eI"
