@@ -18,9 +18,11 @@ from schema.companies.quality.mutations import QualityMutation
 from schema.companies.quality.queries import QualityQuery
 from schema.companies.quality.run_updates import RunsSubscription
 from schema.companies.queries import CompaniesQuery
+from schema.companies.ranking import RankingQuery
 from schema.companies.saved_screens import SavedScreen, ScreensMutation
 from schema.companies.screen_subscription import ScreenSubscription
 from schema.companies.screening import ScreeningQuery
+from schema.companies.search import SearchQuery
 from schema.companies.sources import SourcesMutation, SourcesQuery
 from schema.companies.subscriptions import CompaniesSubscription
 from schema.context import Info
@@ -124,6 +126,8 @@ _QUERIES = (
     PublicationsQuery,
     CatalogueQuery,
     CompaniesQuery,
+    RankingQuery,
+    SearchQuery,
     ScreeningQuery,
     QualityQuery,
     AlertsQuery,

@@ -66,6 +66,8 @@ OPEN_TO_ALL = frozenset(
         "companyChanges",
         "companyMetrics",
         "companyScreen",
+        "search",
+        "topPerformers",
         # Calculators and chains of options.
         "impliedSurface",
         "impliedVolatility",
