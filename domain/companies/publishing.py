@@ -30,11 +30,12 @@ _KEEP: Final = statement("""
     INSERT INTO company_snapshots (id, company_id, publication_id, as_of, recorded_at, quality, texts, figures, origins)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """)
-# Points every company of a publication to what stands without it.
+# Points every company of a publication to what stands without it.  Publications are asked of each snapshot, not joined:
+# PostgreSQL would begin with all snapshots of one.
 _POINT_ANEW: Final = statement("""
     UPDATE companies SET snapshot_id = (
-        SELECT s.id FROM company_snapshots s JOIN company_publications p ON p.id = s.publication_id
-        WHERE s.company_id = companies.id AND p.withdrawn_at IS NULL
+        SELECT s.id FROM company_snapshots s WHERE s.company_id = companies.id
+        AND (SELECT p.withdrawn_at FROM company_publications p WHERE p.id = s.publication_id) IS NULL
         ORDER BY s.as_of DESC, s.recorded_at DESC, s.id DESC LIMIT 1
     ), version = version + 1, sequence = $1, changed_at = $2
     WHERE id IN (SELECT company_id FROM company_snapshots WHERE publication_id = $3)
@@ -88,14 +89,13 @@ async def publish(work: Work, prepared: Prepared) -> Published:
         published_by=work.actor.user_id,
         published_at=work.now,
     )
-    await statements.execute_batches(_ADD, [(*row, at.sequence, work.now, work.now) for row in prepared.added])
+    stamps = (at.sequence, work.now)
+    await statements.execute_batches(_ADD, ((*row, *stamps, work.now) for row in prepared.added))
     await statements.execute_batches(
-        _CHANGE, [(*texts, pointer, at.sequence, work.now, key) for key, _, *texts, pointer in prepared.changed]
+        _CHANGE, ((*texts, pointer, *stamps, key) for key, _, *texts, pointer in prepared.changed)
     )
     dated = (prepared.id, publication.as_of, work.now)
-    await statements.execute_batches(
-        _KEEP, [(key, company, *dated, *rest) for key, company, *rest in prepared.snapshots]
-    )
+    await statements.execute_batches(_KEEP, ((key, of, *dated, *rest) for key, of, *rest in prepared.snapshots))
     await work.record("companies.publish", Subject("CompanyPublication", prepared.id), None, _told(prepared))
     return Published(prepared.id, at, len(prepared.snapshots), len(prepared.added))
 
