@@ -88,14 +88,13 @@ async def publish(work: Work, prepared: Prepared) -> Published:
         published_by=work.actor.user_id,
         published_at=work.now,
     )
-    await statements.execute_batches(_ADD, [(*row, at.sequence, work.now, work.now) for row in prepared.added])
+    stamps = (at.sequence, work.now)
+    await statements.execute_batches(_ADD, ((*row, *stamps, work.now) for row in prepared.added))
     await statements.execute_batches(
-        _CHANGE, [(*texts, pointer, at.sequence, work.now, key) for key, _, *texts, pointer in prepared.changed]
+        _CHANGE, ((*texts, pointer, *stamps, key) for key, _, *texts, pointer in prepared.changed)
     )
     dated = (prepared.id, publication.as_of, work.now)
-    await statements.execute_batches(
-        _KEEP, [(key, company, *dated, *rest) for key, company, *rest in prepared.snapshots]
-    )
+    await statements.execute_batches(_KEEP, ((key, of, *dated, *rest) for key, of, *rest in prepared.snapshots))
     await work.record("companies.publish", Subject("CompanyPublication", prepared.id), None, _told(prepared))
     return Published(prepared.id, at, len(prepared.snapshots), len(prepared.added))
 

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -67,10 +68,11 @@ async def execute_many(told: Statement, rows: Sequence[Sequence[Any]]) -> None:
         await connection().execute_many(told.postgres, [list(row) for row in rows])
 
 
-async def execute_batches(told: Statement, rows: Sequence[Sequence[Any]]) -> None:
-    """Execute a statement once for each of many rows, a batch after the other."""
-    for start in range(0, len(rows), _BATCH):
-        await execute_many(told, rows[start : start + _BATCH])
+async def execute_batches(told: Statement, rows: Iterable[Sequence[Any]]) -> None:
+    """Execute a statement once for each of many rows, a batch after the other; rows are made as they are needed."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        await execute_many(told, batch)
 
 
 def _for_sqlite(value: Any) -> Any:

@@ -1,8 +1,9 @@
 """The records that an examined table is published as.  Pure."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from domain.companies.pipeline.examining import Examined
 from domain.companies.pipeline.reporting import qualities
 from domain.companies.pipeline.types import Applied
 from domain.companies.quality.findings import Finding, FindingKind, Severity
+from domain.companies.snapshot_text import figures_text, origins_text, texts_text
 from domain.companies.types import TEXTS, Origin, Publication, Record
 from domain.companies.values import is_token
 from domain.market.types import DataQuality
@@ -28,10 +30,19 @@ def publication_of(examined: Examined, *, source: str, as_of: date, run_id: UUID
     )
 
 
-def changed_records(before: Sequence[Record], after: Sequence[Record]) -> list[Record]:
-    """Return the records that are not what was made known before."""
-    known = {record.ticker: record for record in before}
-    return [record for record in after if known.get(record.ticker) != record]
+def digests(records: Iterable[Record]) -> dict[str, bytes]:
+    """Return, by ticker, what tells a record from another: far less to keep than the records themselves."""
+    return {record.ticker: _digest(record) for record in records}
+
+
+def changed_records(before: Mapping[str, bytes], after: Iterable[Record]) -> list[Record]:
+    """Return the records that are not those of which these are the digests."""
+    return [record for record in after if before.get(record.ticker) != _digest(record)]
+
+
+def _digest(record: Record) -> bytes:
+    told = (texts_text(record.texts), figures_text(record.figures), origins_text(record.origins), record.quality)
+    return blake2b(repr(told).encode(), digest_size=16).digest()
 
 
 def records_of(examined: Examined) -> list[Record]:

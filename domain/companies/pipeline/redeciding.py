@@ -1,7 +1,7 @@
 """What a run comes to once something else is decided of its corrections.  Pure: nothing is written here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.companies.pipeline.examining import Examined, examine
 from domain.companies.pipeline.loading import Loaded
 from domain.companies.pipeline.prior import prior_from
-from domain.companies.pipeline.recording import changed_records, publication_of, records_of
+from domain.companies.pipeline.recording import changed_records, digests, publication_of, records_of
 from domain.companies.pipeline.reporting import Reported, reported
 from domain.companies.pipeline.staging import unpacked
 from domain.companies.pipeline.stored import correction_row, decided_of, finding_rows, reconciled
@@ -57,31 +57,25 @@ def preview(loaded: Loaded, states: States) -> Reported:
 
 def redecide(loaded: Loaded, states: States, now: datetime, kind: BatchKind) -> Redecided:
     """Return what a run comes to; what is rolled back of one that is known is made known anew."""
+    # What is known is examined first, and only digests of it are kept: two tables at once would take twice the memory.
+    corrects = loaded.run.state is RunState.PUBLISHED and kind is not BatchKind.ROLL_BACK
+    known = digests(records_of(examined_with(loaded, {}))) if corrects else {}
     examined = examined_with(loaded, states)
     found = reported(examined)
     pending = [row for row in loaded.corrections if states.get(row.id, row.state) is CorrectionState.PENDING]
     superseded, fresh = reconciled(pending, found.proposals)
     room = max(0, MOST_PROPOSALS - len(pending) + len(superseded))
+    publication = _whole(loaded, examined) if loaded.run.state is RunState.PUBLISHED else None
+    if publication is not None and corrects:
+        changed = changed_records(known, publication.records)
+        publication = replace(publication, records=changed) if changed else None
     return Redecided(
         found,
         finding_rows(loaded.run.id, found.issues),
         superseded,
         [correction_row(loaded.run.id, proposal, now) for proposal in fresh[:room]],
         max(0, len(fresh) - room),
-        _to_publish(loaded, examined, kind) if loaded.run.state is RunState.PUBLISHED else None,
-    )
-
-
-def _to_publish(loaded: Loaded, examined: Examined, kind: BatchKind) -> Publication | None:
-    whole = _whole(loaded, examined)
-    if kind is BatchKind.ROLL_BACK:
-        return whole
-    changed = changed_records(records_of(examined_with(loaded, {})), whole.records)
-    run = loaded.run
-    return (
-        Publication(source=run.source, as_of=run.as_of, covered=whole.covered, records=changed, run_id=run.id)
-        if changed
-        else None
+        publication,
     )
 
 
