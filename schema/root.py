@@ -24,6 +24,7 @@ from schema.companies.screen_subscription import ScreenSubscription
 from schema.companies.screening import ScreeningQuery
 from schema.companies.search import SearchQuery
 from schema.companies.sources import SourcesMutation, SourcesQuery
+from schema.companies.streaming import CompanyStreamSubscription
 from schema.companies.subscriptions import CompaniesSubscription
 from schema.context import Info
 from schema.files.types import File
@@ -178,7 +179,7 @@ _MUTATIONS = (
 
 _SUBSCRIPTIONS = (
     *(JobsSubscription, MarketSubscription, OverviewSubscription, PortfoliosSubscription),
-    *(CompaniesSubscription, ScreenSubscription, RunsSubscription, AlertsSubscription),
+    *(CompaniesSubscription, ScreenSubscription, CompanyStreamSubscription, RunsSubscription, AlertsSubscription),
     RiskSubscription,
 )
 
