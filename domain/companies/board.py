@@ -17,6 +17,7 @@ from domain.companies.catalogue import METRICS
 from domain.companies.preparing import position
 from domain.companies.snapshot_text import read_figures
 from domain.companies.types import TEXTS, ChangePosition
+from domain.kernel.lasting import made_to_stay
 from domain.kernel.ports import Compute, Resources
 from domain.quant.arrays import Numbers
 from domain.storage import statements
@@ -113,7 +114,8 @@ class Boards:
             return self._board
         async with self._loading:
             if self._board.at != at:
-                self._board = await self._brought_to(at)
+                with made_to_stay():
+                    self._board = await self._brought_to(at)
             return self._board
 
     async def _brought_to(self, at: ChangePosition | None) -> Board:

@@ -6,7 +6,6 @@ from typing import Any
 
 from domain.audit.models import AuditEntry
 from domain.calculations.models import CalculationRun
-from domain.companies.models import Company, CompanyPublication, CompanySnapshot, CompanyState, SavedScreen
 from domain.files.models import StoredFile
 from domain.identity.models import RefreshToken, Session, User
 from domain.jobs.models import Job
@@ -45,6 +44,7 @@ from domain.portfolios.models import (
 )
 from domain.risk.models import Factor
 from domain.vault.models import DataKey
+from tests.migrations.company_tables import COMPANY_MODELS, fill_companies
 
 MODELS = (
     *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
@@ -62,7 +62,7 @@ MODELS = (
     ),
     *(InstrumentSymbol, QuoteConsensus, PriceOverride, BarRepair, ProviderState, RefreshCursor, NewsItem, NewsMention),
     *(EconomicSeries, FinancialStatement, CalculationRun, Factor, ContractAdjustment),
-    *(CompanyState, Company, CompanyPublication, CompanySnapshot, SavedScreen),
+    *COMPANY_MODELS,
     *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
@@ -138,28 +138,7 @@ async def fill():
     )
     await fill_beside_the_ledger(portfolio, account, instrument, first)
     await fill_market_data(instrument)
-    await fill_companies()
-
-
-async def fill_companies():
-    """The same for the tables of companies."""
-    await CompanyState.create(id=1, epoch=new_id(), sequence=2**40, changed_at=NOW)
-    texts: dict[str, Any] = dict.fromkeys(("industry", "sector", "country", "analyst", "rating"), "ü")
-    company = await Company.create(
-        ticker="AAA", name="Aaa", exchange="XNAS", currency="USD", snapshot_id=new_id(), sequence=2**40,
-        created_at=NOW, changed_at=NOW, **texts,
-    )  # fmt: skip
-    publication = await CompanyPublication.create(
-        source="made up", as_of=NOW.date(), grade="GOOD", covered="[]", companies=1, run_id=new_id(),
-        published_by=USER, published_at=NOW, withdrawn_by=USER, withdrawn_at=NOW,
-    )  # fmt: skip
-    await CompanySnapshot.create(
-        company_id=company.id, publication_id=publication.id, as_of=NOW.date(), recorded_at=NOW, quality=97.5,
-        texts="{}", figures="{}", origins="{}",
-    )  # fmt: skip
-    await SavedScreen.create(
-        tenant_id=TENANT, owner_id=USER, name="S", conditions="{}", ordering="{}", created_at=NOW, changed_at=NOW
-    )
+    await fill_companies(TENANT, USER, NOW)
 
 
 async def fill_market_data(instrument):
