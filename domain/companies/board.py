@@ -1,6 +1,6 @@
 """The latest values of all companies as arrays: what is screened, ranked and searched (decision 23).
 
-12,500 companies take some 10 MB.  A process keeps one board and brings it up to date by what has changed since.
+12,500 companies take some 20 MB.  A process keeps one board and brings it up to date by what has changed since.
 """
 
 import asyncio

@@ -14,8 +14,8 @@ async def test_a_few_companies(tmp_path):
 
 
 def test_the_table():
-    one = Latency(10, 12, 3)
+    one = Latency(10, 12, 3, 4)
 
     text = table([Found("SQLite", 12_500, one, one, {"ranges": one})])
 
-    assert "| SQLite | 12,500 | ranges | 10.0 ms | 12.0 ms | 3 ms |" in text
+    assert "| SQLite | 12,500 | ranges | 10.0 ms | 12.0 ms | 3 ms | 4.0 ms |" in text
