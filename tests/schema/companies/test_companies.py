@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.companies import screens
 from domain.companies.types import Record
 from tests.factories.publications import NEXT, make_known
 from tests.schema.companies.conftest import DOCUMENTS, OWN
@@ -129,6 +130,15 @@ async def test_changes_are_measured_from_a_day(listed, resources):
     assert (await listed(filter=per(measure="CHANGE", since=EARLIER.isoformat())))[0] == "", "nothing was known then"
     by_change = {"metric": "PER", "measure": "CHANGE", "direction": "DESC", **since}
     assert (await listed(orderBy=by_change, first=1))[0] == "T1"
+
+
+@pytest.mark.usefixtures("ten")
+async def test_what_leaves_the_loop_finds_the_same(listed, monkeypatch):
+    monkeypatch.setattr(screens, "_MOST_ON_THE_LOOP", 0)
+    asked = {"filter": per(measure="PERCENTILE", atLeast=50), "orderBy": {"field": "NAME"}}
+
+    # The first time it is computed elsewhere, the second time it is at hand.
+    assert [(await listed(**asked))[0] for _ in range(2)] == ["T9 T8 T7 T6 T5"] * 2
 
 
 @pytest.mark.usefixtures("ten")

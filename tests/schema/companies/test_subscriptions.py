@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from domain.companies.events import CompaniesChanged
 from domain.companies.models import CompanyState
 from domain.companies.publishing import withdraw
 from domain.companies.types import Record
@@ -179,6 +180,22 @@ async def test_watchers_of_one_filter_share_a_topic(client):
 
     assert one.topic.name == again.topic.name != other.topic.name
     assert one.topic.is_public
+
+
+async def test_who_joins_later_takes_nothing_from_those_before(client, resources):
+    """What a second watcher reads is newer than what the first was told, who is told the difference all the same."""
+    topic = (await client.subscribe(SCREEN, {"filter": CHEAP})).topic
+    (first,) = await topic.read(None)
+    published = await make_known(resources, [said("B", 12.0)], covered=["per"])
+
+    (second,) = await topic.read(None)
+    (change,) = await topic.follow(
+        [CompaniesChanged(epoch=published.position.epoch, sequence=published.position.sequence)]
+    )
+
+    assert (first.payload.total_count, second.payload.total_count) == (2, 3)
+    assert (change.payload.entered_count, change.position) == (1, second.position)
+    assert change.position > first.position
 
 
 @pytest.mark.parametrize("asked", [{"or": []}, {"tickers": []}])
