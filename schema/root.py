@@ -9,9 +9,11 @@ from strawberry.tools import merge_types
 
 from schema.companies import history as _company_history
 from schema.companies import instruments as _company_instruments
+from schema.companies import peers as _company_peers
 from schema.companies.administration import CompanyAdministrationMutation
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.changes import ChangesQuery
+from schema.companies.comparison import ComparisonQuery
 from schema.companies.exports import CompanyExportsMutation
 from schema.companies.quality.alerts import AlertsQuery, AlertsSubscription
 from schema.companies.quality.mutations import QualityMutation
@@ -126,6 +128,7 @@ _QUERIES = (
     PublicationsQuery,
     CatalogueQuery,
     CompaniesQuery,
+    ComparisonQuery,
     RankingQuery,
     SearchQuery,
     ScreeningQuery,
@@ -146,7 +149,17 @@ _QUERIES = (
 )
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
-    *(_consensus, _indicators, _overview, _price_quality, _company_history, _company_instruments, _plans, _greeks),
+    *(
+        _consensus,
+        _indicators,
+        _overview,
+        _price_quality,
+        _company_history,
+        _company_instruments,
+        _company_peers,
+        _plans,
+        _greeks,
+    ),
     *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 

@@ -66,6 +66,7 @@ OPEN_TO_ALL = frozenset(
         "companyChanges",
         "companyMetrics",
         "companyScreen",
+        "compareCompanies",
         "search",
         "topPerformers",
         # Calculators and chains of options.
