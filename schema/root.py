@@ -7,6 +7,7 @@ from graphql import GraphQLInputObjectType, lexicographic_sort_schema, print_sch
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
+from schema.companies import columns as _company_columns
 from schema.companies import history as _company_history
 from schema.companies import instruments as _company_instruments
 from schema.companies import peers as _company_peers
@@ -154,6 +155,7 @@ EXTENSIONS = (
         _indicators,
         _overview,
         _price_quality,
+        _company_columns,
         _company_history,
         _company_instruments,
         _company_peers,
