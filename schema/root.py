@@ -7,11 +7,14 @@ from graphql import GraphQLInputObjectType, lexicographic_sort_schema, print_sch
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
+from schema.companies import columns as _company_columns
 from schema.companies import history as _company_history
 from schema.companies import instruments as _company_instruments
+from schema.companies import peers as _company_peers
 from schema.companies.administration import CompanyAdministrationMutation
 from schema.companies.catalogue import CatalogueQuery
 from schema.companies.changes import ChangesQuery
+from schema.companies.comparison import ComparisonQuery
 from schema.companies.exports import CompanyExportsMutation
 from schema.companies.quality.alerts import AlertsQuery, AlertsSubscription
 from schema.companies.quality.mutations import QualityMutation
@@ -127,6 +130,7 @@ _QUERIES = (
     PublicationsQuery,
     CatalogueQuery,
     CompaniesQuery,
+    ComparisonQuery,
     RankingQuery,
     SearchQuery,
     ScreeningQuery,
@@ -147,7 +151,18 @@ _QUERIES = (
 )
 # Importing these adds their fields to instruments and portfolios.
 EXTENSIONS = (
-    *(_consensus, _indicators, _overview, _price_quality, _company_history, _company_instruments, _plans, _greeks),
+    *(
+        _consensus,
+        _indicators,
+        _overview,
+        _price_quality,
+        _company_columns,
+        _company_history,
+        _company_instruments,
+        _company_peers,
+        _plans,
+        _greeks,
+    ),
     *(_correlations, _definitions, _diagnostics, _feasibility, _measures, _rule_checks, _runs),
 )
 

@@ -67,6 +67,7 @@ OPEN_TO_ALL = frozenset(
         "companyMetrics",
         "companyScreen",
         "companyStream",
+        "compareCompanies",
         "search",
         "topPerformers",
         # Calculators and chains of options.
