@@ -263,18 +263,18 @@ DOWNGRADE = {
 DROP TABLE IF EXISTS "company_alerts";
 DROP TABLE IF EXISTS "company_run_tables";
 DROP TABLE IF EXISTS "company_run_findings";
-DROP TABLE IF EXISTS "company_correction_rules";
-DROP TABLE IF EXISTS "company_runs";
+DROP TABLE IF EXISTS "company_run_corrections";
 DROP TABLE IF EXISTS "company_correction_batches";
-DROP TABLE IF EXISTS "company_run_corrections";""",
+DROP TABLE IF EXISTS "company_correction_rules";
+DROP TABLE IF EXISTS "company_runs";""",
     "postgres": """DROP TABLE IF EXISTS "company_alert_states";
 DROP TABLE IF EXISTS "company_alerts";
 DROP TABLE IF EXISTS "company_run_tables";
 DROP TABLE IF EXISTS "company_run_findings";
-DROP TABLE IF EXISTS "company_correction_rules";
-DROP TABLE IF EXISTS "company_runs";
+DROP TABLE IF EXISTS "company_run_corrections";
 DROP TABLE IF EXISTS "company_correction_batches";
-DROP TABLE IF EXISTS "company_run_corrections";""",
+DROP TABLE IF EXISTS "company_correction_rules";
+DROP TABLE IF EXISTS "company_runs";""",
 }
 
 

@@ -45,6 +45,7 @@ from domain.portfolios.models import (
 )
 from domain.risk.models import Factor
 from domain.vault.models import DataKey
+from tests.migrations.pipeline_tables import PIPELINE_MODELS, fill_pipeline
 
 MODELS = (
     *(AuditEntry, Job, StoredFile, User, Session, RefreshToken, Instrument, LatestQuote, Feed, FeedFrame),
@@ -63,6 +64,7 @@ MODELS = (
     *(InstrumentSymbol, QuoteConsensus, PriceOverride, BarRepair, ProviderState, RefreshCursor, NewsItem, NewsMention),
     *(EconomicSeries, FinancialStatement, CalculationRun, Factor, ContractAdjustment),
     *(CompanyState, Company, CompanyPublication, CompanySnapshot, SavedScreen),
+    *PIPELINE_MODELS,
     *(PositionTag, Strategy, StrategyMember, Target, Template, ModelSnapshot, Import, ImportRow, DataKey),
 )
 
@@ -139,6 +141,7 @@ async def fill():
     await fill_beside_the_ledger(portfolio, account, instrument, first)
     await fill_market_data(instrument)
     await fill_companies()
+    await fill_pipeline(NOW, USER)
 
 
 async def fill_companies():
