@@ -52,6 +52,9 @@ class Table:
         return {code: column.numbers for code, column in self.columns.items() if column.field.is_number}
 
 
+_LARGEST = 1e30
+
+
 def _number(cell: Cell, matched: Matched) -> float:
     if cell.written is Written.PERCENT:
         return cell.number if matched.field.unit is Unit.PERCENT else scaled(cell.number, 0.01 * matched.scale)
@@ -68,6 +71,10 @@ def _column(matched: Matched, texts: Sequence[str]) -> Column:
     numbers = np.asarray(plain, dtype=np.float64)
     for row, cell in others:
         numbers[row] = _number(cell, matched)
+    # No company has so much of anything, and products of such numbers are none.
+    beyond = np.flatnonzero(np.abs(numbers) > _LARGEST)
+    others += [(int(row), Cell(np.nan, Written.UNREADABLE)) for row in beyond]
+    numbers[beyond] = np.nan
     if matched.field.zeroless:
         # Zero is what some feeds write for nothing, where no company can have it.
         others += [(int(row), Cell(np.nan, Written.TOKEN)) for row in np.flatnonzero(numbers == 0)]

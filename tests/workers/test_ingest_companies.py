@@ -1,9 +1,11 @@
 """The job that brings a file of figures to the gate, as an engine runs it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
+from domain.companies.pipeline.events import RunChanged
 from domain.companies.pipeline.jobs import INGEST_COMPANIES
 from domain.companies.pipeline.loading import load_run
 from domain.companies.pipeline.models import PipelineRun, QualityAlert
@@ -16,6 +18,7 @@ from tests.factories.companies import cross_section
 from tests.factories.company_files import ADMIN, csv_of, start
 from workers.main import TASKS
 from workers.runner import run_job
+from workers.streams.schedule import run_schedule
 
 # Importing the tasks registers their handlers.
 __all__ = ["TASKS"]
@@ -110,6 +113,21 @@ async def test_a_job_that_is_stopped_fails_its_run(resources, data):
 
     now, job = await found(run)
     assert (now.state, now.fault_code, job.state) == (RunState.FAILED, "CANCELLED", JobState.CANCELLED)
+
+
+async def test_the_timetable_fails_a_run_whose_job_has_ended_without_it(resources, data):
+    run = await start(resources, data)
+    async with resources.unit_of_work(ADMIN) as work:
+        await jobs.cancel(work, run.job_id)
+    async with resources.bus.listen(RunChanged.channel(run_id=run.id)) as heard, asyncio.timeout(10):
+        timetable = asyncio.create_task(run_schedule(resources))
+        try:
+            await heard.next()
+        finally:
+            timetable.cancel()
+
+    now, _ = await found(run)
+    assert (now.state, now.fault_code) == (RunState.FAILED, "CANCELLED")
 
 
 async def test_one_file_s_fault_is_no_other_s(resources, data):

@@ -12,7 +12,7 @@ from domain.companies.pipeline.models import PipelineRun
 from domain.companies.pipeline.types import RunState
 from domain.kernel.dates import trade_day
 from domain.kernel.errors import IdempotencyKeyReused, InvalidInput, NotFound
-from domain.kernel.text import as_name
+from domain.kernel.text import as_name, unprintable_character
 from domain.kernel.work import Subject, Work
 
 RunRow: TypeAlias = PipelineRun
@@ -43,7 +43,7 @@ async def start_run(
     key = _key(idempotency_key)
     run = PipelineRun(
         source=_line(source, 120, "source"),
-        file_name=name[:255],
+        file_name=_file_name(name),
         file_sha256=sha256,
         file_size=size,
         as_of=day,
@@ -83,6 +83,11 @@ def _day(as_of: date | None, now: datetime) -> date:
 
 def _key(given: str | None) -> str | None:
     return None if given is None else _line(given, _LONGEST_KEY, "idempotency_key")
+
+
+def _file_name(text: str) -> str:
+    """Return what a file is called without what cannot be shown: nobody chooses it to be refused for it."""
+    return "".join(character for character in text[:1_000] if unprintable_character(character) is None)[:255] or "file"
 
 
 def _line(text: str, longest: int, field: str) -> str:

@@ -11,6 +11,7 @@ from domain.companies.pipeline.events import QualityAlertRaised, RunChanged
 from domain.companies.pipeline.ingesting import ingest, sweep
 from domain.companies.pipeline.loading import load_run
 from domain.companies.pipeline.models import PipelineRun, QualityAlert, RunCorrection, RunFinding, RunTable
+from domain.companies.pipeline.releasing import publish_run
 from domain.companies.pipeline.report_text import read_gate, read_report
 from domain.companies.pipeline.rules import set_correction_rule
 from domain.companies.pipeline.starting import start_run
@@ -283,6 +284,18 @@ async def test_thin_data_and_slow_runs_are_told(resources, clock, cells):
 
     rules = {alert.rule: alert.severity for alert in await QualityAlert.all()}
     assert rules == {AlertRule.COVERAGE: AlertSeverity.HIGH, AlertRule.SLOW_RUN: AlertSeverity.HIGH}
+
+
+async def test_what_is_hostile_in_cells_is_stored_and_published_all_the_same(resources, cells):
+    for row, nasty in enumerate(("9" * 400, "1e308", "∞", "𝟝", "'; DROP TABLE companies; --", "x" * 9_000)):
+        cells["roe"][row] = cells["industry"][row] = nasty
+    cells["symbol"][7], cells["name"][8] = "Robert'); --", "n" * 9_000
+
+    run = await ingested(resources, cells, name="../../\u202eetc\x00passwd")
+    released = await publish_run(resources, ADMIN, run.id, override_reason="to see")
+
+    assert released.companies == 119
+    assert run.file_name == "../../etcpasswd"
 
 
 async def test_the_statements_of_a_run_do_not_grow_with_its_companies(resources, cells):
