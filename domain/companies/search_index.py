@@ -143,12 +143,17 @@ class CompanyIndex:
         spelled, scores = found.spelled.min(axis=0), found.scores()
         matches = np.array([Match.NONE, Match.FIELDS, Match.WORDS], dtype=np.int8)[spelled]
         if np.count_nonzero(spelled) < ENOUGH and "".join(typed) not in self.texts.whole:
-            for each in asked:
-                if len(each.covers) in (1, len(typed)):
-                    self._mark_like(found, each)
+            for each in self._mistyped(asked, len(typed)):
+                self._mark_like(found, each)
             scores = np.where(spelled > 0, scores, found.scores())
             matches[(spelled == 0) & (scores >= LEAST_SCORE)] = Match.LIKE
         return matches, scores
+
+    def _mistyped(self, asked: Sequence[_Asked], count: int) -> list[_Asked]:
+        """Return what may be mistyped: the words that nobody has, or else any; and all of them as one."""
+        single = [each for each in asked if len(each.covers) == 1]
+        unknown = [each for each in single if len(set(self._range(each.text)[:2])) == 1]
+        return (unknown or single) + [each for each in asked if 1 < len(each.covers) == count]
 
     def _range(self, text: str) -> tuple[int, int, int]:
         """Return where a word is, and up to where others begin with it."""
