@@ -1,8 +1,8 @@
 """What a table needs to know of its columns."""
 
-COLUMNS = """{ companyMetrics {
-    code label group unit higherIsBetter format decimals width shownAtFirst sortable aliases
-} }"""
+from tests.schema.companies.conftest import OWN
+
+COLUMNS = OWN["CompanyColumns"]
 
 
 async def test_the_columns_of_a_table(client):

@@ -5,16 +5,12 @@ import pytest
 from domain.companies.types import Record
 from schema.shared.node import parse_global_id, stored_key
 from tests.factories.publications import make_known
+from tests.schema.companies.conftest import OWN
 from tests.support.graphql import codes
 from tests.support.statements import counted_statements
 
-PEERS = """query($ticker: String!, $first: Int! = 10) { company(ticker: $ticker) {
-    id peers(first: $first) { id within peers { company { ticker } distance sharedMetrics } }
-} }"""
-COMPARISON = """query($tickers: [String!]!) { compareCompanies(tickers: $tickers) {
-    id companies { ticker }
-    metrics { metric higherIsBetter best values { ticker value rank percentile industryMedian } }
-} }"""
+PEERS = OWN["CompanyPeers"]
+COMPARISON = OWN["CompareCompanies"]
 
 
 @pytest.fixture

@@ -4,14 +4,11 @@ import pytest
 
 from domain.companies.types import Record
 from tests.factories.publications import make_known
-from tests.schema.companies.conftest import DOCUMENTS
+from tests.schema.companies.conftest import DOCUMENTS, OWN
 from tests.support.graphql import codes
 from tests.support.statements import counted_statements
 
-PAGED = """query($metric: CompanyMetric!, $sector: String, $industry: String, $first: Int, $after: String) {
-    topPerformers(metric: $metric, sector: $sector, industry: $industry, first: $first, after: $after) {
-        totalCount pageInfo { hasNextPage endCursor } edges { node { ticker } value }
-} }"""
+PAGED = OWN["TopPerformersPage"]
 RECORDS = [
     Record(ticker="B", texts={"industry": "Chips", "sector": "Technology"}, figures={"roe": 20.0, "per": 9.0}),
     Record(ticker="A", texts={"industry": "Chips"}, figures={"roe": 20.0, "per": 30.0}),

@@ -4,14 +4,11 @@ import pytest
 
 from domain.companies.types import Record
 from tests.factories.publications import NEXT, make_known
-from tests.schema.companies.conftest import DOCUMENTS
+from tests.schema.companies.conftest import DOCUMENTS, OWN
 from tests.support.graphql import codes
 from tests.support.statements import counted_statements
 
-PAGED = """query($query: String!, $first: Int, $after: String, $last: Int, $before: String) {
-    search(query: $query, first: $first, after: $after, last: $last, before: $before) {
-        totalCount pageInfo { hasNextPage hasPreviousPage endCursor startCursor } edges { cursor node { ticker } }
-} }"""
+PAGED = OWN["SearchPage"]
 
 
 @pytest.mark.usefixtures("known")
