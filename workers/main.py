@@ -43,9 +43,7 @@ async def run_in_process(resources: Resources, settings: Settings) -> AsyncItera
     """Run the engine of jobs and the streams beside whatever else this process does."""
     async with open_engine(resources), asyncio.TaskGroup() as group:
         driving = _replay(resources, settings) if settings.loads_demo_data else _feed(resources, settings)
-        streams = [group.create_task(driving)]
-        if resources.market_access:
-            streams.append(group.create_task(run_schedule(resources)))
+        streams = [group.create_task(driving), group.create_task(run_schedule(resources))]
         try:
             yield
         finally:

@@ -1,5 +1,6 @@
 """Sources of companies' figures are looked at each hour, a folder as soon as something new lies there."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,7 +8,8 @@ import pytest
 
 from domain.companies.polling.polling import poll
 from domain.infra.feeds.folder import FolderSource
-from workers.streams.schedule import due_sources
+from domain.jobs.models import Job
+from workers.streams.schedule import due_sources, run_schedule
 
 
 @pytest.fixture
@@ -47,3 +49,18 @@ async def test_a_folder_that_is_not_there_holds_up_nobody(watched, clock):
     clock.advance(minutes=1)
 
     assert await due_sources(resources, asked) == []
+
+
+async def test_they_are_looked_at_where_no_market_is_asked(watched):
+    _, resources = watched
+    assert not resources.market_access
+
+    schedule = asyncio.create_task(run_schedule(resources))
+    try:
+        async with asyncio.timeout(10):
+            while len(kinds := [job.kind for job in await Job.all()]) < 2:  # noqa: ASYNC110 - the database tells nobody
+                await asyncio.sleep(0.01)
+    finally:
+        schedule.cancel()
+
+    assert kinds == ["companies.poll_source"] * 2

@@ -53,11 +53,8 @@ async def run_schedule(resources: Resources) -> None:
     asked: dict[str, datetime] = {}
     while True:
         try:
-            for task in await due(resources, asked):
-                await _ask(resources, task)
-            for symbol in await due_chains(resources, asked):
-                await _ask_for_chain(resources, symbol)
-            await _prune(resources, asked)
+            if resources.market_access:
+                await _look_at_market(resources, asked)
             for name in await due_sources(resources, asked):
                 await _ask_for_source(resources, name)
             await sweep(resources)
@@ -65,6 +62,14 @@ async def run_schedule(resources: Resources) -> None:
             _log.exception("what is due could not be asked for")
             await asyncio.sleep(_AFTER_ERROR)
         await asyncio.sleep(_LOOK)
+
+
+async def _look_at_market(resources: Resources, asked: dict[str, datetime]) -> None:
+    for task in await due(resources, asked):
+        await _ask(resources, task)
+    for symbol in await due_chains(resources, asked):
+        await _ask_for_chain(resources, symbol)
+    await _prune(resources, asked)
 
 
 async def due(resources: Resources, asked: dict[str, datetime]) -> list[RefreshTask]:
