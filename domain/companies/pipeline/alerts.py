@@ -58,9 +58,5 @@ async def raise_alert(work: Work, rule: AlertRule, severity: AlertSeverity, mess
 
 
 async def _share_before(run: PipelineRun) -> float | None:
-    before = (
-        await PipelineRun.filter(source=run.source, id__lt=run.id, format_issue_share__isnull=False)
-        .order_by("-id")
-        .first()
-    )
+    before = await PipelineRun.filter(id__lt=run.id, format_issue_share__isnull=False).order_by("-id").first()
     return None if before is None else float(before.format_issue_share)

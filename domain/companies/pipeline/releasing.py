@@ -9,6 +9,7 @@ from domain.companies.models import CompanyPublication
 from domain.companies.pipeline.deciding import checked_reason
 from domain.companies.pipeline.errors import GateBlocked, WrongState
 from domain.companies.pipeline.foundations import refuse_if_built_upon
+from domain.companies.pipeline.jobs import PUBLISH_RUN
 from domain.companies.pipeline.loading import load, load_run
 from domain.companies.pipeline.redeciding import publication_from
 from domain.companies.pipeline.starting import RunRow, locked_run, run_at, save_run
@@ -21,6 +22,8 @@ from domain.kernel.ports import Resources
 from domain.kernel.work import Subject, Work
 
 _TRIES: Final = 6
+# Rows that are published within a second or two, while whoever asks waits.
+MOST_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,19 @@ async def publish_run(
         except Overtaken:
             continue
     raise Unavailable("expected nobody else to publish at the same time, others were always faster: try again")
+
+
+async def publish_later(work: Work, run_id: UUID, *, override_reason: str | None = None) -> tuple[RunRow, UUID]:
+    """Have a job make known what a run has found; return the run and the job.
+
+    Raises `NotFound`, `InvalidInput`, `WrongState`, `GateBlocked`.
+    """
+    reason = checked_reason(override_reason, field="override_reason")
+    run = await locked_run(work, run_id)
+    _refuse_unless_ready(run, reason)
+    asked = {"user_id": work.actor.user_id, "tenant_id": work.actor.tenant_id, "override_reason": reason}
+    key = f"publish_run:{run_id}"
+    return run, await work.enqueue(PUBLISH_RUN, {"run_id": run_id, **asked}, run_once_key=key)
 
 
 def _refuse_unless_ready(run: RunRow, reason: str | None) -> None:

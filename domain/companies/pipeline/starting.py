@@ -34,13 +34,13 @@ async def start_run(
 ) -> RunRow:
     """Have a file checked whose bytes the file store keeps; its figures are of `as_of`, by default of today.
 
-    `source` is what companies' values are said to come from.  The same key and file again answers the first run.
+    `source` is what companies' values are said to come from.  A user's same key and file again answers the first run.
     Emits `RunChanged`.  Raises `NotFound`, `InvalidInput`, `IdempotencyKeyReused`.
     """
     if not may_see(work.actor):
         raise NotFound("no such pipeline")
     day = _day(as_of, work.now)
-    key = _key(idempotency_key)
+    key = _key(idempotency_key) if work.actor.is_authenticated else None
     run = PipelineRun(
         source=_line(source, 120, "source"),
         file_name=_file_name(name),

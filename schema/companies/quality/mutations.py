@@ -7,12 +7,14 @@ from uuid import UUID
 import strawberry
 
 from domain.companies.pipeline import deciding, releasing, rules, starting
+from domain.companies.pipeline.loading import load_run
 from domain.files.queries import FileRow, files_by_id
 from domain.kernel.errors import InvalidInput, NotFound
 from schema.companies.quality.corrections import CorrectionDecision, CorrectionRule, rule_of
 from schema.companies.quality.issues import IssueKind
 from schema.companies.quality.runs import PipelineRun, run_of
 from schema.context import Info
+from schema.jobs.types import Job, find_jobs
 from schema.shared.node import key_of, stored_key
 from schema.shared.permissions import Access, allowed
 from schema.shared.problems import UserError, answers_refusals
@@ -118,7 +120,13 @@ class PublishRunPayload:
     """The answer of `publishRun`."""
 
     run: PipelineRun | None = strawberry.field(description=_RUN, default=None)
-    published: int | None = strawberry.field(description="Of how many companies figures became known.", default=None)
+    published: int | None = strawberry.field(
+        description="Of how many companies figures became known; null where a job has yet to do it.", default=None
+    )
+    job: Job | None = strawberry.field(
+        description="The job that publishes it, where its file has more than 5,000 rows; null where it is done.",
+        default=None,
+    )
     user_errors: list[UserError] = _PROBLEMS
 
 
@@ -210,19 +218,20 @@ class QualityMutation:
     @strawberry.mutation(
         description=(
             "Make the figures of a run known, with the corrections that were approved. A blocked gate needs a reason "
-            "to be passed by, else it is refused with GATE_BLOCKED."
+            "to be passed by, else it is refused with GATE_BLOCKED. More than 5,000 rows are published by a job."
         ),
         metadata=allowed(Access.ADMIN),
     )
     @answers_refusals(PublishRunPayload)
     async def publish_run(self, info: Info, input: PublishRunInput) -> PublishRunPayload:
         """Publish it."""
-        released = await releasing.publish_run(
-            info.context.resources,
-            info.context.actor,
-            key_of("PipelineRun", input.run_id, "run_id"),
-            override_reason=input.override_reason,
-        )
+        resources, actor, reason = info.context.resources, info.context.actor, input.override_reason
+        key = key_of("PipelineRun", input.run_id, "run_id")
+        if ((await load_run(actor, key)).rows or 0) > releasing.MOST_AT_ONCE:
+            async with info.context.unit_of_work() as work:
+                row, job_id = await releasing.publish_later(work, key, override_reason=reason)
+            return PublishRunPayload(run=run_of(row), job=(await find_jobs(info.context, [job_id]))[0])
+        released = await releasing.publish_run(resources, actor, key, override_reason=reason)
         return PublishRunPayload(run=run_of(released.run), published=released.companies)
 
     @strawberry.mutation(

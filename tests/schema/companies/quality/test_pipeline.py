@@ -4,15 +4,23 @@ from datetime import timedelta
 
 import pytest
 
+from domain.companies.pipeline import releasing
+from domain.jobs.models import Job
 from domain.kernel.actor import NOBODY, Role
 from domain.kernel.ids import new_id
-from schema.shared.node import global_id
+from domain.kernel.jobs import JobState
+from schema.shared.node import global_id, stored_key
 from tests.factories.company_files import csv_of
 from tests.factories.identity import make_person
 from tests.factories.imports import upload
 from tests.schema.companies.quality.conftest import DOCUMENTS
 from tests.support.graphql import GraphQLClient, codes
 from tests.support.statements import counted_statements
+from workers.main import TASKS
+from workers.runner import run_job
+
+# Importing the tasks registers their handlers.
+__all__ = ["TASKS"]
 
 NOTHING = global_id("PipelineRun", new_id())
 
@@ -56,6 +64,32 @@ async def test_from_the_gate_to_the_public_and_back(ask, brought, blocked):
     gone = await ask("RollBackRun", input={"runId": run_id, "reason": "too early"})
     assert (gone["run"]["state"], gone["userErrors"]) == ("ROLLED_BACK", [])
     assert (await ask(public, actor=NOBODY))["profitability"]["netMargin"] is None
+
+
+async def test_many_companies_are_published_by_a_job_for_who_has_asked(
+    ask, admin, resources, brought, blocked, monkeypatch
+):
+    monkeypatch.setattr(releasing, "MOST_AT_ONCE", 59)
+    run_id = await brought(blocked)
+    document = """mutation($input: PublishRunInput!) {
+        publishRun(input: $input) { run { state } published job { id kind } userErrors { code } } }"""
+    refused = await ask(document, input={"runId": run_id})
+    assert [each["code"] for each in refused["userErrors"]] == ["GATE_BLOCKED"]
+
+    asked, again = [await ask(document, input={"runId": run_id, "overrideReason": "many"}) for _ in range(2)]
+
+    assert (asked["run"]["state"], asked["published"]) == ("GATE_BLOCKED", None)
+    assert asked["job"]["id"] == again["job"]["id"], "one job is enough"
+    job_id = stored_key("Job", asked["job"]["id"])
+    assert job_id is not None
+    for _ in range(2):
+        # A worker that is killed when it has published, and another that takes over.
+        await Job.filter(id=job_id).update(state="QUEUED")
+        await run_job(resources, job_id)
+    assert (await Job.get(id=job_id)).state is JobState.SUCCEEDED
+    (run,) = [edge["node"] for edge in (await ask("Runs"))["edges"]]
+    assert (run["state"], run["publishedCompanies"], run["overrideReason"]) == ("PUBLISHED", 60, "many")
+    assert run["publishedBy"] == global_id("User", admin.user_id)
 
 
 async def test_an_override_is_kept_with_who_said_so(ask, admin, brought, blocked):
