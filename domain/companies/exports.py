@@ -9,52 +9,25 @@ from typing import Any, Final
 import orjson
 
 from domain.companies.board import PLACES, Board, BoardCompany
-from domain.companies.catalogue import BY_CODE, FIELDS, Kind
+from domain.companies.catalogue import BY_CODE, FIELDS, Basis, Kind
 from domain.companies.exchanges import FEED_EXCHANGES
 from domain.companies.types import TEXTS
 from domain.files.keeping import Written
 
-# What each field is called in the file of old; {month} is that of the values: "PER (Oct-25)".
+# What fields are called in the file of old, where it is not their label; {month} is that of the values: "PER (Oct-25)".
 LEGACY_NAMES: Final[Mapping[str, str]] = {
-    "ticker": "Ticker",
     "name": "corpName",
     "industry": "industry",
     "exchange": "exchange",
-    "analyst": "Analyst",
-    "rating": "Rating",
     "per": "PER ({month})",
     "pbr": "PBR ({month})",
-    "evEbitda": "EV/EBITDA (Fwd)",
-    "evSales": "EV/Sales (Fwd)",
     "priceToSales": "Price/Sales ({month})",
     "priceToCashFlow": "Price/Cash Flow ({month})",
-    "dividendYield": "Dividend Yield (Fwd)",
-    "payoutRatio": "Payout Ratio (Fwd)",
-    "roe": "ROE (Fwd)",
-    "roa": "ROA (Fwd)",
-    "roic": "ROIC (Fwd)",
-    "grossMargin": "Gross Margin (Fwd)",
-    "operatingMargin": "Operating Margin (Fwd)",
-    "netMargin": "Net Margin (Fwd)",
-    "debtToEquity": "Debt/Equity (Fwd)",
-    "currentRatio": "Current Ratio (Fwd)",
-    "quickRatio": "Quick Ratio (Fwd)",
-    "interestCoverage": "Interest Coverage (Fwd)",
     "cashToDebt": "Cash/Debt ({month})",
-    "assetTurnover": "Asset Turnover (Fwd)",
-    "inventoryTurnover": "Inventory Turnover (Fwd)",
     "return1Y": "Return (Y)",
-    "return3Y": "Return (3Y)",
-    "return5Y": "Return (5Y)",
-    "beta5Y": "Beta (5Y)",
-    "high52W": "52W High",
-    "low52W": "52W Low",
-    "avgVolume3M": "Avg Volume (3M)",
-    "floatShort": "Float Short (%)",
     "marketCapUsdMn": "(USD mn)",
     "revenue": "Revenue (Fwd)",
     "ebitda": "EBITDA (Fwd)",
-    "eps": "EPS (Fwd)",
 }
 # The first name that feeds have for an exchange.
 _FEED_NAMES: Final[Mapping[str, str]] = {mic: name for name, mic in reversed(FEED_EXCHANGES.items())}
@@ -110,8 +83,12 @@ def _legacy(board: Board, row: int, company: BoardCompany) -> dict[str, Any]:
 
 def legacy_name(code: str, as_of: date | None) -> str:
     """Return what a field is called in the file of old, with the month of a day."""
+    name = LEGACY_NAMES.get(code)
+    if name is None:
+        field = BY_CODE[code]
+        return f"{field.label} (Fwd)" if field.basis is Basis.FORWARD else field.label
     month = "" if as_of is None else f"{_MONTHS[as_of.month - 1]}-{as_of.year % 100:02d}"
-    return LEGACY_NAMES[code].format(month=month)
+    return name.format(month=month)
 
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

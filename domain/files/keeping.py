@@ -22,13 +22,16 @@ class Written:
     content: bytes
 
 
-async def keep_bytes(files: FileStore, written: Written) -> tuple[str, int]:
-    """Store the bytes of a file; return their SHA-256 and how many they are: they lie there before a row says so."""
+async def keep_bytes(files: FileStore, content: bytes, *, limit: int = _LARGEST) -> tuple[str, int]:
+    """Store the bytes of a file; return their SHA-256 and how many they are: they lie there before a row says so.
 
-    async def content() -> AsyncIterator[bytes]:
-        yield written.content
+    Raises `PayloadTooLarge` past `limit` bytes.
+    """
 
-    return await files.keep(content(), limit=_LARGEST)
+    async def chunks() -> AsyncIterator[bytes]:
+        yield content
+
+    return await files.keep(chunks(), limit=limit)
 
 
 async def keep_row(work: Work, written: Written, sha256: str, size: int) -> FileRow:

@@ -7,7 +7,7 @@ from schema.files.types import File, file_of
 
 async def kept(context: Context, written: Written) -> tuple[File, str]:
     """Keep a file as the user's own; return it with the path by which it is downloaded."""
-    sha256, size = await keep_bytes(context.resources.files, written)
+    sha256, size = await keep_bytes(context.resources.files, written.content)
     async with context.unit_of_work() as work:
         row = await keep_row(work, written, sha256, size)
     file = file_of(row)

@@ -131,7 +131,7 @@ async def export_portfolio(run: Run) -> Mapping[str, object]:
         now=await market_now(run.resources.clock),
     )
     await run.report(0.9)
-    sha256, size = await keep_bytes(run.resources.files, written)
+    sha256, size = await keep_bytes(run.resources.files, written.content)
     async with run.resources.unit_of_work(actor) as work:
         file = await keep_row(work, written, sha256, size)
     return {"file_id": str(file.id), "name": file.name, "size": size}

@@ -1,6 +1,6 @@
 """Carries a run from its file to the gate, and through it where it was asked to: what its job does."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from domain.companies.pipeline.staging import stage
 from domain.companies.pipeline.starting import RunRow, is_waiting
 from domain.companies.reading.reading import read_table
 from domain.companies.reading.tables import FileFault
+from domain.files.keeping import keep_bytes
 from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import trade_day
 from domain.kernel.ports import FileStore, Resources
@@ -28,11 +29,7 @@ class _Gone(Exception):
 
 async def keep_file(files: FileStore, data: bytes) -> tuple[str, int]:
     """Store the bytes of a file; return their SHA-256 and how many they are.  Raises `PayloadTooLarge` past 10 MB."""
-
-    async def content() -> AsyncIterator[bytes]:
-        yield data
-
-    return await files.keep(content(), limit=_LARGEST)
+    return await keep_bytes(files, data, limit=_LARGEST)
 
 
 async def ingest(resources: Resources, run_id: UUID, report: Report) -> Mapping[str, object]:
