@@ -13,6 +13,9 @@ from tests.benchmarks import (
     capacity,
     contestants,
     dataset,
+    measure_companies,
+    measure_company_pipeline,
+    measure_company_search,
     measure_events,
     measure_ledger,
     measure_market,
@@ -97,6 +100,11 @@ def _run(options: argparse.Namespace) -> int:
         print(measure_risk.report(**({"rounds": 5} if options.quick else {})))
         _tell("numbers")
         print(measure_quant.report(quick=options.quick))
+        _tell("companies")
+        few = (12_500,)
+        print(measure_companies.report(few if options.quick else measure_companies.COUNTS))
+        print(measure_company_search.report(few if options.quick else measure_company_search.COUNTS))
+        print(measure_company_pipeline.report(few[:0] if options.quick else measure_company_pipeline.SIZES))
         _tell("a live feed")
         print(measure_market.report(*((5.0,) if options.quick else ())))
         _tell("providers in twelve moods")

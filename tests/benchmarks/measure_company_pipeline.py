@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -172,6 +173,17 @@ async def _on_postgres(companies: int) -> str:
 
 
 _DATABASES: dict[str, Callable[[int], Awaitable[str]]] = {"sqlite": _on_sqlite, "postgres": _on_postgres}
+
+
+def report(sizes: Sequence[int] = SIZES) -> str:
+    """Measure each size on each database in a process of its own, and return the figures in Markdown."""
+    told = []
+    for size in sizes:
+        for database in _DATABASES:
+            command = [sys.executable, "-m", "tests.benchmarks.measure_company_pipeline", database, str(size)]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            told.append(done.stdout if done.returncode == 0 else f"{database}, {size}: {done.stderr[-500:]}\n")
+    return "\n".join(told)
 
 
 async def _main(database: str, companies: int) -> None:
