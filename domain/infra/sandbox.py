@@ -83,7 +83,15 @@ async def _end(process: Process) -> None:
         with suppress(ProcessLookupError):
             process.kill()
     # Also where whoever waited for the answer has gone.
-    await asyncio.shield(process.wait())
+    await asyncio.shield(_reap(process))
+
+
+async def _reap(process: Process) -> None:
+    # asyncio does not see the end of a process while some of what it told waits to be read.
+    assert process.stdout is not None
+    while await process.stdout.read(_CHUNK):
+        pass
+    await process.wait()
 
 
 def _death(code: int) -> str:

@@ -195,15 +195,17 @@ def _by_differences(price: Callable[..., Numbers]) -> Callable[..., dict[str, Nu
         spots, times, rates, yields, volatilities = at
         found = price(spots, strike, times, rates, yields, volatilities, is_call)
         here, up, down, later = found[:4]
-        return {
-            "price": here,
-            "delta": (up - down) / (2 * step),
-            "gamma": (up - 2 * here + down) / np.square(step),
-            "theta": later - here,
-            "vega": found[4] - found[5],
-            "rho": found[6] - found[7],
-            "phi": found[8] - found[9],
-        }
+        with np.errstate(over="ignore", invalid="ignore"):
+            return {
+                "price": here,
+                "delta": (up - down) / (2 * step),
+                # Divided twice: the square of a step may be past all numbers.
+                "gamma": (up - 2 * here + down) / step / step,
+                "theta": later - here,
+                "vega": found[4] - found[5],
+                "rho": found[6] - found[7],
+                "phi": found[8] - found[9],
+            }
 
     return values
 

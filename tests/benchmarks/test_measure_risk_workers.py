@@ -1,11 +1,14 @@
 """That what measures workers has them compute something."""
 
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+
 from tests.benchmarks.measure_risk_workers import Batch, measure, table
 from tests.support.left_out import leave_out
 from tests.support.servers import ServerMissing, fast_storage, open_folder
 
 
 async def test_one_worker_computes_all():
+    EXECUTOR_CACHE.clear()  # statements of another database that this process has had
     with open_folder("foliograph-workers-", parent=fast_storage()) as folder:
         try:
             (found,) = await measure(folder, 3, (1,), 60)

@@ -82,6 +82,17 @@ async def test_what_breaks_its_bounds_is_ended(sandbox: ProcessSandbox, module: 
     assert _has_no_children()
 
 
+async def test_who_tells_faster_than_is_read_is_ended_too(sandbox: ProcessSandbox, monkeypatch: pytest.MonkeyPatch):
+    # What was told and not read stops the pipe: asyncio then waits for it before it says that the process has ended.
+    monkeypatch.setattr(sandboxes, "_CHUNK", 16)
+
+    async with asyncio.timeout(10):
+        with pytest.raises(SandboxBroke, match="it told more than"):
+            await sandbox.run("tried_shout", b"", Bounds(seconds=5, memory=BOUNDS.memory, answer=100_000))
+
+    assert _has_no_children()
+
+
 async def test_it_writes_no_file(sandbox: ProcessSandbox, tmp_path: Path):
     target = tmp_path / "written"
 
