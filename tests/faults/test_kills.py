@@ -26,7 +26,7 @@ from tests.support.yardstick import slowness
 
 pytestmark = pytest.mark.faults
 
-KILLS = int(os.environ.get("FAULT_KILLS", "30"))
+KILLS = int(os.environ.get("FAULT_KILLS", "15"))
 WRITERS = 4
 START_SECONDS = 4.0
 
