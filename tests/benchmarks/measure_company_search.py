@@ -68,6 +68,12 @@ def _ticker(number: int) -> str:
     return letters
 
 
+def query_of(number: int, companies: Sequence[dict[str, Any]], chance: random.Random) -> tuple[str, str]:
+    """Return the kind of the query of this number, and the query: for one of the companies, by chance."""
+    kind = _KINDS[number % len(_KINDS)]
+    return kind, _query(kind, chance.choice(companies), chance)
+
+
 def _query(kind: str, of: dict[str, Any], chance: random.Random) -> str:
     name = str(of["name"]).rsplit(" ", 1)[0]
     place = chance.randrange(len(name) - 1)
@@ -93,8 +99,7 @@ def measure(count: int, searches: int) -> Found:
     chance = random.Random(2)
     kinds: dict[str, list[float]] = {kind: [] for kind in _KINDS}
     for number in range(searches):
-        kind = _KINDS[number % len(_KINDS)]
-        query = _query(kind, chance.choice(companies), chance)
+        kind, query = query_of(number, companies, chance)
         before = time.process_time()
         index.search(query)
         kinds[kind].append((time.process_time() - before) * 1000)
