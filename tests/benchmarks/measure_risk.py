@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks.measure_risk`: all risk of a portfolio in one query, and of many after the close."""
 
 import asyncio
+import gc
 import os
 import sys
 import tempfile
@@ -91,6 +92,9 @@ async def measure(
         symbols = await add_market(resources, positions, days)
         key = global_id("Portfolio", await hold(resources, owner, symbols, days[0]))
         client = GraphQLClient(resources, owner)
+        # As the server does once it has started.
+        gc.collect()
+        gc.freeze()
 
         async def ask(last: date) -> None:
             given = {"id": key, "from": str(days[0]), "to": str(last), "at": session_close(last).isoformat()}
