@@ -2,28 +2,27 @@
 
 from collections.abc import Iterable
 
-from domain.companies.types import Absence, Snapshot
-from domain.kernel import absence as kernel
-from domain.kernel.absence import AbsenceReason
+from domain.companies.types import Snapshot
+from domain.kernel.absence import Absence, AbsenceReason
 
 _NOTHING_KNOWN = "nothing was known of the company as of that day"
 _PUBLISH = "publish a file that covers it"
 
 
-def absences(snapshot: Snapshot | None, codes: Iterable[str]) -> list[kernel.Absence]:
+def absences(snapshot: Snapshot | None, codes: Iterable[str]) -> list[Absence]:
     """Return, of these fields, those without a value, and why; without a snapshot all of them."""
     if snapshot is None:
-        return [kernel.Absence(code, AbsenceReason.NOT_COVERED, _NOTHING_KNOWN, _PUBLISH) for code in codes]
+        return [Absence(code, AbsenceReason.NOT_COVERED, _NOTHING_KNOWN, _PUBLISH) for code in codes]
     found = ((code, snapshot.absence_of(code)) for code in codes)
     return [_told(snapshot, code, reason) for code, reason in found if reason is not None]
 
 
-def _told(snapshot: Snapshot, code: str, reason: Absence) -> kernel.Absence:
-    if reason is Absence.NOT_COVERED:
+def _told(snapshot: Snapshot, code: str, reason: AbsenceReason) -> Absence:
+    if reason is AbsenceReason.NOT_COVERED:
         message = f"{snapshot.source} says nothing of it, of any company, and nobody did before"
-        return kernel.Absence(code, AbsenceReason.NOT_COVERED, message, _PUBLISH)
-    if reason is Absence.NOT_REPORTED:
+        return Absence(code, AbsenceReason.NOT_COVERED, message, _PUBLISH)
+    if reason is AbsenceReason.NOT_REPORTED:
         message = f"{snapshot.source} says nothing of it for this company"
-        return kernel.Absence(code, AbsenceReason.NOT_REPORTED, message)
+        return Absence(code, AbsenceReason.NOT_REPORTED, message)
     message = snapshot.origins[code].note or f"what {snapshot.source} said of it cannot be"
-    return kernel.Absence(code, AbsenceReason.REJECTED, message, "publish a file with a value that can be")
+    return Absence(code, AbsenceReason.REJECTED, message, "publish a file with a value that can be")

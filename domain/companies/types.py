@@ -3,19 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain.kernel.absence import AbsenceReason
 from domain.market.types import DataQuality
-
-
-class Absence(StrEnum):
-    """Why a company has no value of a field."""
-
-    NOT_COVERED = "NOT_COVERED"  # no source of ours says anything of it
-    NOT_REPORTED = "NOT_REPORTED"  # the source says nothing of it for this company
-    REJECTED = "REJECTED"  # the source says something that cannot be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +53,13 @@ class Snapshot:
             correction=own.correction,
         )
 
-    def absence_of(self, code: str) -> Absence | None:
+    def absence_of(self, code: str) -> AbsenceReason | None:
         """Return why a field has no value, None where it has one."""
         if code in self.figures:
             return None
         if code in self.origins:
-            return Absence.REJECTED
-        return Absence.NOT_REPORTED if code in self.covered else Absence.NOT_COVERED
+            return AbsenceReason.REJECTED
+        return AbsenceReason.NOT_REPORTED if code in self.covered else AbsenceReason.NOT_COVERED
 
 
 # What a company has beside its numbers: the fields that identify it, and what places it.
@@ -116,4 +108,3 @@ class Published:
     position: ChangePosition
     companies: int
     added: int = 0
-    tickers: tuple[str, ...] = field(default=(), repr=False)

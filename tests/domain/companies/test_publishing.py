@@ -11,7 +11,8 @@ from domain.companies.events import CompaniesChanged
 from domain.companies.models import Company, CompanySnapshot
 from domain.companies.preparing import position, prepare
 from domain.companies.publishing import publish, withdraw
-from domain.companies.types import Absence, Origin, Publication, Record
+from domain.companies.types import Origin, Publication, Record
+from domain.kernel.absence import AbsenceReason
 from domain.kernel.actor import SYSTEM
 from domain.kernel.errors import NotFound
 from domain.market.types import DataQuality
@@ -44,8 +45,8 @@ async def test_what_is_published_is_the_latest_with_where_it_comes_from(resource
     assert nvidia is not None
     assert (nvidia.absence_of("per"), nvidia.absence_of("roe"), nvidia.absence_of("pbr")) == (
         None,
-        Absence.NOT_REPORTED,
-        Absence.NOT_COVERED,
+        AbsenceReason.NOT_REPORTED,
+        AbsenceReason.NOT_COVERED,
     )
 
 
@@ -86,7 +87,7 @@ async def test_a_value_carried_over_is_believed_less_as_it_ages_and_then_no_more
     assert apple is not None
     assert apple.figures.get("per") == value
     assert value is None or apple.origin_of("per").grade is grade
-    assert apple.absence_of("per") is (None if value else Absence.NOT_COVERED)
+    assert apple.absence_of("per") is (None if value else AbsenceReason.NOT_COVERED)
 
 
 async def test_what_is_published_of_an_earlier_day_changes_nothing_of_the_present(resources):
