@@ -21,7 +21,7 @@ NO_RATE = 1e-10
 """A rate of less makes no price that can be seen, and boundaries that lie beyond all numbers."""
 
 # Two dozen arrays of this many fit into a core's own cache.
-_BLOCK = 8_192
+BLOCK = 8_192
 
 
 def series(name: str, given: ArrayLike) -> Numbers:
@@ -59,7 +59,7 @@ def finite(number: float) -> float:
 
 
 def elementwise(
-    compute: Callable[..., tuple[Numbers, ...]], results: int, *given: ArrayLike, block: int = _BLOCK
+    compute: Callable[..., tuple[Numbers, ...]], results: int, *given: ArrayLike, block: int = BLOCK
 ) -> Numbers:
     """Return what a computation gives for each element of what the arguments broadcast to: (results, *shape).
 
@@ -67,6 +67,16 @@ def elementwise(
     with floating-point warnings off. What it gives that is not finite becomes NaN. A computation that makes many
     numbers of each element asks for smaller blocks.
     """
+
+    def fill(rows: Numbers, *parts: Numbers) -> None:
+        for row, numbers in zip(rows, compute(*parts), strict=True):
+            row[:] = numbers
+
+    return filled(fill, results, *given, block=block)
+
+
+def filled(fill: Callable[..., None], results: int, *given: ArrayLike, block: int = BLOCK) -> Numbers:
+    """Return what `elementwise` does, of a computation that is called with the rows to fill, (results, n), first."""
     arrays = [np.asarray(each, dtype=np.float64) for each in given]
     shape = np.broadcast_shapes(*(each.shape for each in arrays))
     flat = [each.reshape(1) if each.size == 1 else np.broadcast_to(each, shape).reshape(-1) for each in arrays]
@@ -74,9 +84,7 @@ def elementwise(
     with np.errstate(all="ignore"):
         for start in range(0, found.shape[1], block):
             part = found[:, start : start + block]
-            parts = [each if each.size == 1 else each[start : start + block] for each in flat]
-            for row, numbers in zip(part, compute(*parts), strict=True):
-                row[:] = numbers
+            fill(part, *(each if each.size == 1 else each[start : start + block] for each in flat))
             good = np.isfinite(part)
             if not good.all():
                 part[~good] = np.nan

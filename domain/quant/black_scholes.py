@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
-from domain.quant.arrays import Numbers, elementwise
+from domain.quant.arrays import Numbers, elementwise, filled
+from domain.quant.normal import distribution
 
 DAYS_PER_YEAR = 365.0
 POINT = 0.01
@@ -81,7 +82,7 @@ def value(
     1973; Merton, "Theory of Rational Option Pricing", Bell Journal of Economics 4(1), 1973.
     """
     given = (spot, strike, years, rate, dividend_yield, volatility, is_call)
-    rows = [np.asarray(each) for each in elementwise(_values, 7, *given)]
+    rows = [np.asarray(each) for each in filled(_fill_values, 7, *given)]
     return OptionValues(
         price=rows[0],
         delta=rows[1],
@@ -182,6 +183,8 @@ class _Terms:
     dividend_discount: Numbers
     root_years: Numbers
     deviation: Numbers
+    is_plain: bool
+    """Whether there is deviation, and nothing is NaN, infinite or negative where it may not be."""
     d1: Numbers
     in_shares: Numbers
     shares: Numbers
@@ -191,29 +194,44 @@ class _Terms:
     def of(cls, *given: Numbers) -> "_Terms":
         """Return the terms of the arguments of `value`, in its order; d1 is NaN for what may not be."""
         spot, strike, years, rate, dividend_yield, volatility, is_call = given
+        # Of one length, and filled in place: to pass through memory takes longer than to compute.
+        rows = np.empty((9, max(map(len, given))))
+        root_years, deviation, dividend_discount, d1, in_shares, shares, money, discounted_spot, discounted_strike = (
+            rows
+        )
         sign = np.where(is_call != 0, 1.0, -1.0)
-        root_years = np.sqrt(years)
-        deviation = volatility * root_years
-        dividend_discount, discount = _discount(dividend_yield, years), _discount(rate, years)
-        # Of one length, and filled in place: to pass through memory takes as long as to compute.
-        d1, in_shares, shares, money = np.empty((4, max(map(len, given))))
+        np.sqrt(years, out=root_years)
+        np.multiply(volatility, root_years, out=deviation)
+        np.multiply(dividend_yield, years, out=dividend_discount)
+        np.multiply(rate, years, out=discounted_strike)
         np.divide(spot, strike, out=d1)
         np.log(d1, out=d1)
-        d1 += (rate - dividend_yield) * years
+        d1 += discounted_strike
+        d1 -= dividend_discount
+        # Five passes find what would otherwise take one for each argument: what is bad makes a sum that is not finite.
+        is_plain = bool(
+            deviation.min() > 0 and strike.min() > 0 and np.isfinite(d1.sum() + deviation.sum() + is_call.sum())
+        )
         # At the money without deviation d1 is 0/0: zero is its limit, and makes half a share.
-        _divide(d1, deviation)
-        d1 += 0.5 * deviation
-        if not _may_all_be(*given):
+        _divide(d1, deviation, is_plain)
+        np.multiply(deviation, 0.5, out=money)
+        d1 += money
+        if not is_plain:
             d1 += _nothing(*given)
+        # To the last digit where a limit is an exact half.
+        below = distribution if is_plain else ndtr
         np.multiply(sign, d1, out=in_shares)
-        ndtr(in_shares, out=in_shares)
+        below(in_shares, out=in_shares)
         in_shares *= sign
-        discounted_spot, discounted_strike = spot * dividend_discount, strike * discount
-        np.multiply(discounted_spot, in_shares, out=shares)
         np.subtract(d1, deviation, out=money)
         money *= sign
-        ndtr(money, out=money)
+        below(money, out=money)
         money *= sign
+        for discount in (dividend_discount, discounted_strike):
+            np.exp(np.negative(discount, out=discount), out=discount)
+        np.multiply(spot, dividend_discount, out=discounted_spot)
+        discounted_strike *= strike
+        np.multiply(discounted_spot, in_shares, out=shares)
         money *= discounted_strike
         return cls(
             sign=sign,
@@ -222,23 +240,27 @@ class _Terms:
             dividend_discount=dividend_discount,
             root_years=root_years,
             deviation=deviation,
+            is_plain=is_plain,
             d1=d1,
             in_shares=in_shares,
             shares=shares,
             money=money,
         )
 
-    def price(self) -> Numbers:
+    def price(self, out: Numbers | None = None) -> Numbers:
         """Return prices: rounding alone takes one below its intrinsic value."""
-        found = self.shares - self.money
-        return np.maximum(found, np.maximum(self.sign * (self.spot - self.strike), 0.0), out=found)
+        least = np.subtract(self.spot, self.strike, out=out)
+        least *= self.sign
+        np.maximum(least, 0.0, out=least)
+        return np.maximum(self.shares - self.money, least, out=least)
 
     def density(self) -> Numbers:
         """Return the normal density at d1, times the dividend discount."""
         found = np.square(self.d1)
         found *= -0.5
         np.exp(found, out=found)
-        found *= self.dividend_discount * _DENSITY_AT_ZERO
+        found *= self.dividend_discount
+        found *= _DENSITY_AT_ZERO
         return found
 
 
@@ -246,24 +268,29 @@ def _prices(*given: Numbers) -> tuple[Numbers, ...]:
     return (_Terms.of(*given).price(),)
 
 
-def _values(*given: Numbers) -> tuple[Numbers, ...]:
+def _fill_values(rows: Numbers, *given: Numbers) -> None:
+    price, delta, gamma, vega, theta, rho, phi = rows
     spot, _, years, rate, dividend_yield, volatility, _ = given
     terms = _Terms.of(*given)
+    terms.price(price)
+    np.multiply(terms.in_shares, terms.dividend_discount, out=delta)
     density = terms.density()
-    dense_spot = spot * density
-    theta, decay = dividend_yield * terms.shares, dense_spot * volatility
-    _divide(decay, 2 * terms.root_years)
-    theta -= rate * terms.money
+    np.multiply(spot, density, out=vega)
+    # What the option loses as its chance of more passes.
+    decay = np.multiply(vega, volatility, out=gamma)
+    _divide(decay, terms.root_years, terms.is_plain)
+    decay *= 0.5
+    np.multiply(dividend_yield, terms.shares, out=theta)
     theta -= decay
+    theta -= np.multiply(rate, terms.money, out=decay)
     theta *= 1 / DAYS_PER_YEAR
-    dense_spot *= terms.root_years * POINT
-    price = terms.price()
-    _divide(density, spot * terms.deviation)
-    delta, rho, phi = terms.in_shares, terms.money, terms.shares
-    delta *= terms.dividend_discount
-    rho *= years * POINT
-    phi *= years * POINT
-    return price, delta, density, dense_spot, theta, rho, np.subtract(0.0, phi, out=phi)
+    vega *= np.multiply(terms.root_years, POINT, out=terms.root_years)
+    _divide(density, np.multiply(spot, terms.deviation, out=terms.deviation), terms.is_plain)
+    gamma[:] = density
+    point_years = years * POINT
+    np.multiply(terms.money, point_years, out=rho)
+    np.multiply(terms.shares, np.negative(point_years, out=point_years), out=phi)
+    phi += 0.0
 
 
 def _probabilities(*given: Numbers) -> tuple[Numbers, ...]:
@@ -316,25 +343,12 @@ def _ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
     return quotient
 
 
-def _divide(numbers: Numbers, denominator: Numbers) -> None:
-    """Divide in place, and leave zeros: 0/0 is a limit here."""
-    is_zero = numbers == 0
+def _divide(numbers: Numbers, denominator: Numbers, is_plain: bool) -> None:
+    """Divide in place, and leave zeros: 0/0 is a limit here, which plain arguments do not come to."""
+    is_zero = None if is_plain else numbers == 0
     numbers /= denominator
-    if is_zero.any():
+    if is_zero is not None:
         numbers[is_zero] = 0.0
-
-
-def _discount(rate: Numbers, years: Numbers) -> Numbers:
-    found = rate * years
-    np.negative(found, out=found)
-    return np.exp(found, out=found)
-
-
-def _may_all_be(*given: Numbers) -> bool:
-    """Whether nothing that was given is NaN, infinite or negative where it may not be; false if a sum overflows."""
-    spot, strike, years, _, _, volatility, _ = given
-    least = min(spot.min(), years.min(), volatility.min())
-    return bool(least >= 0 and strike.min() > 0 and np.isfinite(sum(each.sum() for each in given)))
 
 
 def _nothing(*given: Numbers) -> Numbers:

@@ -47,8 +47,8 @@ def robust_score(values: ArrayLike, groups: ArrayLike, fewest: int = 2) -> Numbe
     """Return how far each number is from the median of its group, in deviations.
 
     The deviation is 1.4826 times the median absolute deviation, which estimates the standard deviation of normal
-    numbers and which half of them may spoil without moving it (Rousseeuw and Croux, 1993).  NaN also where that is
-    zero.
+    numbers and which half of them may spoil without moving it (Rousseeuw and Croux, 1993). NaN also where that is
+    zero, or so little that no number holds the score.
     """
     found, own = _sorted(values, groups)
     distance = own.values - _medians(own.values, own)

@@ -37,7 +37,8 @@ def rank(value: float, others: list[float]) -> float:
 
 def score(value: float, others: list[float]) -> float:
     deviation = float(stats.median_abs_deviation(others, scale=1 / 1.482602218505602))
-    return (value - float(np.median(others))) / deviation if deviation else math.nan
+    found = (value - float(np.median(others))) / deviation if deviation else math.nan
+    return found if math.isfinite(found) else math.nan
 
 
 @given(MEMBERS, st.integers(0, 6))
