@@ -4,7 +4,8 @@ meanwhile.
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Any
 
@@ -12,6 +13,10 @@ from tortoise.backends.base.client import TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
+
+# A connection answers one statement after the other, and the closes of many instruments take it tens of milliseconds:
+# two such reads leave one free.
+_READERS = 3
 
 
 class _ImmediateTransaction(SqliteTransactionWrapper):
@@ -62,8 +67,18 @@ class _Transaction(SqliteTransactionContext):
             self._trxlock.release()
 
 
+class _Reader(SqliteClient):
+    """A connection that only reads, and how many statements it has been asked that it has not answered yet."""
+
+    asked = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection is not None
+
+
 class ImmediateSqliteClient(SqliteClient):
-    """One connection that writes, in transactions that begin with BEGIN IMMEDIATE, and one that only reads.
+    """One connection that writes, in transactions that begin with BEGIN IMMEDIATE, and three that only read.
 
     Who reads outside of a transaction sees what is committed, and waits for no transaction, however long.  Two that
     write would need a SQLite without the fault of resetting a log that the other one writes to.
@@ -71,7 +86,7 @@ class ImmediateSqliteClient(SqliteClient):
 
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         super().__init__(file_path, **kwargs)
-        self._reader = SqliteClient(file_path, **kwargs, query_only="ON")
+        self._readers = [_Reader(file_path, **kwargs, query_only="ON") for _ in range(_READERS)]
         self._opening: asyncio.Task[None] | None = None
 
     def _in_transaction(self) -> TransactionContext:
@@ -79,43 +94,58 @@ class ImmediateSqliteClient(SqliteClient):
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
         """Answer one statement: how many rows it has changed, or found, and these."""
-        run = super().execute_query
+        answer: tuple[int, Sequence[Any]]
         if _only_reads(query):
-            await self._open()
-            run = self._reader.execute_query
-        answer: tuple[int, Sequence[Any]] = await run(query, values)
+            async with self._reading() as reader:
+                answer = await reader.execute_query(query, values)
+        else:
+            answer = await super().execute_query(query, values)
         return answer
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         """Answer one statement with its rows by the names of their columns."""
-        run = super().execute_query_dict
+        answer: list[dict[str, Any]]
         if _only_reads(query):
-            await self._open()
-            run = self._reader.execute_query_dict
-        answer: list[dict[str, Any]] = await run(query, values)
+            async with self._reading() as reader:
+                answer = await reader.execute_query_dict(query, values)
+        else:
+            answer = await super().execute_query_dict(query, values)
         return answer
 
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator["_Reader"]:
+        """Give the reader that fewest wait for, the first of several."""
+        await self._open()
+        reader = min(self._readers, key=lambda each: each.asked)
+        reader.asked += 1
+        try:
+            yield reader
+        finally:
+            reader.asked -= 1
+
     async def _open(self) -> None:
-        """Open both connections, once.  Who is cancelled meanwhile leaves nothing half open, which would hang."""
-        if self._opening is None or (self._opening.done() and self._reader._connection is None):  # noqa: SLF001
-            self._opening = asyncio.create_task(self._open_both())
+        """Open all connections, once.  Who is cancelled meanwhile leaves nothing half open, which would hang."""
+        if self._opening is None or (self._opening.done() and not all(each.is_open for each in self._readers)):
+            self._opening = asyncio.create_task(self._open_all())
         if not self._opening.done():
             await asyncio.shield(self._opening)
 
-    async def _open_both(self) -> None:
+    async def _open_all(self) -> None:
         # The one that writes makes the file, and its log; where it is open, a transaction may have it.
         if self._connection is None:
             async with self.acquire_connection():
                 pass
-        async with self._reader.acquire_connection():
-            pass
+        for reader in self._readers:
+            async with reader.acquire_connection():
+                pass
 
     async def close(self) -> None:
-        """Close both connections."""
+        """Close all connections."""
         if self._opening is not None:
             await asyncio.wait([self._opening])
         # Who closes last tidies the log up, for which it has to write.
-        await self._reader.close()
+        for reader in self._readers:
+            await reader.close()
         await super().close()
 
 

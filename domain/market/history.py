@@ -43,13 +43,12 @@ _POSTGRES = """
     JOIN daily_bars b ON b.instrument = n.number AND b.session > n.since AND b.session <= $3::date
     GROUP BY b.instrument
 """
-# Two walks along the key of an instrument: one with both columns would be sorted first, as a whole.
+# One walk along the key of an instrument, whose order is the sessions': told to order them, SQLite walks once for each
+# column, or sorts.
 _SQLITE = """
     SELECT n.value,
-           (SELECT group_concat(session) FROM (SELECT b.session FROM daily_bars b WHERE b.instrument = n.value
-                AND b.session > json_extract(?2, '$[' || n.key || ']') AND b.session <= ?3 ORDER BY b.session)),
-           (SELECT json_group_array(price) FROM (SELECT b.PRICE AS price FROM daily_bars b WHERE b.instrument = n.value
-                AND b.session > json_extract(?2, '$[' || n.key || ']') AND b.session <= ?3 ORDER BY b.session))
+           (SELECT group_concat(b.session) || ';' || json_group_array(b.PRICE) FROM daily_bars b
+            WHERE b.instrument = n.value AND b.session > json_extract(?2, '$[' || n.key || ']') AND b.session <= ?3)
     FROM json_each(?1) n
 """
 
@@ -233,14 +232,23 @@ def _from_text(rows: Sequence[Any]) -> dict[int, Line]:
     # Most instruments have the same sessions: they share one array.
     calendars: dict[str, Ordinals] = {}
     found = {}
-    for number, days, prices in rows:
-        if days is None:
+    for number, text in rows:
+        if text is None:
             continue
+        days, prices = text.split(";")
         if days not in calendars:
             dates = np.array(days.split(","), dtype="datetime64[D]").astype(np.int64)
             calendars[days] = (dates + _EPOCH).astype(np.int32)
-        found[number] = Line(calendars[days], np.array(orjson.loads(prices), dtype=np.float64))
+        found[number] = _in_order(Line(calendars[days], np.array(orjson.loads(prices), dtype=np.float64)))
     return found
+
+
+def _in_order(line: Line) -> Line:
+    """Return the line by session, as SQLite gives it and does not promise."""
+    if (line.sessions[1:] > line.sessions[:-1]).all():
+        return line
+    order = np.argsort(line.sessions)
+    return Line(line.sessions[order], line.closes[order])
 
 
 def _joined(line: Line, added: Line, calendars: dict[tuple[int, int], Ordinals]) -> Line:

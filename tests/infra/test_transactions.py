@@ -10,7 +10,7 @@ from tortoise import connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.transactions import in_transaction
 
-from domain.infra.database import open_database
+from domain.infra.database import is_sqlite, open_database
 
 POOL = 2
 ENOUGH = 2.0
@@ -171,3 +171,21 @@ class TestPostgres:
         assert min(counts) > 0
         assert len(await kept()) >= sum(counts)
         await writes_and_reads_go_on(100_000_000)
+
+
+async def test_long_reads_leave_one_connection_free(small_database):
+    await kept()
+    long, readers = "SELECT pg_sleep(1)", POOL - 1
+    if is_sqlite(small_database):
+        long, readers = (
+            "SELECT (WITH c(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM c LIMIT 2000000) SELECT max(n) FROM c)",
+            2,
+        )
+
+    long_ones = [asyncio.create_task(here().execute_query(long)) for _ in range(readers)]
+    for number in range(20):
+        await asyncio.sleep(0)
+        assert await kept() == set(), number
+
+    assert not any(task.done() for task in long_ones)
+    await asyncio.gather(*long_ones)

@@ -96,6 +96,16 @@ async def test_prices_keep_their_digits(small_market):
     np.testing.assert_allclose(line.closes, [123456.7890123456, 0.3, 10.0], rtol=1e-14, atol=0)
 
 
+def test_sessions_are_in_order_whatever_the_database_gives():
+    told = [(7, "2026-01-06,2026-01-05,2026-01-07;[2.0,1.0,3.0]"), (8, None)]
+
+    found = history._from_text(told)
+
+    assert list(found) == [7]
+    assert found[7].closes.tolist() == [1.0, 2.0, 3.0]
+    assert found[7].sessions.tolist() == [date(2026, 1, day).toordinal() for day in (5, 6, 7)]
+
+
 async def test_an_earlier_first_session_is_noticed(small_market):
     (row,) = await rows_of("NEW")
     await closes([row], FRIDAY, NOW)
