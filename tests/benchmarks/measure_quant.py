@@ -29,7 +29,8 @@ def _line(row: dict[str, Any]) -> str:
     ratio = row["peer_seconds"] / row["ours_seconds"]
     verdict = "met" if ratio >= row["at_least"] else "MISSED"
     times = f"{row['ours_seconds'] * 1e3:9.2f} ms against {row['peer_seconds'] * 1e3:9.1f} ms of {row['peer']}"
-    return f"  {row['name']:<78} {times}: {ratio:6.1f} × (aim {row['at_least']:g}: {verdict}), {row['apart']:.0e} apart"
+    factor = f"{ratio:6.{2 if ratio < 1 else 1}f} × (aim {row['at_least']:.3g}: {verdict})"
+    return f"  {row['name']:<78} {times}: {factor}, {row['apart']:.0e} apart"
 
 
 def _contests(quick: bool) -> Sequence[dict[str, Any]]:

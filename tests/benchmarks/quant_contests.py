@@ -65,6 +65,14 @@ def _contests(scale: int) -> Iterator[tuple[Any, ...]]:
         lambda found: quant_options.repriced(implied, found),
     )
     yield (
+        f"implied volatility of {_OPTIONS // scale:,} options, against pricing them",
+        "our own price",
+        1 / 8,
+        lambda: quant_options.ours_implied(implied),
+        lambda: quant_options.own_pricing(many),
+        lambda found: quant_options.repriced(implied, found),
+    )
+    yield (
         f"{_AMERICAN // scale:,} American options",
         "QuantLib, QdFp fast",
         3,

@@ -96,6 +96,12 @@ def peer_implied(given: Terms) -> np.ndarray:
     return np.array(found)
 
 
+def own_pricing(given: Terms) -> np.ndarray:
+    """Price the options, and return the volatilities that it took, (n,)."""
+    black_scholes.price(*given)
+    return given[5]
+
+
 def repriced(given: Terms, volatilities: np.ndarray) -> np.ndarray:
     """Return the prices at implied volatilities: what prices tell no longer is another volatility of the same price."""
     _, spot, strike, years, rate, dividend_yield, is_call = given
