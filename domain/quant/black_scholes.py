@@ -186,6 +186,8 @@ class _Terms:
     is_plain: bool
     """Whether there is deviation, and nothing is NaN, infinite or negative where it may not be."""
     d1: Numbers
+    kernel: Numbers
+    """exp(-d1**2 / 2)."""
     in_shares: Numbers
     shares: Numbers
     money: Numbers
@@ -195,40 +197,37 @@ class _Terms:
         """Return the terms of the arguments of `value`, in its order; d1 is NaN for what may not be."""
         spot, strike, years, rate, dividend_yield, volatility, is_call = given
         # Of one length, and filled in place: to pass through memory takes longer than to compute.
-        rows = np.empty((9, max(map(len, given))))
-        root_years, deviation, dividend_discount, d1, in_shares, shares, money, discounted_spot, discounted_strike = (
-            rows
-        )
-        sign = np.where(is_call != 0, 1.0, -1.0)
+        rows = np.empty((10, max(map(len, given))))
+        root_years, deviation, dividend_discount, d1, kernel, in_shares, shares, money = rows[:8]
+        discounted_spot, discounted_strike = rows[8:]
+        sign, passed = np.where(is_call != 0, 1.0, -1.0), -years
         np.sqrt(years, out=root_years)
         np.multiply(volatility, root_years, out=deviation)
-        np.multiply(dividend_yield, years, out=dividend_discount)
-        np.multiply(rate, years, out=discounted_strike)
+        np.multiply(dividend_yield, passed, out=dividend_discount)
+        np.multiply(rate, passed, out=discounted_strike)
         np.divide(spot, strike, out=d1)
         np.log(d1, out=d1)
-        d1 += discounted_strike
-        d1 -= dividend_discount
-        # Five passes find what would otherwise take one for each argument: what is bad makes a sum that is not finite.
-        is_plain = bool(
-            deviation.min() > 0 and strike.min() > 0 and np.isfinite(d1.sum() + deviation.sum() + is_call.sum())
-        )
+        d1 -= discounted_strike
+        d1 += dividend_discount
+        # A few passes find what would otherwise take some for each argument: what is bad, or so large that a sum
+        # overflows, makes a sum that is not finite.
+        sums = d1.sum() + deviation.sum() + spot.sum() + strike.sum() + is_call.sum()
+        is_plain = bool(deviation.min() > 0 and strike.min() > 0 and np.isfinite(sums))
         # At the money without deviation d1 is 0/0: zero is its limit, and makes half a share.
         _divide(d1, deviation, is_plain)
         np.multiply(deviation, 0.5, out=money)
         d1 += money
         if not is_plain:
             d1 += _nothing(*given)
-        # To the last digit where a limit is an exact half.
-        below = distribution if is_plain else ndtr
         np.multiply(sign, d1, out=in_shares)
-        below(in_shares, out=in_shares)
+        distribution(in_shares, out=in_shares, kernel=kernel)
         in_shares *= sign
         np.subtract(d1, deviation, out=money)
         money *= sign
-        below(money, out=money)
+        distribution(money, out=money)
         money *= sign
         for discount in (dividend_discount, discounted_strike):
-            np.exp(np.negative(discount, out=discount), out=discount)
+            np.exp(discount, out=discount)
         np.multiply(spot, dividend_discount, out=discounted_spot)
         discounted_strike *= strike
         np.multiply(discounted_spot, in_shares, out=shares)
@@ -242,6 +241,7 @@ class _Terms:
             deviation=deviation,
             is_plain=is_plain,
             d1=d1,
+            kernel=kernel,
             in_shares=in_shares,
             shares=shares,
             money=money,
@@ -254,12 +254,9 @@ class _Terms:
         np.maximum(least, 0.0, out=least)
         return np.maximum(self.shares - self.money, least, out=least)
 
-    def density(self) -> Numbers:
+    def density(self, out: Numbers | None = None) -> Numbers:
         """Return the normal density at d1, times the dividend discount."""
-        found = np.square(self.d1)
-        found *= -0.5
-        np.exp(found, out=found)
-        found *= self.dividend_discount
+        found = np.multiply(self.kernel, self.dividend_discount, out=out)
         found *= _DENSITY_AT_ZERO
         return found
 
@@ -274,10 +271,10 @@ def _fill_values(rows: Numbers, *given: Numbers) -> None:
     terms = _Terms.of(*given)
     terms.price(price)
     np.multiply(terms.in_shares, terms.dividend_discount, out=delta)
-    density = terms.density()
+    density = terms.density(gamma)
     np.multiply(spot, density, out=vega)
     # What the option loses as its chance of more passes.
-    decay = np.multiply(vega, volatility, out=gamma)
+    decay = np.multiply(vega, volatility, out=phi)
     _divide(decay, terms.root_years, terms.is_plain)
     decay *= 0.5
     np.multiply(dividend_yield, terms.shares, out=theta)
@@ -286,7 +283,6 @@ def _fill_values(rows: Numbers, *given: Numbers) -> None:
     theta *= 1 / DAYS_PER_YEAR
     vega *= np.multiply(terms.root_years, POINT, out=terms.root_years)
     _divide(density, np.multiply(spot, terms.deviation, out=terms.deviation), terms.is_plain)
-    gamma[:] = density
     point_years = years * POINT
     np.multiply(terms.money, point_years, out=rho)
     np.multiply(terms.shares, np.negative(point_years, out=point_years), out=phi)

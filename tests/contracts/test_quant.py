@@ -165,7 +165,7 @@ WARM_UP: dict[str, int | tuple[int, ...]] = {
 }
 
 # What every function is made of, and no measure of anything.
-_MATERIAL = {"arrays", "design", "measured", "recursion", "registry", "sharing"}
+_MATERIAL = {"arrays", "design", "measured", "normal", "recursion", "registry", "sharing"}
 # What goes through all measures at once: it is not one of numbers alone.
 _ALL_OF_THEM = {"measures.measure_all"}
 

@@ -37,7 +37,17 @@ def test_corners() -> None:
     with np.errstate(over="ignore"):
         found = distribution(corners)
 
-    np.testing.assert_allclose(found, [0.5] * 4 + [1, 0, 1, 0, math.nan], rtol=3e-15, atol=0)
+    np.testing.assert_array_equal(found[[0, 1, 4, 5, 6, 7, 8]], [0.5, 0.5, 1, 0, 1, 0, math.nan])
+    np.testing.assert_allclose(found[2:4], 0.5, rtol=1e-15)
+
+
+@pytest.mark.parametrize("count", [*range(1, 70), 100, 255, 1_000, 8_191, 8_192, 8_200])
+def test_a_number_s_neighbours_do_not_matter(count: int) -> None:
+    numbers = np.random.default_rng(6).normal(0, 3, 9_000)
+    every = distribution(numbers)
+
+    for start in (0, 1, 5, 800):
+        np.testing.assert_array_equal(distribution(numbers[start : start + count]), every[start : start + count])
 
 
 @pytest.mark.parametrize("shape", [(0,), (), (3, 5), (2, 8_192), (8_193,)])

@@ -72,6 +72,14 @@ class Client:
         assert answer.data is not None, answer
         return answer.data
 
+    async def upload(self, content: bytes, name: str) -> str:
+        """Put a file into the server's store; return its id."""
+        headers = {"x-foliograph-preflight": "1", "content-type": "text/csv", "x-file-name": name}
+        response = await self._http.post("/files", content=content, headers=headers)
+        assert response.status_code == 201, response.text
+        file_id: str = response.json()["fileId"]
+        return file_id
+
     async def login(self, email: str, password: str) -> str:
         """Open a session; return its access token."""
         payload = (await self.data(LOGIN, {"input": {"email": email, "password": password}}))["login"]

@@ -17,6 +17,15 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "portfolios": {"first": 10},
     "prices": {"tickers": TICKERS},
     "quotes": {"symbols": TICKERS},
+    "risk": {"id": "x", "from": "2021-01-01", "to": "2026-12-31", "scenario": "PANDEMIC_2020"},
+    "screen": {
+        "filter": {"metrics": [{"metric": "PER", "atMost": 25}]},
+        "orderBy": {"metric": "MARKET_CAP_USD_MN", "direction": "DESC"},
+        "first": 10,
+        "ticker": "AAPL",
+        "from": "2024-01-01",
+        "to": "2026-12-31",
+    },
 }
 
 
