@@ -27,6 +27,7 @@ from domain.companies.types import Publication
 from domain.kernel.actor import Actor
 from domain.kernel.errors import InvalidInput, NotFound, Unavailable
 from domain.kernel.ids import new_id
+from domain.kernel.lasting import made_to_pass
 from domain.kernel.ports import Resources
 from domain.kernel.text import forbidden_character
 from domain.kernel.work import Subject, Work
@@ -142,19 +143,20 @@ def _chosen(loaded: Loaded, correction_ids: Collection[UUID] | None) -> list[UUI
 async def _changed(
     resources: Resources, actor: Actor, run_id: UUID, change_of: Callable[[Loaded], Awaitable[_Change]]
 ) -> RunRow:
-    for _ in range(_TRIES):
-        loaded = await _loaded(actor, run_id)
-        change = await change_of(loaded)
-        now = resources.clock.now()
-        redecided = await resources.compute.run(redecide, loaded, change.states, now, change.kind)
-        prepared = None
-        if redecided.publication is not None and change.undone is None:
-            prepared = await prepare(redecided.publication, now, resources.compute)
-        try:
-            async with resources.unit_of_work(actor) as work:
-                return await _write(work, resources, loaded.run, change, redecided, prepared)
-        except Overtaken:
-            continue
+    with made_to_pass():
+        for _ in range(_TRIES):
+            loaded = await _loaded(actor, run_id)
+            change = await change_of(loaded)
+            now = resources.clock.now()
+            redecided = await resources.compute.run(redecide, loaded, change.states, now, change.kind)
+            prepared = None
+            if redecided.publication is not None and change.undone is None:
+                prepared = await prepare(redecided.publication, now, resources.compute)
+            try:
+                async with resources.unit_of_work(actor) as work:
+                    return await _write(work, resources, loaded.run, change, redecided, prepared)
+            except Overtaken:
+                continue
     raise Unavailable("expected nobody else to decide at the same time, others were always faster: try again")
 
 

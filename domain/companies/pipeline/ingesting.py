@@ -16,6 +16,7 @@ from domain.companies.reading.tables import FileFault
 from domain.files.keeping import keep_bytes
 from domain.kernel.actor import SYSTEM
 from domain.kernel.dates import trade_day
+from domain.kernel.lasting import made_to_pass
 from domain.kernel.ports import FileStore, Resources
 
 Report = Callable[[float], Awaitable[None]]
@@ -40,7 +41,8 @@ async def ingest(resources: Resources, run_id: UUID, report: Report) -> Mapping[
     async with resources.unit_of_work(SYSTEM) as work:
         run = await running.begin_reading(work, run_id)
     if run is not None:
-        await _to_the_gate(resources, run, report)
+        with made_to_pass():
+            await _to_the_gate(resources, run, report)
     run = await load_run(SYSTEM, run_id)
     if is_waiting(run):
         run = (await publish_run(resources, SYSTEM, run_id)).run

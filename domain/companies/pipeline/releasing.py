@@ -18,6 +18,7 @@ from domain.companies.preparing import prepare
 from domain.companies.publishing import publish, withdraw
 from domain.kernel.actor import Actor
 from domain.kernel.errors import Unavailable
+from domain.kernel.lasting import made_to_pass
 from domain.kernel.ports import Resources
 from domain.kernel.work import Subject, Work
 
@@ -43,22 +44,23 @@ async def publish_run(
     `NotFound`, `WrongState`, `GateBlocked`, and `Unavailable` where others never cease to be faster.
     """
     reason = checked_reason(override_reason, field="override_reason")
-    for _ in range(_TRIES):
-        run = await load_run(actor, run_id)
-        _refuse_unless_ready(run, reason)
-        loaded = await load(run)
-        publication = await resources.compute.run(publication_from, loaded)
-        if not publication.records:
-            raise WrongState("expected companies to publish, got none with a usable ticker", field=("run_id",))
-        prepared = await prepare(publication, resources.clock.now(), resources.compute)
-        try:
-            async with resources.unit_of_work(actor) as work:
-                held = await run_at(work, run_id, run.version)
-                published = await publish(work, prepared)
-                await _note(work, held, published.id, published.companies, reason)
-                return Released(held, published.companies)
-        except Overtaken:
-            continue
+    with made_to_pass():
+        for _ in range(_TRIES):
+            run = await load_run(actor, run_id)
+            _refuse_unless_ready(run, reason)
+            loaded = await load(run)
+            publication = await resources.compute.run(publication_from, loaded)
+            if not publication.records:
+                raise WrongState("expected companies to publish, got none with a usable ticker", field=("run_id",))
+            prepared = await prepare(publication, resources.clock.now(), resources.compute)
+            try:
+                async with resources.unit_of_work(actor) as work:
+                    held = await run_at(work, run_id, run.version)
+                    published = await publish(work, prepared)
+                    await _note(work, held, published.id, published.companies, reason)
+                    return Released(held, published.companies)
+            except Overtaken:
+                continue
     raise Unavailable("expected nobody else to publish at the same time, others were always faster: try again")
 
 
