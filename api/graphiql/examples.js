@@ -16,7 +16,7 @@ export const DEMO_TICKERS = ["AAPL", "MSFT", "JPM", "XOM"];
 export const NO_PORTFOLIO = "sign in, and the id stands here";
 
 const SCREEN = {
-  filter: { metrics: [{ metric: "PER", atMost: 25 }] },
+  filter: { metrics: [{ metric: "PER", measure: "VALUE", atMost: 25 }] },
   orderBy: { metric: "MARKET_CAP_USD_MN", direction: "DESC" },
   first: 10,
   ticker: "AAPL",

@@ -19,7 +19,7 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "quotes": {"symbols": TICKERS},
     "risk": {"id": "x", "from": "2021-01-01", "to": "2026-12-31", "scenario": "PANDEMIC_2020"},
     "screen": {
-        "filter": {"metrics": [{"metric": "PER", "atMost": 25}]},
+        "filter": {"metrics": [{"metric": "PER", "measure": "VALUE", "atMost": 25}]},
         "orderBy": {"metric": "MARKET_CAP_USD_MN", "direction": "DESC"},
         "first": 10,
         "ticker": "AAPL",
