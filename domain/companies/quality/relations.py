@@ -300,7 +300,8 @@ EXACT: tuple[Relation, ...] = (
     _exact("cashToDebt totalDebt / cash"),
     _exact("assetTurnover totalAssets / revenue"),
     _exact("netMargin assetTurnover / roa"),
-    _exact("sharesOutstanding price / marketCapUsdMn", width=0.02),
+    # Shares are counted one by one, and market values in millions: a million is three hundreds multiplied.
+    _exact("sharesOutstanding price / marketCapUsdMn", 3, width=0.02),
     Enterprise(),
 )
 

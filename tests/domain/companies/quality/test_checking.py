@@ -10,6 +10,7 @@ from domain.companies.quality.findings import Finding, FindingKind
 from domain.companies.quality.tickers import plain_ticker
 from domain.companies.tables import Table, read_table
 from tests.factories.companies import Cells, a_week_before, cross_section
+from tests.factories.wide_companies import wide_cross_section
 from tests.support.company_defects import COLUMNS, WIDER, Label, spoil
 
 _ROWS = 400
@@ -94,6 +95,48 @@ def test_finds_a_whole_column_in_another_unit_once_and_not_cell_by_cell():
     ]
     assert accused[0].correction is not None
     assert accused[0].correction.after == 0.01
+
+
+_ALONE = ("dividend_yield", "roe", "roa", "roic", "gross_margin", "operating_margin", "net_margin")
+
+
+@pytest.mark.parametrize("name", _ALONE)
+@pytest.mark.parametrize("factor", [100.0, 0.01])
+def test_finds_the_unit_of_a_column_of_percent_that_nothing_defines(name, factor):
+    cells = wide_cross_section(_ROWS, 3)
+    alone = {each: cells[each] for each in ("symbol", "name", "sector", "industry", name)}
+    alone[name] = [repr(float(text) * factor) if text else "" for text in alone[name]]
+
+    accused = [finding for finding in check_table(_table(alone)) if finding.accuses]
+
+    assert [(finding.kind, finding.row) for finding in accused] == [(FindingKind.COLUMN_UNIT, None)]
+    assert accused[0].correction is not None
+    assert accused[0].correction.after == pytest.approx(1 / factor)
+
+
+@pytest.mark.parametrize("name", [*_ALONE, "payout_ratio", "float_short", "change_1y", "change_3y", "change_5y"])
+def test_a_column_of_percent_that_nothing_defines_is_left_as_it_is_where_it_is_right(name):
+    cells = wide_cross_section(_ROWS, 3)
+    alone = {each: cells[each] for each in ("symbol", "name", "sector", "industry", name)}
+
+    accused = [finding.kind for finding in check_table(_table(alone)) if finding.accuses]
+
+    assert FindingKind.COLUMN_UNIT not in accused
+
+
+def test_market_values_in_thousands_are_told_from_shares_in_thousands():
+    cells = cross_section(_ROWS, 3)
+    worth, price = cells["market_cap"], cells["price"]
+    cells["shares_outstanding"] = [
+        repr(float(w) / float(p)) if w and p else "" for w, p in zip(worth, price, strict=True)
+    ]
+    cells["market_cap"] = [repr(float(text) * 1000) if text else "" for text in worth]
+
+    accused = [finding for finding in check_table(_table(cells)) if finding.accuses]
+
+    assert [(finding.kind, finding.field) for finding in accused] == [(FindingKind.COLUMN_UNIT, "marketCapUsdMn")]
+    assert accused[0].correction is not None
+    assert accused[0].correction.after == 0.001
 
 
 def test_a_yield_a_hundred_times_too_large_is_in_range_and_found():
