@@ -139,6 +139,37 @@ def test_market_values_in_thousands_are_told_from_shares_in_thousands():
     assert accused[0].correction.after == 0.001
 
 
+@pytest.mark.parametrize(
+    ("name", "factor"),
+    [("market_cap", 100.0), ("revenue_ttm", 100.0), ("total_debt", 0.01), ("price", 0.001), ("high_52w", 0.001)],
+)
+def test_amounts_in_hundredths_and_prices_in_thousands_are_mended_themselves_and_not_what_is_beside_them(name, factor):
+    clean = cross_section(_ROWS, 4)
+    rows = [row for row, text in enumerate(clean[name]) if text][:10]
+    right = {clean["symbol"][row]: float(clean[name][row]) for row in rows}
+    for row in rows:
+        clean[name][row] = repr(float(clean[name][row]) * factor)
+
+    found = _accused(clean)
+
+    assert found.keys() == {(symbol, name) for symbol in right}
+    table = _table(clean)
+    for (symbol, _), finding in found.items():
+        assert finding.correction is not None
+        assert finding.correction.after == pytest.approx(right[symbol] * table.columns[finding.field].scale)
+
+
+def test_nothing_is_said_to_be_swapped_with_an_empty_cell():
+    clean = cross_section(_ROWS, 4)
+    row = next(n for n, text in enumerate(clean["roe"]) if text and clean["roa"][n])
+    clean["roe"][row], clean["roa"][row] = repr(float(clean["roe"][row]) * 7), ""
+
+    found = _accused(clean)
+
+    assert found
+    assert FindingKind.SWAPPED not in {finding.kind for finding in found.values()}
+
+
 def test_a_yield_a_hundred_times_too_large_is_in_range_and_found():
     clean = cross_section(_ROWS, 4)
     row = next(n for n, text in enumerate(clean["dividend_yield"]) if 0.0015 < float(text or 0) < 0.0029)
