@@ -48,7 +48,7 @@ class Gathering:
     def take(self, rows: Iterable[Row]) -> None:
         """Take all rows.
 
-        The header is the first of 20 that has names of fields, or else that is filled over more than half of the widest.
+        The header is the first of 20 with names of fields, or else the first filled over more than half of the widest.
         """
         numbered = ((number, row) for number, row in enumerate(map(_trimmed, rows), 1) if row)
         first = list(islice(numbered, HEADER_WITHIN))
