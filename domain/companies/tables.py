@@ -34,6 +34,13 @@ class Column:
     others: Mapping[int, Cell]
     scale: float = 1.0
 
+    def multiplied(self, factor: float) -> Numbers:
+        """Return the numbers in another unit: those that say their own, as 15 % and 1.2 bn, are in it already."""
+        said = [row for row, cell in self.others.items() if cell.in_percent or cell.absolute]
+        found = np.array([scaled(number, factor) for number in self.numbers.tolist()])
+        found[said] = self.numbers[said]
+        return found
+
 
 @dataclass(frozen=True)
 class Table:

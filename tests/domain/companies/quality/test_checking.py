@@ -4,11 +4,14 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from domain.companies.pipeline.correcting import corrected
+from domain.companies.pipeline.types import Applied
 from domain.companies.quality.checking import check_table
 from domain.companies.quality.examination import Prior, prior_of
 from domain.companies.quality.findings import Finding, FindingKind
 from domain.companies.quality.tickers import plain_ticker
 from domain.companies.tables import Table, read_table
+from domain.kernel.ids import new_id
 from tests.factories.companies import Cells, a_week_before, cross_section
 from tests.factories.wide_companies import wide_cross_section
 from tests.support.company_defects import COLUMNS, WIDER, Label, spoil
@@ -112,6 +115,29 @@ def test_finds_the_unit_of_a_column_of_percent_that_nothing_defines(name, factor
     assert [(finding.kind, finding.row) for finding in accused] == [(FindingKind.COLUMN_UNIT, None)]
     assert accused[0].correction is not None
     assert accused[0].correction.after == pytest.approx(1 / factor)
+
+
+def test_a_cell_that_says_its_unit_keeps_it_in_a_column_of_another():
+    cells = wide_cross_section(_ROWS, 3)
+    alone = {each: cells[each] for each in ("symbol", "name", "sector", "industry")}
+    # A column of percent that is filled with fractions, but for three cells.
+    alone["ROE"] = list(cells["roe"])
+    rows = [row for row, text in enumerate(alone["ROE"]) if text][:3]
+    for row in rows:
+        alone["ROE"][row] = f"{100 * float(alone['ROE'][row]):.4f}%"
+
+    accused = [finding for finding in check_table(_table(alone)) if finding.accuses]
+
+    assert [(finding.kind, finding.row) for finding in accused] == [
+        (FindingKind.COLUMN_UNIT, None),
+        *((FindingKind.FORMAT, row) for row in rows),
+    ]
+    for finding in accused[1:]:
+        assert finding.correction is not None
+        assert finding.correction.after == pytest.approx(100 * float(cells["roe"][finding.row]), rel=1e-3)
+    unit = Applied(new_id(), None, "roe", FindingKind.COLUMN_UNIT, 100.0, "fractions")
+    mended = corrected(_table(alone), [unit]).columns["roe"].numbers
+    assert mended[rows] == pytest.approx([100 * float(cells["roe"][row]) for row in rows], rel=1e-3)
 
 
 @pytest.mark.parametrize("name", [*_ALONE, "payout_ratio", "float_short", "change_1y", "change_3y", "change_5y"])
