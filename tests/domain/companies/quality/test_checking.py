@@ -132,9 +132,9 @@ def test_a_cell_that_says_its_unit_keeps_it_in_a_column_of_another():
         (FindingKind.COLUMN_UNIT, None),
         *((FindingKind.FORMAT, row) for row in rows),
     ]
-    for finding in accused[1:]:
+    for row, finding in zip(rows, accused[1:], strict=True):
         assert finding.correction is not None
-        assert finding.correction.after == pytest.approx(100 * float(cells["roe"][finding.row]), rel=1e-3)
+        assert finding.correction.after == pytest.approx(100 * float(cells["roe"][row]), rel=1e-3)
     unit = Applied(new_id(), None, "roe", FindingKind.COLUMN_UNIT, 100.0, "fractions")
     mended = corrected(_table(alone), [unit]).columns["roe"].numbers
     assert mended[rows] == pytest.approx([100 * float(cells["roe"][row]) for row in rows], rel=1e-3)
