@@ -140,6 +140,32 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Above:
+    """A number that is not below zero where another is above it."""
+
+    code: str
+    where: str
+    width: float = 1.0
+    exact: bool = False
+    floating: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The columns that it needs."""
+        return (self.code, self.where)
+
+    def misses(self, values: Values) -> Numbers:
+        """Return a wrong sign where it is below, and 0 elsewhere."""
+        number, other = values[self.code], values[self.where]
+        missed = np.where((other > 0) & (number < 0), _WRONG_SIGN, 0.0)
+        return np.where(np.isnan(number) | np.isnan(other), np.nan, missed)
+
+    def solve(self, code: str, values: Values) -> Numbers:
+        """Return nothing: a sign determines no number."""
+        return np.full(len(values[code]), np.nan)
+
+
+@dataclass(frozen=True)
 class Window:
     """A return that must lie between those from the highest and from the lowest price of a year."""
 
@@ -361,6 +387,13 @@ _ORDERED: tuple[Relation, ...] = (
     Order("quickRatio", "currentRatio", 0.02),
 )
 
+# Who loses on what is sold earns nothing by selling it.  What operations earn has the other sign than what is earned in
+# the end at some large companies in a hundred, by what was written off: that alone accuses nobody.
+_SIGNS: tuple[Relation, ...] = (
+    *(Above("grossMargin", where) for where in ("operatingMargin", "roic", "ebitdaMargin", "netMargin")),
+    Above("operatingMargin", "netMargin"),
+)
+
 _STARTS: tuple[Relation, ...] = tuple(Start(code) for code in ("change3M", "change6M", "return1Y"))
 
 RETURNS = ("change1D", "change1W", "change1M", "change3M", "change6M", "return1Y", "return3Y", "return5Y")
@@ -368,7 +401,7 @@ RETURNS = ("change1D", "change1W", "change1M", "change3M", "change6M", "return1Y
 
 def relations_of(values: Values) -> list[Relation]:
     """Return the relations whose columns are there, with those to the snapshot before where there is one."""
-    known = [*EXACT, *_NEAR, *_TOGETHER, *_LEVELS, *_WINDOWS, *_STARTS, *_ORDERED]
+    known = [*EXACT, *_NEAR, *_TOGETHER, *_LEVELS, *_WINDOWS, *_STARTS, *_ORDERED, *_SIGNS]
     known += [_to_before(code) for code in values if before(code) in values]
     return [each for each in known if all(code in values for code in each.codes)]
 

@@ -185,6 +185,23 @@ def test_amounts_in_hundredths_and_prices_in_thousands_are_mended_themselves_and
         assert finding.correction.after == pytest.approx(right[symbol] * table.columns[finding.field].scale)
 
 
+def test_a_gross_margin_below_zero_of_who_earns_is_of_the_other_sign():
+    clean = cross_section(_ROWS, 4)
+    earns = [float(text or 0) > 0 for text in clean["operating_margin"]]
+    rows = [row for row, text in enumerate(clean["gross_margin"]) if text and earns[row]][:10]
+    right = {clean["symbol"][row]: float(clean["gross_margin"][row]) for row in rows}
+    for row in rows:
+        clean["gross_margin"][row] = f"-{clean['gross_margin'][row]}"
+
+    found = _accused(clean)
+
+    assert found.keys() == {(symbol, "gross_margin") for symbol in right}
+    for (symbol, _), finding in found.items():
+        assert finding.kind is FindingKind.SIGN
+        assert finding.correction is not None
+        assert finding.correction.after == pytest.approx(100 * right[symbol])
+
+
 def test_nothing_is_said_to_be_swapped_with_an_empty_cell():
     clean = cross_section(_ROWS, 4)
     row = next(n for n, text in enumerate(clean["roe"]) if text and clean["roa"][n])
