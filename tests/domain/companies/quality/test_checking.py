@@ -237,6 +237,17 @@ def test_leaves_out_the_copy_whose_price_contradicts_the_rest():
     assert [(finding.kind, finding.row) for finding in dropped] == [(FindingKind.CONFLICT, 10)]
 
 
+def test_of_two_rows_of_which_nothing_says_which_is_right_neither_is_said_to_fit_better():
+    table = _table({"symbol": ["KO", "PEP", "KO"], "name": ["Coke", "Pepsi", "Coke"], "ROE": ["10.5", "11", "99.9"]})
+
+    (dropped,) = [finding for finding in check_table(table) if finding.kind is FindingKind.CONFLICT]
+
+    assert dropped.row == 2
+    assert dropped.correction is not None
+    assert dropped.correction.confidence == 0.5
+    assert "nothing says which" in dropped.correction.reason
+
+
 def test_tells_required_fields_ratings_and_impossible_ranges():
     clean = cross_section(_ROWS, 8)
     clean["rating"] = ["Buy"] * _ROWS
