@@ -12,13 +12,12 @@ from typing import Protocol
 
 import numpy as np
 
+from domain.companies.quality.pairs import WRONG_SIGN, Above, Order
 from domain.quant.arrays import Numbers
 
 Values = Mapping[str, Numbers]
 
 _HUNDRED = math.log(100)
-# As far off as a wrong sign counts: a factor of e¹², which no unit explains.
-_WRONG_SIGN = 12.0
 
 
 class Relation(Protocol):
@@ -72,7 +71,7 @@ class Product:
             total = total + power * np.log(np.abs(numbers))
             signs = signs * np.sign(numbers)
         total = np.where(np.isfinite(total), total, np.nan)
-        return np.asarray(np.where(signs < 0, _WRONG_SIGN + 0 * total, total)) if self.signed else total
+        return np.asarray(np.where(signs < 0, WRONG_SIGN + 0 * total, total)) if self.signed else total
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return what a column would be if the product were 1."""
@@ -111,57 +110,6 @@ class Start:
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return nothing: a place in a range determines no number."""
-        return np.full(len(values[code]), np.nan)
-
-
-@dataclass(frozen=True)
-class Order:
-    """A number that is at most another."""
-
-    least: str
-    most: str
-    width: float
-    exact: bool = False
-    floating: bool = False
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The columns that it needs."""
-        return (self.least, self.most)
-
-    def misses(self, values: Values) -> Numbers:
-        """Return by how much the one exceeds the other, in logarithms, and 0 where it does not."""
-        found = np.log(np.abs(values[self.least] / values[self.most]))
-        return np.asarray(np.where(np.isfinite(found), np.maximum(found, 0.0), np.nan))
-
-    def solve(self, code: str, values: Values) -> Numbers:
-        """Return nothing: an order determines no number."""
-        return np.full(len(values[code]), np.nan)
-
-
-@dataclass(frozen=True)
-class Above:
-    """A number that is not below zero where another is above it."""
-
-    code: str
-    where: str
-    width: float = 1.0
-    exact: bool = False
-    floating: bool = False
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The columns that it needs."""
-        return (self.code, self.where)
-
-    def misses(self, values: Values) -> Numbers:
-        """Return a wrong sign where it is below, and 0 elsewhere."""
-        number, other = values[self.code], values[self.where]
-        missed = np.where((other > 0) & (number < 0), _WRONG_SIGN, 0.0)
-        return np.where(np.isnan(number) | np.isnan(other), np.nan, missed)
-
-    def solve(self, code: str, values: Values) -> Numbers:
-        """Return nothing: a sign determines no number."""
         return np.full(len(values[code]), np.nan)
 
 
@@ -215,7 +163,7 @@ class Enterprise:
         """Return the logarithm of EV/EBITDA over what its parts say."""
         ratio = values["evEbitda"] / self._defined(values)
         missed = np.log(np.abs(ratio))
-        return np.where(ratio < 0, _WRONG_SIGN, np.where(np.isfinite(missed), missed, np.nan))
+        return np.where(ratio < 0, WRONG_SIGN, np.where(np.isfinite(missed), missed, np.nan))
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return EV/EBITDA as its parts say; the parts are not solved for."""
@@ -277,7 +225,7 @@ def _growth(percent: Numbers) -> Numbers:
     # Nothing falls by more than all of it.
     growth = 1 + percent / 100
     return np.where(
-        growth > 0, np.log(np.where(growth > 0, growth, 1.0)), np.where(np.isnan(growth), np.nan, -_WRONG_SIGN)
+        growth > 0, np.log(np.where(growth > 0, growth, 1.0)), np.where(np.isnan(growth), np.nan, -WRONG_SIGN)
     )
 
 
