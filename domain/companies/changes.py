@@ -39,7 +39,7 @@ def changed_since(columns: BoardColumns, place: ChangePlace | None, limit: int) 
     if board.at is None:
         return Changed((), None, has_more=False, begins_anew=place is not None)
     begins_anew = place is not None and not _is_in(board, place)
-    rows = columns.by_change
+    rows = _told(columns)
     if place is None or begins_anew:
         # Who starts with nothing need not hear of those that have left before.
         rows = rows[columns.active[rows]]
@@ -61,6 +61,17 @@ def changed_after(columns: BoardColumns, sequence: int) -> Sequence[int]:
     rows = columns.by_change
     found: list[int] = rows[int(np.searchsorted(columns.sequences[rows], sequence, side="right")) :].tolist()
     return found
+
+
+def _told(columns: BoardColumns) -> Rows:
+    """Return the rows whose last change is at the board's position or before it, oldest change first.
+
+    A board is read a part at a time: of a change that came meanwhile it may have some companies and not the others,
+    and a place among the some would pass over the others.  All of them come with the next board.
+    """
+    at, rows = columns.board.at, columns.by_change
+    assert at is not None
+    return rows[: int(np.searchsorted(columns.sequences[rows], at.sequence, side="right"))]
 
 
 def _is_in(board: Board, place: ChangePlace) -> bool:

@@ -1,7 +1,7 @@
 """Which column of a file is which field, and what its numbers are multiplied with."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.companies.catalogue import FIELDS, Field, Unit
@@ -12,6 +12,8 @@ _WHEN = re.compile(
     r"\s*\((?:fwd|forward|ttm|ltm|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*[-\s'/]*\d{2,4})\)\s*$",
     re.IGNORECASE,
 )
+# Longer cells are no names; one name alone may be a word of a title.
+_LONGEST, _NAMES_OF_A_HEADER = 100, 2
 _IN_FEEDS = {
     "return1Y": ("Return (Y)", "Return (1Y)"),
     "return3Y": ("Return (3Y)",),
@@ -81,6 +83,12 @@ def match_columns(names: Sequence[str]) -> Matching:
         else:
             matched[found[0].code] = Matched(position, *found)
     return Matching(tuple(matched.values()), tuple(unknown), tuple(repeated))
+
+
+def is_header(cells: Iterable[object]) -> bool:
+    """Whether a row has the names of at least two fields: a band above the header, or a note, has none."""
+    names = {found[0].code for cell in cells if isinstance(cell, str) and (found := _find(cell[:_LONGEST])) is not None}
+    return len(names) >= _NAMES_OF_A_HEADER
 
 
 def absolute_factor(field: Field) -> float:

@@ -18,7 +18,8 @@ MOST_COMPARED: Final = 20
 class ComparedValue:
     """A number of one company, None for what is not known.
 
-    `rank` is among those that are compared, 1 for the best, equals alike; None where neither way is better.
+    `rank` is among those that are compared, 1 for the best, equals alike; None where neither way is better, and below
+    zero where the lower is.
     `percentile`: what percent of the other active companies of its industry it is above, equals counting half; with
     `industry_median` None where fewer than five companies of the industry have a value.
     """
@@ -84,7 +85,8 @@ def _ranks(values: Numbers, *, higher_is_better: bool | None) -> list[int]:
     """Return ranks from 1, 0 for none."""
     if higher_is_better is None:
         return [0] * len(values)
-    better = values if higher_is_better else -values
+    # As `ranking` has it: a ratio below zero is not the best of those of which the lower are better.
+    better = values if higher_is_better else np.where(values < 0, np.nan, -values)
     return [0 if np.isnan(own) else 1 + int(np.count_nonzero(better > own)) for own in better]
 
 

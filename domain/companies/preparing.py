@@ -11,7 +11,7 @@ import orjson
 from domain.companies import snapshots
 from domain.companies.merging import merge, texts_of
 from domain.companies.snapshot_text import figures_text, origins_text, texts_text
-from domain.companies.types import TEXTS, ChangePosition, Publication
+from domain.companies.types import TEXTS, ChangePosition, Publication, Record
 from domain.kernel.ids import new_id
 from domain.kernel.ports import Compute
 from domain.storage import statements
@@ -108,7 +108,7 @@ def _rows(
         own["name"] = own["name"] or record.ticker
         told = (texts_text(own), figures_text(merged.figures), origins_text(merged.origins))
         written.append((snapshot_id, company_id, record.quality, *told))
-        texts, points_to = _present(own, company, publication, snapshot_id)
+        texts, points_to = _present(record, own, company, publication, snapshot_id)
         target = added if company is None else changed
         target.append((company_id, record.ticker, *(texts[name] for name in TEXTS), points_to))
     covered = orjson.dumps(sorted(publication.covered)).decode()
@@ -116,11 +116,18 @@ def _rows(
 
 
 def _present(
-    own: Mapping[str, str | None], company: Known | None, publication: Publication, snapshot_id: UUID
+    record: Record,
+    own: Mapping[str, str | None],
+    company: Known | None,
+    publication: Publication,
+    snapshot_id: UUID,
 ) -> tuple[Mapping[str, str | None], UUID | None]:
-    """Return the texts of a company now, and its latest snapshot: those of an earlier day change neither."""
+    """Return the texts of a company now, and its latest snapshot: those of an earlier day change neither.
+
+    Where the record says nothing, what an administrator has said since the snapshot before stands.
+    """
     if company is None:
         return own, snapshot_id
     if company.as_of is not None and company.as_of > publication.as_of:
         return company.texts, company.snapshot_id
-    return {name: own[name] or text for name, text in company.texts.items()}, snapshot_id
+    return texts_of(record, company.texts), snapshot_id

@@ -39,14 +39,27 @@ _POINT_ANEW: Final = statement("""
     ), version = version + 1, sequence = $1, changed_at = $2
     WHERE id IN (SELECT company_id FROM company_snapshots WHERE publication_id = $3)
 """)
-# ... and has it say again what was said of the company then; one of which nothing is left leaves the lists.
+# ... and has it say again what was said of the company then, where it says what is withdrawn: what an administrator has
+# said since stays, and nothing changes where the publication was of an earlier day than what stands.
+_AGAIN: Final = ", ".join(
+    f"{name} = CASE WHEN companies.{name} = gone.texts{{json}}->>'{name}' THEN s.texts{{json}}->>'{name}' "
+    f"ELSE companies.{name} END"
+    for name in TEXTS
+)
 _SAY_ANEW: Final = f"""
-    UPDATE companies SET {", ".join(f"{name} = s.texts{{json}}->>'{name}'" for name in TEXTS)}
-    FROM company_snapshots s WHERE s.id = companies.snapshot_id AND companies.sequence = {{sequence}}
+    UPDATE companies SET {_AGAIN} FROM company_snapshots s, company_snapshots gone
+    WHERE s.id = companies.snapshot_id AND gone.company_id = companies.id
+    AND companies.sequence = {{sequence}} AND gone.publication_id = {{publication}}
+    AND (gone.as_of > s.as_of OR (gone.as_of = s.as_of AND gone.recorded_at >= s.recorded_at))
 """  # noqa: S608 - no input is part of the text
-_SAID_ANEW: Final = Statement(_SAY_ANEW.format(json="::jsonb", sequence="$1"), _SAY_ANEW.format(json="", sequence="?"))
+_SAID_ANEW: Final = Statement(
+    _SAY_ANEW.format(json="::jsonb", sequence="$1", publication="$2"),
+    _SAY_ANEW.format(json="", sequence="?", publication="?"),
+)
+# One of which nothing is left leaves the lists, but for one that an administrator has added.
 _LEAVE: Final = statement("""
     UPDATE companies SET is_active = FALSE WHERE snapshot_id IS NULL AND sequence = $1
+    AND created_at IN (SELECT p.published_at FROM company_publications p)
 """)
 
 
@@ -111,7 +124,7 @@ async def withdraw(work: Work, publication_id: UUID) -> ChangePosition:
     if not gone:
         raise NotFound("expected a publication that stands, got none of this id")
     await statements.execute_batches(_POINT_ANEW, [(at.sequence, work.now, publication_id)])
-    await statements.execute_batches(_SAID_ANEW, [(at.sequence,)])
+    await statements.execute_batches(_SAID_ANEW, [(at.sequence, publication_id)])
     await statements.execute_batches(_LEAVE, [(at.sequence,)])
     await work.record("companies.withdraw", Subject("CompanyPublication", publication_id), None, None)
     return at

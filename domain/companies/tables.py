@@ -9,7 +9,14 @@ import numpy as np
 
 from domain.companies.catalogue import Field, Unit
 from domain.companies.columns import Matched, Matching, absolute_factor, match_columns
-from domain.companies.values import Cell, Written, read_numbers, scaled
+from domain.companies.values import (
+    Cell,
+    Written,
+    read_numbers,
+    scaled,
+    with_decimal_point,
+    writes_decimal_commas,
+)
 from domain.quant.arrays import Numbers
 
 
@@ -26,6 +33,13 @@ class Column:
     numbers: Numbers
     others: Mapping[int, Cell]
     scale: float = 1.0
+
+    def multiplied(self, factor: float) -> Numbers:
+        """Return the numbers in another unit: those that say their own, as 15 % and 1.2 bn, are in it already."""
+        said = [row for row, cell in self.others.items() if cell.in_percent or cell.absolute]
+        found = np.array([scaled(number, factor) for number in self.numbers.tolist()])
+        found[said] = self.numbers[said]
+        return found
 
 
 @dataclass(frozen=True)
@@ -63,11 +77,12 @@ def _number(cell: Cell, matched: Matched) -> float:
     return scaled(cell.number, matched.scale)
 
 
-def _column(matched: Matched, texts: Sequence[str]) -> Column:
+def _column(matched: Matched, texts: Sequence[str], *, decimal_commas: bool) -> Column:
     if not matched.field.is_number:
         return Column(matched.field, texts, np.empty(0), {})
+    pointed = [with_decimal_point(text) for text in texts] if decimal_commas else texts
     # All scales are powers of ten.
-    plain, others = read_numbers(texts, round(math.log10(matched.scale)))
+    plain, others = read_numbers(pointed, round(math.log10(matched.scale)))
     numbers = np.asarray(plain, dtype=np.float64)
     for row, cell in others:
         numbers[row] = _number(cell, matched)
@@ -83,10 +98,18 @@ def _column(matched: Matched, texts: Sequence[str]) -> Column:
 
 
 def read_table(names: Sequence[str], columns: Sequence[Sequence[str]]) -> Table:
-    """Return the columns of a file that are fields, read.  Raises `ValueError` when columns differ in length."""
+    """Return the columns of a file that are fields, read.  Raises `ValueError` when columns differ in length.
+
+    Whether 1.234 is a thousand or about one is the same for all of a file.
+    """
     lengths = {len(column) for column in columns}
     if len(lengths) > 1 or len(names) != len(columns):
         raise ValueError(f"expected {len(names)} columns of one length, got {len(columns)} of {sorted(lengths)}")
     matching = match_columns(names)
-    read = {matched.field.code: _column(matched, columns[matched.position]) for matched in matching.matched}
+    of_numbers = [columns[matched.position] for matched in matching.matched if matched.field.is_number]
+    commas = writes_decimal_commas(of_numbers)
+    read = {
+        matched.field.code: _column(matched, columns[matched.position], decimal_commas=commas)
+        for matched in matching.matched
+    }
     return Table(read, lengths.pop() if lengths else 0, matching)

@@ -29,6 +29,7 @@ class Written(IntEnum):
     COMMA = 7
     CURRENCY = 8
     UNREADABLE = 9
+    TIMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,40 @@ class Cell:
 _TOKENS = frozenset(
     """
     n/a na n.a. n.a #n/a #na nan none null nil - -- --- – — . .. ... ? ∞ -∞ +∞ inf -inf +inf infinity -infinity nm n.m.
-    nmf n.m #value! #div/0! #ref! #num! #name? #null! missing unknown unavailable (blank) tbd x \\n
+    nmf n.m n/m #value! #div/0! #ref! #num! #name? #null! missing unknown unavailable (blank) tbd x \\n
     """.split()
 ) | {"not available", "not applicable"}
 
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "tn": 1e12}
 _SUFFIXED = re.compile(r"^(.*\d[.,]?)\s*(k|mn|mm|mio|m|bn|b|tn|t)$", re.IGNORECASE)
-_CURRENCY = re.compile(r"^(?:[$€£¥₩]|US\$|USD|EUR|GBP|KRW|JPY)\s*|\s*(?:[$€£¥₩]|USD|EUR|GBP|KRW|JPY)$", re.IGNORECASE)
+_CODES = "USD|EUR|GBP|KRW|JPY|CHF|CAD|AUD|NZD|HKD|SGD|TWD|CNY|INR|BRL|MXN|ZAR|SEK|NOK|DKK|PLN|ILS"
+_CURRENCY = re.compile(rf"^(?:[A-Z]{{0,3}}[$€£¥₩]|{_CODES})\s*|\s*(?:[$€£¥₩]|{_CODES})$", re.IGNORECASE)
+# "12.3x", as ratios are often shown.
+_TIMES = re.compile(r"(?<=[0-9.])\s*[x×]$", re.IGNORECASE)
 _GROUPED_BY_COMMA = re.compile(r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?$")
 _GROUPED_BY_DOT = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+$|^[0-9]{1,3}(?:\.[0-9]{3}){2,}$")
 _GROUPED_BY_SPACE = re.compile(r"^[0-9]{1,3}(?:[ '’\u00a0\u202f][0-9]{3})+(?:[.,][0-9]*)?$")
 _DECIMAL_COMMA = re.compile(r"^[0-9]*,[0-9]+$")
 _DECIMAL = re.compile(r"^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?$", re.IGNORECASE)
+
+
+def _unmistakable(point: str, group: str) -> re.Pattern[str]:
+    """Return what can only be read with this sign before decimals: all but three digits after one sign."""
+    grouped = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})"
+    ways = (
+        rf"0{point}[0-9]+",
+        rf"[0-9]{{4,}}{point}[0-9]+",
+        rf"[0-9]+{point}(?:[0-9]{{1,2}}|[0-9]{{4,}})",
+        rf"{grouped}+{point}[0-9]+",
+        rf"{grouped}{{2,}}",
+    )
+    return re.compile(rf"(?<![0-9.,])(?:{'|'.join(ways)})(?![0-9.,])")
+
+
+_WITH_COMMA, _WITH_POINT = _unmistakable(",", r"\."), _unmistakable(r"\.", ",")
+# Of so many cells of a column it is judged, and one stray cell in twenty changes nothing.
+_JUDGED, _STRAY = 500, 20
+_BY_COMMA = re.compile(r"[^0-9.,]*(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?|[0-9]*,[0-9]+)[^0-9.,]*")
 
 # What float() reads beside digits: words for infinity and nothing, and underscores.
 _WORDS = re.compile(r"[_nN]")
@@ -68,7 +91,9 @@ _UNREADABLE = Cell(NaN, Written.UNREADABLE)
 
 def is_token(text: str) -> bool:
     """Whether a text says that there is nothing."""
-    return text.strip().casefold() in _TOKENS
+    plain = text.strip().casefold()
+    # "#N/A N/A", "#N/A Field Not Applicable": with the reason behind it.
+    return plain in _TOKENS or plain.startswith("#n/a ")
 
 
 def _plain_number(text: str) -> float | None:
@@ -95,6 +120,25 @@ def _digits(text: str) -> tuple[float, Written, bool] | None:
     if _DECIMAL_COMMA.match(text):
         return float(text.replace(",", ".")), Written.COMMA, True
     return None
+
+
+def writes_decimal_commas(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether numbers of a file have commas before decimals, and dots between thousands: 1.234 is more than 1,234."""
+    commas = points = 0
+    if any("," in text for texts in columns for text in texts):
+        for texts in columns:
+            for text in texts[:: max(1, len(texts) // _JUDGED)]:
+                if len(text) <= _LONGEST:
+                    commas += _WITH_COMMA.search(text) is not None
+                    points += _WITH_POINT.search(text) is not None
+    return commas > _STRAY * points
+
+
+def with_decimal_point(text: str) -> str:
+    """Return a cell of a file that writes decimal commas as others write it; what is no such number as it is."""
+    if len(text) > _LONGEST or _BY_COMMA.fullmatch(text) is None:
+        return text
+    return text.replace(".", "").replace(",", ".")
 
 
 def _unwrap(text: str) -> tuple[str, float, bool]:
@@ -133,6 +177,8 @@ def _read_decorated(text: str) -> Cell:
         sign *= more
     in_percent = bare.endswith("%")
     bare = bare.rstrip("%").strip()
+    ratio = _TIMES.sub("", bare)
+    times, bare = ratio != bare, ratio
     suffix = _SUFFIXED.match(bare)
     factor = _SUFFIXES[suffix.group(2).lower()] if suffix else 1.0
     found = _digits(suffix.group(1).strip() if suffix else bare)
@@ -143,6 +189,8 @@ def _read_decorated(text: str) -> Cell:
         written = Written.PERCENT
     elif suffix:
         written = Written.SUFFIX
+    elif times:
+        written = Written.TIMES
     elif how is not Written.PLAIN:
         written = how
     return Cell(sign * number * factor, written, in_percent, suffix is not None, certain)

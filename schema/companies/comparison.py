@@ -25,8 +25,8 @@ class ComparedValue:
     value: float | None = strawberry.field(description="The value, in the unit of the catalogue; null where none is.")
     rank: int | None = strawberry.field(
         description=(
-            "Its rank among those that are compared, 1 for the best, equals alike; null without a value, and where "
-            "neither way is better."
+            "Its rank among those that are compared, 1 for the best, equals alike; null without a value, where "
+            "neither way is better, and below zero where the lower is."
         )
     )
     percentile: float | None = strawberry.field(

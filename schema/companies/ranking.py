@@ -30,7 +30,7 @@ class RankedCompanyConnection:
 
     edges: list[RankedCompany] = strawberry.field(description="The companies, the best first: at most 100.")
     page_info: PageInfo = strawberry.field(description="Where this page lies.")
-    total_count: int = strawberry.field(description="How many companies have a value.")
+    total_count: int = strawberry.field(description="How many companies are ranked.")
 
 
 @strawberry.type
@@ -40,8 +40,9 @@ class RankingQuery:
     @strawberry.field(
         description=(
             "The active companies that do best by a metric, the best first, equals by their tickers: the highest value "
-            "or the lowest, as `higherIsBetter` of the catalogue says. Who has no value is left out. A metric of which "
-            "neither way is better is refused: `companies` orders by any."
+            "or the lowest, as `higherIsBetter` of the catalogue says. Who has no value is left out, and, where the "
+            "lower is better, who has one below zero, as EV/EBITDA of a loss. A metric of which neither way is better "
+            "is refused: `companies` orders by any."
         ),
         metadata=allowed(Access.ANYBODY),
     )

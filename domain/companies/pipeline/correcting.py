@@ -7,7 +7,6 @@ import numpy as np
 
 from domain.companies.pipeline.types import Applied
 from domain.companies.tables import Column, Table
-from domain.companies.values import scaled
 
 
 def corrected(table: Table, applied: Iterable[Applied]) -> Table:
@@ -58,8 +57,7 @@ def part(table: Table, rows: Sequence[int]) -> Table:
 
 def _multiplied(column: Column, factor: float | str | None) -> Column:
     assert isinstance(factor, float | int)
-    numbers = np.array([scaled(number, factor) for number in column.numbers.tolist()])
-    return replace(column, numbers=numbers, scale=column.scale * factor)
+    return replace(column, numbers=column.multiplied(factor), scale=column.scale * factor)
 
 
 def _mended(column: Column, cells: Sequence[Applied]) -> Column:

@@ -17,6 +17,7 @@ _SAID = {
     Written.PARENTHESES: "negative by parentheses",
     Written.COMMA: "written with a decimal comma",
     Written.CURRENCY: "written with a currency",
+    Written.TIMES: "written with a sign for times",
     Written.PLAIN: "written with other signs than digits",
 }
 

@@ -1,7 +1,8 @@
 """Whole columns in another unit: all of them fractions where percent was meant, or dollars where it was millions.
 
-No range finds this, for a return on equity of 15 % written as 0.15 is in range. It shows in the median of the exact
-relations that a column is in, and in its median beside that of the snapshot before.
+A range finds few of these, for a return on equity of 15 % written as 0.15 is in range. It shows in the median of the
+exact relations that a column is in, in its median beside that of the snapshot before, and, where neither is there, in
+how many of its numbers are such as fields of percent have: beyond their range hardly any, and below one a few.
 """
 
 import math
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from domain.companies.catalogue import Field, Unit
+from domain.companies.catalogue import Field, Group, Unit
 from domain.companies.quality.findings import Correction, Finding, FindingKind, Severity
 from domain.companies.quality.relations import EXACT, Product, Values
 from domain.quant.arrays import Numbers
@@ -19,6 +20,11 @@ _FACTORS = {Unit.PERCENT: (100.0, 0.01), Unit.USD_MN: (1e-6, 1e-3, 1e3, 1e6), Un
 # Half of the companies must agree on the factor to within a third.
 _CLOSE = 0.3
 _ENOUGH = 20
+# Of percentages written a hundred times too large more than so many are beyond their range, and hardly any then is.
+_BEYOND, _STILL_BEYOND = 0.6, 0.05
+# Fewer percentages than this are below one in a column that is right, and more in one of fractions: a quarter of the
+# dividend yields of large companies.  Not so of returns over years, which are often above one as fractions, too.
+_BELOW_ONE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,14 @@ def units_of_columns(numbers: Values, fields: Mapping[str, Field], before: Value
         mended = dict(numbers)
         for found in by_prior:
             mended[found.code] = mended[found.code] * found.factor
-        return by_prior + [each for each in _by_relations(mended, fields) if each.code not in known]
+        by_relations = [each for each in _by_relations(mended, fields) if each.code not in known]
+        judged = {*known, *(each.code for each in by_relations), *_confirmed(numbers)}
+        by_sizes = [
+            found
+            for code, field in fields.items()
+            if code not in judged and (found := _by_sizes(code, field, numbers, before))
+        ]
+        return by_prior + by_relations + by_sizes
 
 
 def _median(values: Numbers) -> float:
@@ -60,12 +73,35 @@ def _by_prior(code: str, field: Field, numbers: Values, before: Values) -> Colum
     return None
 
 
+def _confirmed(numbers: Values) -> set[str]:
+    """Return the columns whose unit a definition confirms."""
+    holding = [each for each in _definitions(numbers) if abs(_median(each.misses(numbers))) < _CLOSE]
+    return {code for each in holding for code in each.codes}
+
+
+def _definitions(numbers: Values) -> list[Product]:
+    return [each for each in EXACT if isinstance(each, Product) and all(code in numbers for code in each.codes)]
+
+
+def _by_sizes(code: str, field: Field, numbers: Values, before: Values) -> ColumnUnit | None:
+    known = numbers[code][np.isfinite(numbers[code]) & (numbers[code] != 0)]
+    if field.unit is not Unit.PERCENT or field.group is Group.COMPANION or len(known) < _ENOUGH:
+        return None
+    low, high = field.bounds()
+    if _share_beyond(known, low, high) > _BEYOND and _share_beyond(known / 100, low, high) < _STILL_BEYOND:
+        return ColumnUnit(code, 0.01, "most of its numbers are beyond their range, and hardly any then", 0.9)
+    # What was as small before, and published, is taken for what it says.
+    if code not in before and np.mean(np.abs(known) < 1) > _BELOW_ONE:
+        return ColumnUnit(code, 100.0, "nearly all of its numbers are below one, as fractions are", 0.8)
+    return None
+
+
+def _share_beyond(numbers: Numbers, low: float, high: float) -> float:
+    return float(np.mean((numbers < low) | (numbers > high)))
+
+
 def _by_relations(numbers: Values, fields: Mapping[str, Field]) -> list[ColumnUnit]:
-    missed = {
-        relation: _median(relation.misses(numbers))
-        for relation in EXACT
-        if isinstance(relation, Product) and all(code in numbers for code in relation.codes)
-    }
+    missed = {relation: _median(relation.misses(numbers)) for relation in _definitions(numbers)}
     missed = {relation: middle for relation, middle in missed.items() if not math.isnan(middle)}
     found = []
     for code, field in fields.items():

@@ -6,6 +6,7 @@ import numpy as np
 
 from domain.companies.quality.examination import Examination
 from domain.companies.quality.findings import Correction, Finding, FindingKind, Severity
+from domain.quant.arrays import Numbers
 
 _ONE = "one row for each company"
 
@@ -26,8 +27,11 @@ def check_duplicates(examination: Examination) -> Iterator[Finding]:
 
 def _best(examination: Examination, rows: list[int]) -> int:
     """Return the row whose numbers fit best: what they are made of, the snapshot before, and few other faults."""
-    fit = np.round(examination.fit[rows], 6)
-    return rows[int(np.argmax(fit))]
+    return rows[int(np.argmax(_fit(examination, rows)))]
+
+
+def _fit(examination: Examination, rows: list[int]) -> Numbers:
+    return np.asarray(np.round(examination.fit[rows], 6))
 
 
 def _finding(examination: Examination, ticker: str, row: int, kept: int) -> Finding:
@@ -52,8 +56,14 @@ def _finding(examination: Examination, ticker: str, row: int, kept: int) -> Find
         _ONE,
         Severity.ERROR,
         0.99,
-        Correction(None, f"row {kept + 1} fits itself better", 0.9, drops_row=True),
+        _weaker(examination, row, kept),
     )
+
+
+def _weaker(examination: Examination, row: int, kept: int) -> Correction:
+    if _fit(examination, [kept])[0] > _fit(examination, [row])[0]:
+        return Correction(None, f"row {kept + 1} fits itself better", 0.9, drops_row=True)
+    return Correction(None, f"row {kept + 1} stands first, and nothing says which is right", 0.5, drops_row=True)
 
 
 def _differs(examination: Examination, code: str, row: int, kept: int) -> bool:

@@ -145,11 +145,12 @@ def _of_field(code: str, field: Field) -> Iterator[Hypothesis]:
         yield Hypothesis(code, 100.0, _RAREST)
     elif field.unit in {Unit.USD_MN, Unit.COUNT}:
         yield Hypothesis(code, 1e3, _ORDINARY)
-        for factor in (1e-3, 1e6, 1e-6):
+        # In hundredths, as of pence and cents, among them.
+        for factor in (1e-3, 1e6, 1e-6, 0.01, 100.0):
             yield Hypothesis(code, factor, _RARE)
     else:
-        yield Hypothesis(code, 0.01, _RAREST)
-        yield Hypothesis(code, 100.0, _RAREST)
+        for factor in (0.01, 100.0, 1e3, 1e-3):
+            yield Hypothesis(code, factor, _RAREST)
 
 
 def _undo(hypothesis: Hypothesis, values: Values) -> dict[str, Numbers]:
@@ -237,9 +238,10 @@ class Weighing:
             odds = odds + each.weigh(each.relation.misses(mended)) - now
         for code, after in undone.items():
             odds = odds + self._outside(code, part[code]) - self._outside(code, after)
-        # A number without its own value, or a zero, is nothing that a factor could have made.
+        # A number without its own value, or a zero, is nothing that a factor could have made, nor an empty cell a swap.
         seen = self._values[hypothesis.code][rows]
-        return np.where(np.isnan(seen) | (seen == 0), -math.inf, odds)
+        other = seen if hypothesis.other is None else self._values[hypothesis.other][rows]
+        return np.where(np.isnan(seen) | np.isnan(other) | (seen == 0), -math.inf, odds)
 
     def _outside(self, code: str, numbers: Numbers) -> Numbers:
         low, high = self._bounds.get(code, (-math.inf, math.inf))

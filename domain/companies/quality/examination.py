@@ -85,7 +85,7 @@ class Examination:
         """The numbers as they were written, with columns in another unit brought to that of their field."""
         found = dict(self.table.numbers)
         for unit in self.column_units:
-            found[unit.code] = found[unit.code] * unit.factor
+            found[unit.code] = self.table.columns[unit.code].multiplied(unit.factor)
         return found
 
     @cached_property

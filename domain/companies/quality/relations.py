@@ -12,13 +12,12 @@ from typing import Protocol
 
 import numpy as np
 
+from domain.companies.quality.pairs import WRONG_SIGN, Above, Order
 from domain.quant.arrays import Numbers
 
 Values = Mapping[str, Numbers]
 
 _HUNDRED = math.log(100)
-# As far off as a wrong sign counts: a factor of e¹², which no unit explains.
-_WRONG_SIGN = 12.0
 
 
 class Relation(Protocol):
@@ -72,7 +71,7 @@ class Product:
             total = total + power * np.log(np.abs(numbers))
             signs = signs * np.sign(numbers)
         total = np.where(np.isfinite(total), total, np.nan)
-        return np.asarray(np.where(signs < 0, _WRONG_SIGN + 0 * total, total)) if self.signed else total
+        return np.asarray(np.where(signs < 0, WRONG_SIGN + 0 * total, total)) if self.signed else total
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return what a column would be if the product were 1."""
@@ -111,31 +110,6 @@ class Start:
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return nothing: a place in a range determines no number."""
-        return np.full(len(values[code]), np.nan)
-
-
-@dataclass(frozen=True)
-class Order:
-    """A number that is at most another."""
-
-    least: str
-    most: str
-    width: float
-    exact: bool = False
-    floating: bool = False
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The columns that it needs."""
-        return (self.least, self.most)
-
-    def misses(self, values: Values) -> Numbers:
-        """Return by how much the one exceeds the other, in logarithms, and 0 where it does not."""
-        found = np.log(np.abs(values[self.least] / values[self.most]))
-        return np.asarray(np.where(np.isfinite(found), np.maximum(found, 0.0), np.nan))
-
-    def solve(self, code: str, values: Values) -> Numbers:
-        """Return nothing: an order determines no number."""
         return np.full(len(values[code]), np.nan)
 
 
@@ -189,7 +163,7 @@ class Enterprise:
         """Return the logarithm of EV/EBITDA over what its parts say."""
         ratio = values["evEbitda"] / self._defined(values)
         missed = np.log(np.abs(ratio))
-        return np.where(ratio < 0, _WRONG_SIGN, np.where(np.isfinite(missed), missed, np.nan))
+        return np.where(ratio < 0, WRONG_SIGN, np.where(np.isfinite(missed), missed, np.nan))
 
     def solve(self, code: str, values: Values) -> Numbers:
         """Return EV/EBITDA as its parts say; the parts are not solved for."""
@@ -251,7 +225,7 @@ def _growth(percent: Numbers) -> Numbers:
     # Nothing falls by more than all of it.
     growth = 1 + percent / 100
     return np.where(
-        growth > 0, np.log(np.where(growth > 0, growth, 1.0)), np.where(np.isnan(growth), np.nan, -_WRONG_SIGN)
+        growth > 0, np.log(np.where(growth > 0, growth, 1.0)), np.where(np.isnan(growth), np.nan, -WRONG_SIGN)
     )
 
 
@@ -300,7 +274,8 @@ EXACT: tuple[Relation, ...] = (
     _exact("cashToDebt totalDebt / cash"),
     _exact("assetTurnover totalAssets / revenue"),
     _exact("netMargin assetTurnover / roa"),
-    _exact("sharesOutstanding price / marketCapUsdMn", width=0.02),
+    # Shares are counted one by one, and market values in millions: a million is three hundreds multiplied.
+    _exact("sharesOutstanding price / marketCapUsdMn", 3, width=0.02),
     Enterprise(),
 )
 
@@ -360,6 +335,13 @@ _ORDERED: tuple[Relation, ...] = (
     Order("quickRatio", "currentRatio", 0.02),
 )
 
+# Who loses on what is sold earns nothing by selling it.  What operations earn has the other sign than what is earned in
+# the end at some large companies in a hundred, by what was written off: that alone accuses nobody.
+_SIGNS: tuple[Relation, ...] = (
+    *(Above("grossMargin", where) for where in ("operatingMargin", "roic", "ebitdaMargin", "netMargin")),
+    Above("operatingMargin", "netMargin"),
+)
+
 _STARTS: tuple[Relation, ...] = tuple(Start(code) for code in ("change3M", "change6M", "return1Y"))
 
 RETURNS = ("change1D", "change1W", "change1M", "change3M", "change6M", "return1Y", "return3Y", "return5Y")
@@ -367,7 +349,7 @@ RETURNS = ("change1D", "change1W", "change1M", "change3M", "change6M", "return1Y
 
 def relations_of(values: Values) -> list[Relation]:
     """Return the relations whose columns are there, with those to the snapshot before where there is one."""
-    known = [*EXACT, *_NEAR, *_TOGETHER, *_LEVELS, *_WINDOWS, *_STARTS, *_ORDERED]
+    known = [*EXACT, *_NEAR, *_TOGETHER, *_LEVELS, *_WINDOWS, *_STARTS, *_ORDERED, *_SIGNS]
     known += [_to_before(code) for code in values if before(code) in values]
     return [each for each in known if all(code in values for code in each.codes)]
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, Final
 
+from domain.companies.columns import is_header
 from domain.companies.reading.tables import (
     LONGEST_CELL,
     LONGEST_HEADER,
@@ -25,7 +26,7 @@ from domain.companies.reading.wire import TableWriter
 from domain.kernel.text import forbidden_character
 
 # A title, a date or a note may stand before the header.
-_HEADER_WITHIN: Final = 20
+HEADER_WITHIN: Final = 20
 _LARGEST_INTEGER: Final = 2**63
 # What a spreadsheet would run: `=…`, in full width too, and what older ones take for the same, such as `+cmd|'…'!A1` or
 # `@SUM(…)`.  A lone sign, `-`, `+5.1%` and `@name` are data.
@@ -45,13 +46,17 @@ class Gathering:
         self._refused_count = 0
 
     def take(self, rows: Iterable[Row]) -> None:
-        """Take all rows: the header is the first that is filled over more than half of the widest of the first 20."""
+        """Take all rows.
+
+        The header is the first of 20 with names of fields, or else the first filled over more than half of the widest.
+        """
         numbered = ((number, row) for number, row in enumerate(map(_trimmed, rows), 1) if row)
-        first = list(islice(numbered, _HEADER_WITHIN))
+        first = list(islice(numbered, HEADER_WITHIN))
         if not first:
             raise FileFault(FaultKind.EMPTY, "expected a header and rows, got none")
         filled = [sum(not _is_empty(cell) for cell in row) for _, row in first]
-        place = next(place for place, count in enumerate(filled) if 2 * count > max(filled))
+        wide = next(place for place, count in enumerate(filled) if 2 * count > max(filled))
+        place = next((place for place, (_, row) in enumerate(first) if is_header(row)), wide)
         number, header = first[place]
         self.take_columns(header, number)
         self.take_rows(_chained(first[place + 1 :], numbered))

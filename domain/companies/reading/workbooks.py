@@ -1,4 +1,4 @@
-"""Reads XLSX and XLSB: the first sheet that is visible and has cells.
+"""Reads XLSX and XLSB: the first sheet that is visible and has names of fields, or else that has cells.
 
 Formulas are never computed: a cell has the value that was stored with it, and is empty where that is an error such as
 #DIV/0!.
@@ -6,6 +6,7 @@ Formulas are never computed: a cell has the value that was stored with it, and i
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any, BinaryIO
 
 from python_calamine import (
@@ -16,8 +17,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from domain.companies.columns import is_header
 from domain.companies.reading import archives, child
-from domain.companies.reading.gathering import Gathering
+from domain.companies.reading.gathering import HEADER_WITHIN, Gathering
 from domain.companies.reading.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, FaultKind, FileFault
 
 
@@ -39,12 +41,16 @@ def read(data: bytes, gathering: Gathering) -> None:
 
 
 def _sheet(workbook: CalamineWorkbook) -> CalamineSheet:
+    first: int | None = None
     for place, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible:
             found = workbook.get_sheet_by_index(place)
-            if found.height:
+            if found.height and any(map(is_header, islice(_rows(found), HEADER_WITHIN))):
                 return found
-    raise FileFault(FaultKind.EMPTY, "expected a visible sheet with cells, got none")
+            first = place if first is None and found.height else first
+    if first is None:
+        raise FileFault(FaultKind.EMPTY, "expected a visible sheet with cells, got none")
+    return workbook.get_sheet_by_index(first)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:

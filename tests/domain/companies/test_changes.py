@@ -62,6 +62,17 @@ def test_a_place_of_another_epoch_begins_anew_without_those_that_left():
     assert changed_since(columns, ChangePlace(ChangePosition(EPOCH, 9)), 10).begins_anew, "it is still to come"
 
 
+def test_a_change_of_which_a_board_has_only_some_companies_is_passed_over_for_none():
+    # Given a board that was at 2 when its reading began: change 3 came when A was read, and B and C were not.
+    torn = columns_at(2, {"A": (2, True), "B": (3, True), "C": (3, True)})
+    whole = columns_at(3, {"A": (3, True), "B": (3, True), "C": (3, True)})
+
+    first = changed_since(torn, ChangePlace(ChangePosition(EPOCH, 2), "A"), 1)
+    rest = changed_since(whole, first.next, 10)
+
+    assert [whole.board.companies[row].ticker for row in rest.rows] == ["A", "B", "C"]
+
+
 def test_who_left_since_is_told():
     columns = columns_at(2, TWO)
 

@@ -36,6 +36,16 @@ def test_numbers_stand_beside_one_another():
     assert found["roe"].best == [1]
 
 
+def test_a_ratio_below_zero_has_no_rank_where_the_lower_is_better():
+    of = {"A": 8.0, "B": -13.0, "C": 0.0}
+    companies = [{"ticker": ticker, "evEbitda": each, "roe": each} for ticker, each in of.items()]
+
+    found = compared(companies, ["A", "B", "C"])
+
+    assert [each.rank for each in found["evEbitda"].values] == [2, None, 1]
+    assert [each.rank for each in found["roe"].values] == [1, 3, 2]
+
+
 def test_the_lower_is_better_where_the_catalogue_says_so_and_equals_are_alike():
     found = compared(COMPANIES, ["B", "C", "D", "G"])
 

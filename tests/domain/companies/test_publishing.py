@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.companies import board, snapshots
+from domain.companies.administration import create_company, update_company
 from domain.companies.board import Boards
 from domain.companies.errors import Overtaken
 from domain.companies.events import CompaniesChanged
@@ -143,6 +144,65 @@ async def test_what_is_withdrawn_is_as_if_it_had_never_been_and_the_past_remembe
     assert then.figures["per"] == 3.0
     history = await snapshots.snapshot_history([apple.company_id], MONDAY, NEXT, FUTURE)
     assert [each.as_of for each in history[apple.company_id]] == [MONDAY]
+
+
+async def say(resources, ticker, **texts):
+    async with resources.unit_of_work(SYSTEM) as work:
+        await update_company(work, await company_id(ticker), texts)
+
+
+async def withdrawn(resources, published):
+    async with resources.unit_of_work(SYSTEM) as work:
+        await withdraw(work, published.id)
+
+
+async def test_what_an_administrator_has_said_stands_until_a_publication_says_otherwise(resources):
+    await make_known(resources, [Record(ticker="AAPL", texts={"name": "Apple", "industry": "Hardware"})])
+    await say(resources, "AAPL", name="Apple Inc.", industry="Phones", analyst="A. House")
+
+    published = await make_known(resources, [Record(ticker="AAPL", texts={"name": "Apple!"})], as_of=NEXT)
+
+    apple = await Company.get(ticker="AAPL")
+    assert (apple.name, apple.industry, apple.analyst) == ("Apple!", "Phones", "A. House")
+
+    await withdrawn(resources, published)
+
+    apple = await Company.get(ticker="AAPL")
+    assert (apple.name, apple.industry, apple.analyst) == ("Apple", "Phones", "A. House")
+
+
+async def test_what_an_administrator_says_after_a_publication_stays_when_that_is_withdrawn(resources):
+    first = await make_known(resources, [APPLE])
+    second = await make_known(resources, [Record(ticker="AAPL", texts={"name": "Orange"})], as_of=NEXT)
+    await say(resources, "AAPL", name="Pear", sector="Fruit")
+
+    await withdrawn(resources, second)
+    await withdrawn(resources, first)
+
+    apple = await Company.get(ticker="AAPL")
+    assert (apple.name, apple.sector, apple.is_active) == ("Pear", "Fruit", False)
+
+
+async def test_withdrawing_what_is_of_an_earlier_day_leaves_what_is_said_of_a_company_now(resources):
+    earlier = await make_known(resources, [Record(ticker="AAPL", texts={"name": "Apple", "industry": "Phones"})])
+    await make_known(resources, [Record(ticker="AAPL", texts={"name": "Apple", "industry": "Hardware"})], as_of=NEXT)
+    await say(resources, "AAPL", industry="Phones")
+
+    await withdrawn(resources, earlier)
+
+    assert (await Company.get(ticker="AAPL")).industry == "Phones"
+
+
+async def test_a_company_that_an_administrator_has_added_stays_when_all_numbers_are_withdrawn(resources, clock):
+    async with resources.unit_of_work(SYSTEM) as work:
+        await create_company(work, "AAPL", {"name": "Apple"})
+    clock.advance(timedelta(seconds=1))
+    published = await make_known(resources, BOTH)
+
+    await withdrawn(resources, published)
+
+    assert (await Company.get(ticker="AAPL")).is_active
+    assert not (await Company.get(ticker="NVDA")).is_active
 
 
 async def test_nothing_is_withdrawn_twice(resources):

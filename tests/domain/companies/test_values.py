@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from domain.companies.tables import read_table
 from domain.companies.values import Written, read_number, read_numbers, scaled
 
 
@@ -25,6 +26,11 @@ from domain.companies.values import Written, read_number, read_numbers, scaled
         ("(12.3)", -12.3, Written.PARENTHESES),
         ("−7", -7.0, Written.PLAIN),
         ("$12", 12.0, Written.CURRENCY),
+        ("HK$ 5.5", 5.5, Written.CURRENCY),
+        ("CHF -5", -5.0, Written.CURRENCY),
+        ("1.5 SEK", 1.5, Written.CURRENCY),
+        ("12.3x", 12.3, Written.TIMES),
+        ("-4,5 X", -4.5, Written.TIMES),
     ],
 )
 def test_reads_numbers_however_they_are_written(text, number, written):
@@ -34,7 +40,9 @@ def test_reads_numbers_however_they_are_written(text, number, written):
     assert cell.written is written
 
 
-@pytest.mark.parametrize("text", ["N/A", "-", "None", "∞", "nan", "inf", "-Infinity", "#DIV/0!", "n.m."])
+@pytest.mark.parametrize(
+    "text", ["N/A", "-", "None", "∞", "nan", "inf", "-Infinity", "#DIV/0!", "n.m.", "N/M", "#N/A N/A"]
+)
 def test_reads_words_for_nothing_as_nothing(text):
     cell = read_number(text)
 
@@ -82,3 +90,41 @@ def test_a_number_in_another_unit_has_the_digits_that_are_written(text, places, 
     assert read_numbers([text, ""], places)[0][0] == number
     assert read_numbers([text, "3%"], places)[0][0] == number
     assert scaled(float(text), 10.0**places) == number
+
+
+@pytest.mark.parametrize(
+    ("price", "expected"),
+    [
+        (["234,50", "1.234,50", "1.234", "12,345", "-0,5", "2.345.678"], [234.5, 1234.5, 1234, 12.345, -0.5, 2345678]),
+        (["234.50", "1,234.50", "1.234", "12,345", "-0.5", "2,345,678"], [234.5, 1234.5, 1.234, 12345, -0.5, 2345678]),
+        (["1.234", "12,345"], [1.234, 12345]),
+        (["234.50", "1.5", "12,345", "1,5", "1.234"], [234.5, 1.5, 12345, 1.5, 1.234]),
+    ],
+    ids=["commas", "points", "nothing says which", "one comma among points"],
+)
+def test_three_digits_after_a_dot_or_comma_are_read_as_the_other_numbers_of_the_file(price, expected):
+    table = read_table(["ticker", "price"], [[f"T{row}" for row in range(len(price))], price])
+
+    assert table.columns["price"].numbers.tolist() == expected
+    assert table.columns["price"].texts == price
+
+
+def test_another_column_tells_how_decimals_are_written():
+    table = read_table(["ticker", "volume", "price"], [["A", "B"], ["1.234", "234.567"], ["5,5", "17,25"]])
+
+    assert table.columns["volume"].numbers.tolist() == [1234, 234567]
+
+
+def test_what_is_usual_in_a_file_with_decimal_commas_is_no_defect():
+    size = range(1, 101)
+    cells = {
+        "ticker": [f"T{each}" for each in size],
+        "price": [f"{each}.{each:03}.{each:03},50" if each % 3 else f"{each}" for each in size],
+        "ROE": [f"{each},5" for each in size],
+        "market cap": [f"{each}.000" for each in size],
+    }
+
+    table = read_table(list(cells), list(cells.values()))
+
+    assert not any(column.others for column in table.columns.values())
+    assert table.columns["marketCapUsdMn"].numbers[4] == 5000

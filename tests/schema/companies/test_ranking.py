@@ -37,6 +37,15 @@ async def test_the_best_come_first_and_who_has_no_value_is_left_out(client, metr
     assert told(found) == best
 
 
+async def test_a_ratio_below_zero_is_not_the_best_of_those_of_which_the_lower_are_better(client, resources):
+    of = {"A": 8.0, "B": -13.0, "C": 0.5}
+    await make_known(resources, [Record(ticker=ticker, figures={"evEbitda": each}) for ticker, each in of.items()])
+
+    found = (await client.data(DOCUMENTS["TopPerformers"], {"metric": "EV_EBITDA", "first": 10}))["topPerformers"]
+
+    assert told(found) == [("C", 0.5), ("A", 8.0)]
+
+
 @pytest.mark.usefixtures("four")
 async def test_those_of_an_industry_or_a_sector(client):
     banks = (await client.data(PAGED, {"metric": "ROE", "industry": "banks"}))["topPerformers"]

@@ -69,6 +69,13 @@ async def test_a_title_before_the_header_is_none(read: Read):
     assert list(table.row_numbers) == [5]
 
 
+async def test_a_band_of_groups_above_the_header_is_none(read: Read):
+    table = await read(b"Identity,,Valuation,Profitability\nTicker,Name,PER (Oct-25),ROE (Fwd)\nAAPL,Apple,31,1.5\n")
+
+    assert table.columns == ("Ticker", "Name", "PER (Oct-25)", "ROE (Fwd)")
+    assert table.rows == [("AAPL", "Apple", "31", "1.5")]
+
+
 async def test_headers_without_a_name_or_with_the_same_are_named(read: Read):
     table = await read(b" PER  (Oct-25) ,,PER (Oct-25),x,\n1,2,3,4\n")
 
@@ -180,6 +187,21 @@ async def test_xlsx(read: Read):
     assert table.rows == [("AAPL", 31.5, True, date(2025, 10, 31), 7.0, None, None)]
     assert list(table.row_numbers) == [4]
     assert [(each.row, each.column, each.kind) for each in table.refused] == [(4, "formula", FaultKind.FORMULA)]
+
+
+async def test_notes_on_a_sheet_before_the_companies_are_passed_over(read: Read):
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        book.add_worksheet("Notes").write_column(0, 0, ["Company metrics", "Source", "a feed"])
+        sheet = book.add_worksheet("Companies")
+        sheet.merge_range(0, 0, 0, 1, "Identity")
+        sheet.write_row(1, 0, ["Ticker", "Name", "P/E"])
+        sheet.write_row(2, 0, ["AAPL", "Apple", 31.5])
+
+    table = await read(written.getvalue())
+
+    assert table.columns == ("Ticker", "Name", "P/E")
+    assert table.rows == [("AAPL", "Apple", 31.5)]
 
 
 async def test_xlsb(read: Read):
