@@ -184,7 +184,7 @@ class _Terms:
     root_years: Numbers
     deviation: Numbers
     is_plain: bool
-    """Whether there is deviation, and nothing is NaN, infinite or negative where it may not be."""
+    """Whether there is deviation, in money too, and nothing is NaN, infinite or negative where it may not be."""
     d1: Numbers
     kernel: Numbers
     """exp(-d1**2 / 2)."""
@@ -212,7 +212,7 @@ class _Terms:
         # A few passes find what would otherwise take some for each argument: what is bad, or so large that a sum
         # overflows, makes a sum that is not finite.
         sums = d1.sum() + deviation.sum() + spot.sum() + strike.sum() + is_call.sum()
-        is_plain = bool(deviation.min() > 0 and strike.min() > 0 and np.isfinite(sums))
+        is_plain = bool(spot.min() * deviation.min() > 0 and strike.min() > 0 and np.isfinite(sums))
         # At the money without deviation d1 is 0/0: zero is its limit, and makes half a share.
         _divide(d1, deviation, is_plain)
         np.multiply(deviation, 0.5, out=money)

@@ -52,9 +52,11 @@ def distribution(numbers: Numbers, out: Numbers | None = None, kernel: Numbers |
     found = np.empty(numbers.shape) if out is None else out
     given, flat = numbers.reshape(-1), found.reshape(-1)
     kernels = None if kernel is None else kernel.reshape(-1)
-    for start in range(0, len(given), BLOCK):
-        part = slice(start, start + BLOCK)
-        _fill(given[part], flat[part], None if kernels is None else kernels[part])
+    # The square of a number beyond 1e154 overflows, to a tail of zero as it should.
+    with np.errstate(over="ignore"):
+        for start in range(0, len(given), BLOCK):
+            part = slice(start, start + BLOCK)
+            _fill(given[part], flat[part], None if kernels is None else kernels[part])
     return found
 
 

@@ -85,13 +85,20 @@ def correlations(holdings: Holdings) -> Correlations:
     )
 
 
+def why_no_contributions(holdings: Holdings) -> Absence | None:
+    """Return why no position adds to the volatility; None where they do."""
+    count = len(holdings.sessions) - 1
+    if not holdings.equity > 0:
+        return _worthless(holdings)
+    return _too_short("contributions", count) if count < FEWEST_OBSERVATIONS else None
+
+
 def contributions(holdings: Holdings) -> Contributions:
     """Return what each position adds to the volatility: its covariance with the whole, over the whole's deviation."""
-    count = len(holdings.sessions) - 1
     absences = left_out(holdings)
-    if count < FEWEST_OBSERVATIONS or not holdings.equity > 0:
-        absences.append(_too_short("contributions", count) if holdings.equity > 0 else _worthless(holdings))
-        return Contributions(None, (), tuple(absences))
+    cause = why_no_contributions(holdings)
+    if cause is not None:
+        return Contributions(None, (), (*absences, cause))
     spread = sample_covariance(holdings.returns) * PERIODS_PER_YEAR
     # Returns are fractions of the portfolio already: each position counts once.
     found = volatility_contributions(np.ones(len(holdings.held)), spread)

@@ -47,7 +47,9 @@ class Diagnostics:
     absences: tuple[Absence, ...]
 
 
-DIAGNOSTICS = Calculation("DIAGNOSTICS", 1, Diagnostics)
+DIAGNOSTICS = Calculation("DIAGNOSTICS", 2, Diagnostics)
+
+_OF_SIZES = ("largest_weight", "largest_symbol", "top_five_weight", "herfindahl", "effective_names")
 
 
 def diagnostics(
@@ -80,6 +82,9 @@ def diagnostics(
     )
     unknown = [symbol for symbol, each in zip(symbols, days.tolist(), strict=True) if each != each]  # noqa: PLR0124
     absences += _no_volumes(unknown, len(symbols))
+    missing = (*(() if len(shares) else _OF_SIZES), *(() if symbols else ("liquidity_days",)))
+    message = "expected a position whose worth is known, got none"
+    absences += [Absence(name, AbsenceReason.UNDEFINED, message) for name in missing]
     return Diagnostics(
         observations=len(holdings.sessions) - 1,
         largest_weight=known(shares[0]) if len(shares) else None,

@@ -1,10 +1,10 @@
 """What a portfolio risks at the prices of now: a few numbers, cheap enough to tell again with each price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from domain.kernel.absence import Absence
+from domain.kernel.absence import Absence, AbsenceReason
 from domain.kernel.dates import trade_day
 from domain.market.queries import BENCHMARK
 from domain.portfolios.exposures import delta_adjusted
@@ -13,7 +13,7 @@ from domain.quant.measures import measure_all
 from domain.risk import questions
 from domain.risk.factor_exposures import DEFAULT_WINDOW
 from domain.risk.holdings import left_out
-from domain.risk.measuring import why_not
+from domain.risk.measuring import absence_of
 from domain.risk.numbers import known
 from domain.risk.reading import held_over, prepare
 from domain.risk.reading_types import AskedHoldings, HoldingsData, Prepared
@@ -22,6 +22,7 @@ from domain.risk.windows import days_before
 
 CONFIDENCE: Final = 0.95
 _MEASURES: Final = ("volatility", "beta")
+_METHODS: Final = (TailMethod.HISTORICAL, TailMethod.NORMAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +48,25 @@ def live_risk(valuation: Valuation, data: HoldingsData) -> LiveRisk:
     measured = {name: known(one) for name, one in measure_all(series.returns, series.compared, names=_MEASURES).items()}
     parts = [delta_adjusted(each) for each in valuation.positions]
     priced = [each for each in parts if each is not None]
-    cause = why_not(series.returns, series.absences)
-    absences = [
-        Absence(name, cause.reason, cause.message, cause.mend)
-        for name, one in measured.items()
-        if one is None and cause is not None
-    ]
+    historical, normal = (value_at_risk(series, method, CONFIDENCE, 1) for method in _METHODS)
+    absences = [each for each in valuation.absences if each.field == "totalValue"]
+    absences += [absence_of(name, series) for name, one in measured.items() if one is None]
+    # What a loss has one cause for is told once, of all its numbers.
+    for name, loss in (("historical", historical), ("normal", normal)):
+        absences += [replace(each, field=name) for each in loss.absences[:1]]
+    if len(priced) < len(parts):
+        unpriced = sorted(
+            {each.instrument.symbol for each, part in zip(valuation.positions, parts, strict=True) if part is None}
+        )
+        message = f"expected prices of all positions and of what options are on, got none of {', '.join(unpriced)}"
+        absences.append(Absence("delta_adjusted_exposure", AbsenceReason.NO_PRICE, message, "load their bars"))
     return LiveRisk(
         observations=data.observations,
         equity=data.holdings.equity,
         volatility=measured["volatility"],
         beta=measured["beta"],
-        historical=value_at_risk(series, TailMethod.HISTORICAL, CONFIDENCE, 1),
-        normal=value_at_risk(series, TailMethod.NORMAL, CONFIDENCE, 1),
+        historical=historical,
+        normal=normal,
         exposure=float(sum(priced)) if len(priced) == len(parts) else None,
         absences=(*absences, *left_out(data.holdings)),
     )

@@ -46,11 +46,12 @@ def measures_of(series: Series, risk_free_rate: float) -> RiskMeasures:
     return RiskMeasures(
         observations=len(series.returns),
         values=values,
-        absences=tuple(_absence(name, series) for name in missing),
+        absences=tuple(absence_of(name, series) for name in missing),
     )
 
 
-def _absence(name: str, series: Series) -> Absence:
+def absence_of(name: str, series: Series) -> Absence:
+    """Return why a measure of a series is not known."""
     cause = why_not(series.returns, series.absences, _fewest(name))
     if cause is None and MEASURES[name].needs_benchmark and not np.isfinite(series.compared).all():
         message = f"no close of {series.benchmark} is known in all sessions"

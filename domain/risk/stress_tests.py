@@ -18,7 +18,7 @@ from domain.risk.factor_exposures import FactorReturns, factor_returns
 from domain.risk.holdings import Holdings, left_out
 from domain.risk.numbers import known
 from domain.risk.reading_types import HoldingsData
-from domain.risk.scenarios import Scenario
+from domain.risk.scenarios import Scenario, ScenarioKind
 from domain.risk.types import FEWEST_OBSERVATIONS, FactorKind, FactorRow
 
 
@@ -62,8 +62,8 @@ class ReverseStress:
     absences: tuple[Absence, ...]
 
 
-STRESS = Calculation("STRESS_TEST", 1, StressTest)
-REVERSE_STRESS = Calculation("REVERSE_STRESS", 1, ReverseStress)
+STRESS = Calculation("STRESS_TEST", 2, StressTest)
+REVERSE_STRESS = Calculation("REVERSE_STRESS", 2, ReverseStress)
 
 _SMALLEST, _LARGEST = -1.0, 10.0
 # A move so small that an option follows it by its delta.
@@ -84,7 +84,7 @@ def stress_test(data: HoldingsData, rows: Sequence[FactorRow], scenario: Scenari
     # Without the market, no other can be told from it.
     needed = {shock.factor for shock in scenario.shocks} | {row.code for row in rows[:1] if scenario.shocks}
     absences += [each for each in factors.absences if each.field in needed]
-    absences += _unknown_factors(scenario, rows)
+    absences += _unknown_factors(scenario, rows) + _unknown_sectors(scenario, holdings)
     shocks = _shocks(data, factors, scenario)
     gains = np.array(
         [
@@ -94,6 +94,8 @@ def stress_test(data: HoldingsData, rows: Sequence[FactorRow], scenario: Scenari
         dtype=np.float64,
     )
     absences += [_no_beta(held.symbol) for held, gain in zip(holdings.held, gains, strict=True) if np.isnan(gain)]
+    if not holdings.equity > 0:
+        absences.append(_worthless("fraction", holdings))
     total = float(np.nansum(gains)) if len(gains) == 0 or not np.isnan(gains).all() else float("nan")
     return StressTest(
         profit_and_loss=known(total),
@@ -155,6 +157,27 @@ def _unknown_factors(scenario: Scenario, rows: Sequence[FactorRow]) -> list[Abse
     ]
 
 
+def _unknown_sectors(scenario: Scenario, holdings: Holdings) -> list[Absence]:
+    """Return the sectors of one's own scenario that nothing is in: the library names all that have moved."""
+    if scenario.kind is not ScenarioKind.CUSTOM:
+        return []
+    held = {each.sector for each in holdings.held}
+    return [
+        Absence(
+            shock.sector,
+            AbsenceReason.NOT_APPLICABLE,
+            f"expected the sector of a position, got {shock.sector}: its shock is left out",
+        )
+        for shock in scenario.sectors
+        if shock.sector not in held
+    ]
+
+
+def _worthless(field: str, holdings: Holdings) -> Absence:
+    message = f"expected a portfolio of positive worth, got {holdings.equity:.2f}"
+    return Absence(field, AbsenceReason.UNDEFINED, message)
+
+
 def _no_beta(symbol: str) -> Absence:
     message = f"expected a year of closes of {symbol} and of the factors to tell its betas, got too few"
     return Absence(symbol, AbsenceReason.INSUFFICIENT_HISTORY, message, "load bars that reach back a year")
@@ -163,6 +186,7 @@ def _no_beta(symbol: str) -> Absence:
 def reverse_stress_test(data: HoldingsData, rows: Sequence[FactorRow], loss: float) -> ReverseStress:
     """Return what each factor alone would have to return for a loss of a part of the portfolio's worth.
 
+    A position's beta is the one that a scenario of that factor alone has: beside the market, none other stands still.
     Options count by their delta: priced anew they would lose less when they are held, and more when they are written.
     """
     holdings = data.holdings
@@ -173,15 +197,18 @@ def reverse_stress_test(data: HoldingsData, rows: Sequence[FactorRow], loss: flo
         message = f"expected at least {FEWEST_OBSERVATIONS + len(rows)} sessions and a position, got {count}"
         absences.append(Absence("shocks", AbsenceReason.INSUFFICIENT_HISTORY, message))
         return ReverseStress(loss=loss, observations=count, shocks=(), absences=tuple(absences))
-    betas = _betas(data, factors)
+    if not holdings.equity > 0:
+        absences.append(_worthless("shocks", holdings))
+        return ReverseStress(loss=loss, observations=count, shocks=(), absences=tuple(absences))
     worths = _delta_worths(holdings)
-    # The loss is of the portfolio with its cash, which no factor moves.
-    target = loss * holdings.equity / worths.sum() if worths.sum() > 0 else float("nan")
+    # The loss is of the portfolio with its cash, which no factor moves: what is short may be worth more than the rest.
+    whole = np.append(worths, holdings.equity - worths.sum())
     found = []
-    for place, row in enumerate(factors.rows):
-        alone = np.zeros(len(factors.rows))
-        alone[place] = 1.0
-        down, up = (-reverse_stress(betas, -alone, worths, target), reverse_stress(betas, alone, worths, target))
+    market = factors.rows[0]
+    for row in factors.rows:
+        alone = factor_returns([market] if row is market else [market, row], data)
+        betas = np.append(_betas(data, alone)[-1:], [[0.0]], axis=1)
+        down, up = (-reverse_stress(betas, [-1.0], whole, loss), reverse_stress(betas, [1.0], whole, loss))
         change = down if np.isnan(up) or -down <= up else up
         # What asks for more than everything, or for more than tenfold, never comes.
         possible = _SMALLEST <= change <= _LARGEST

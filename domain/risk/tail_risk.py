@@ -1,7 +1,7 @@
 """What may be lost, by several methods, and whether losses came as they should."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -73,9 +73,14 @@ class TailBacktest:
 
 VALUE_AT_RISK = Calculation("VALUE_AT_RISK", 2, ValueAtRisk)
 TAIL_SHAPE = Calculation("TAIL_SHAPE", 1, TailShape)
-TAIL_BACKTEST = Calculation("TAIL_BACKTEST", 2, TailBacktest)
+TAIL_BACKTEST = Calculation("TAIL_BACKTEST", 3, TailBacktest)
 
 _WINDOW: Final = 250
+# Sessions to tell, after the first window.
+_FEWEST_TOLD: Final = 50
+_BACKTESTED: Final[Mapping[str, None]] = dict.fromkeys(
+    ("expected", "kupiec_p_value", "independence_p_value", "conditional_p_value")
+)
 
 
 def value_at_risk(series: Series, method: TailMethod, confidence: float, horizon: int) -> ValueAtRisk:
@@ -117,9 +122,7 @@ def tail_shape(series: Series, confidence: float) -> TailShape:
     why = cause or Absence("", AbsenceReason.INSUFFICIENT_HISTORY, least, "ask for a longer range")
     return TailShape(
         observations=len(series.returns),
-        absences=tuple(
-            Absence(name, why.reason, why.message, why.mend) for name, value in found.items() if value is None
-        ),
+        absences=_all_absent(found, why),
         **found,
     )
 
@@ -127,31 +130,41 @@ def tail_shape(series: Series, confidence: float) -> TailShape:
 def tail_backtest(series: Series, method: TailMethod, confidence: float) -> TailBacktest:
     """Tell the value at risk of each session from the 250 before it, and hold it against what came."""
     returns = series.returns
-    cause = why_not(returns, series.absences, _WINDOW + 50)
+    cause = _why_no_backtest(series)
     if cause is not None:
-        absence = Absence("kupiecPValue", cause.reason, cause.message, cause.mend)
         return TailBacktest(
-            observations=0,
-            exceptions=0,
-            expected=None,
-            kupiec_p_value=None,
-            independence_p_value=None,
-            conditional_p_value=None,
-            zone="UNKNOWN",
-            absences=(absence,),
+            observations=0, exceptions=0, zone="UNKNOWN", absences=_all_absent(_BACKTESTED, cause), **_BACKTESTED
         )
     told = [
         METHODS[method](returns[place - _WINDOW : place], confidence).value_at_risk
         for place in range(_WINDOW, len(returns))
     ]
     found = backtest(returns[_WINDOW:], told, confidence)
+    numbers = {
+        "expected": known(found.expected),
+        "kupiec_p_value": known(found.unconditional_p_value),
+        "independence_p_value": known(found.independence_p_value),
+        "conditional_p_value": known(found.conditional_p_value),
+    }
+    untold = Absence("", AbsenceReason.UNDEFINED, f"the returns of {_WINDOW} sessions in a row do not vary")
     return TailBacktest(
         observations=found.observations,
         exceptions=found.exceptions,
-        expected=known(found.expected),
-        kupiec_p_value=known(found.unconditional_p_value),
-        independence_p_value=known(found.independence_p_value),
-        conditional_p_value=known(found.conditional_p_value),
         zone=found.zone.name,
-        absences=(),
+        absences=_all_absent(numbers, untold),
+        **numbers,
     )
+
+
+def _why_no_backtest(series: Series) -> Absence | None:
+    cause, count = why_not(series.returns, series.absences, 1), len(series.returns)
+    if count >= _WINDOW + _FEWEST_TOLD:
+        return cause
+    message = (
+        f"expected at least {_WINDOW + _FEWEST_TOLD} sessions, {_WINDOW} before the first that is told, got {count}"
+    )
+    return Absence("", AbsenceReason.INSUFFICIENT_HISTORY, message, "ask for a longer range")
+
+
+def _all_absent(numbers: Mapping[str, float | None], why: Absence) -> tuple[Absence, ...]:
+    return tuple(replace(why, field=name) for name, number in numbers.items() if number is None)

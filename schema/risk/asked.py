@@ -7,6 +7,7 @@ import strawberry
 
 from domain.kernel.absence import Absence
 from domain.risk import questions
+from domain.risk.correlations import why_no_contributions
 from domain.risk.holdings import left_out
 from domain.risk.questions import Returns
 from domain.risk.reading_types import HoldingsData, Realized
@@ -60,6 +61,11 @@ class Asked:
         return None if data is None or not data.holdings.equity > 0 else data.holdings.equity
 
     async def left_out(self, info: Info) -> list[Absence]:
-        """Return why positions are left out of what is computed from holdings, and the part that each of them is."""
+        """Return why there are no contributions, why positions are left out of what is computed from holdings, and the
+        part that each of them is.
+        """
         data = await self.held(info)
-        return [] if data is None else left_out(data.holdings)
+        if data is None:
+            return []
+        cause = why_no_contributions(data.holdings)
+        return left_out(data.holdings) if cause is None else [cause, *left_out(data.holdings)]

@@ -154,8 +154,8 @@ class PortfolioRisk:
 
     @strawberry.field(
         description=(
-            "Which measures are null, and positions that are left out of what is computed from holdings, and why; at "
-            "most 1,100."
+            "Which measures are null, whether there are no contributions, and positions that are left out of what is "
+            "computed from holdings, and why; at most 1,100."
         ),
         metadata=sized(5),
     )

@@ -230,7 +230,12 @@ class PortfolioWithStressTests:
         """Stress the portfolio."""
         return await _one(info, root, _own(scenario), as_of)
 
-    @strawberry.field(description="What each factor alone would have to return for it to lose a part of its worth.")
+    @strawberry.field(
+        description=(
+            "What each factor alone would have to return for it to lose a part of its worth: `customStressTest` of "
+            "that one shock loses as much, but for what options lose more or less than by their delta."
+        )
+    )
     async def reverse_stress(
         self,
         info: Info,

@@ -221,3 +221,13 @@ def test_a_hundred_thousand_options() -> None:
 
     # It takes 13 ms; the bound is for machines that do other things besides.
     assert fastest < 0.1
+
+
+def test_what_a_greek_is_does_not_depend_on_others_beside_it() -> None:
+    # Spot times deviation underflows to nothing, which alone is divided by nothing.
+    tiny = {"spot": 5e-324, "strike": 1e-300, "years": 0.01, "rate": 0.0, "dividend_yield": 0.0, "volatility": 1e-10}
+
+    alone = value(**tiny, is_call=True)
+    beside = value(**{name: [number, 1.0, 0.0] for name, number in tiny.items()}, is_call=True)
+
+    assert float(alone.gamma) == float(beside.gamma[0]) == 0

@@ -34,7 +34,7 @@ def test_both_sides_make_one() -> None:
 def test_corners() -> None:
     corners = np.array([0.0, -0.0, 1e-320, -1e-320, math.inf, -math.inf, 1e200, -1e200, math.nan])
 
-    with np.errstate(over="ignore"):
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
         found = distribution(corners)
 
     np.testing.assert_array_equal(found[[0, 1, 4, 5, 6, 7, 8]], [0.5, 0.5, 1, 0, 1, 0, math.nan])

@@ -96,7 +96,17 @@ def test_a_backtest_of_too_few_says_so():
     found = tail_backtest(series(NORMAL[:299]), TailMethod.NORMAL, 0.99)
 
     assert (found.observations, found.zone) == (0, "UNKNOWN")
-    assert [each.reason for each in found.absences] == [AbsenceReason.INSUFFICIENT_HISTORY]
+    null = ("expected", "kupiec_p_value", "independence_p_value", "conditional_p_value")
+    assert reasons(found) == dict.fromkeys(null, AbsenceReason.INSUFFICIENT_HISTORY)
+    assert found.absences[0].message == "expected at least 300 sessions, 250 before the first that is told, got 299"
+
+
+def test_a_backtest_that_some_session_has_no_value_at_risk_for_says_so():
+    found = tail_backtest(series(np.concatenate([np.zeros(260), NORMAL[:60]])), TailMethod.NORMAL, 0.99)
+
+    assert (found.observations, found.expected, found.zone) == (70, None, "UNKNOWN")
+    assert set(reasons(found).values()) == {AbsenceReason.UNDEFINED}
+    assert len(found.absences) == 4
 
 
 def test_all_measures_are_there_or_say_why():

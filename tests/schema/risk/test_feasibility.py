@@ -87,6 +87,14 @@ async def test_what_is_too_young_counts_by_its_size(ask, holding):
     assert (found["largestSymbol"], found["largestWeight"]) == ("YOUNG", pytest.approx(0.75))
 
 
+async def test_of_a_portfolio_of_nothing_each_null_is_named(ask, holding):
+    found = (await ask("Diagnostics", id=await holding(), asOf=AT))["diagnostics"]
+
+    null = {name for name, value in found.items() if value is None}
+    assert {"herfindahl", "effectiveNames", "liquidityDays", "effectiveBets"} <= null
+    assert null <= {each["field"] for each in found["unavailable"]}
+
+
 @pytest.mark.parametrize("given", [{"participation": 0}, {"participation": 1.1}, {"windowDays": 39}])
 async def test_what_cannot_be_diagnosed_is_refused(client, portfolio, given):
     assert codes(await client.execute(DOCUMENTS["Diagnostics"], {"id": portfolio, **given})) == ["BAD_USER_INPUT"]

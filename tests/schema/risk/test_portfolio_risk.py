@@ -88,6 +88,31 @@ async def test_first_comes_the_present(follow, fresh, portfolio):
     assert told(event) == await fresh()
 
 
+async def test_what_is_null_is_named_with_a_reason(book, follow, holding):
+    empty = await holding()
+    async with follow(empty) as following:
+        nothing = (await following())["risk"]
+        await book(empty, contribution("1000"))
+        cash = (await following())["risk"]
+
+    named = {each["field"]: each["reason"] for each in nothing["unavailable"]}
+    assert (nothing["volatility"], nothing["historical"]["fraction"], nothing["normal"]["amount"]) == (None, None, None)
+    assert named == dict.fromkeys(("volatility", "beta", "historical", "normal"), "UNDEFINED")
+    assert (cash["volatility"], cash["historical"]["fraction"]) == (0, None)
+    assert {each["field"]: each["reason"] for each in cash["unavailable"]} == dict.fromkeys(
+        ("historical", "normal"), "UNDEFINED"
+    )
+
+
+async def test_money_of_no_known_rate_is_named(book, follow, portfolio):
+    await book(portfolio, contribution("1000", currency="EUR"))
+    async with follow(portfolio) as following:
+        risk = (await following())["risk"]
+
+    assert risk["totalValue"] is None
+    assert {each["field"] for each in risk["unavailable"]} == {"totalValue", "EUR"}
+
+
 async def test_then_each_change_of_the_ledger_and_of_prices(risk_market, book, follow, fresh, portfolio):
     async with follow(portfolio) as following:
         seen = [await following()]

@@ -76,6 +76,7 @@ async def test_a_number_that_is_not_there_is_null_and_said_so(ask, portfolio):
     missing = {each["field"]: each["reason"] for each in found["unavailable"]}
     assert found["annualizedReturn"] is None
     assert missing["annualizedReturn"] == "INSUFFICIENT_HISTORY"
+    assert (found["contributions"], missing["contributions"]) == ([], "INSUFFICIENT_HISTORY")
     told = (await ask("RiskRuns", id=portfolio, **short))["risk"]["valueAtRisk"]
     assert (told["fraction"], told["amount"]) == (None, None)
     assert {each["field"] for each in told["unavailable"]} == {

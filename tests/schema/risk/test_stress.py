@@ -5,6 +5,7 @@ import pytest
 from domain.risk.scenarios import SCENARIOS
 from schema.context import Context
 from schema.shared.node import global_id
+from tests.factories.portfolios import FRIDAY, short_sale
 from tests.factories.risk import BETAS
 from tests.schema.risk.documents import DOCUMENTS
 from tests.support.graphql import codes
@@ -105,8 +106,43 @@ async def test_columns_are_budgeted(client, portfolio, monkeypatch):
 async def test_the_shocks_of_a_reverse_stress_lose_what_was_asked(ask, portfolio):
     found = (await ask("StressReverse", id=portfolio, loss=0.15, asOf=AT))["reverseStress"]
 
-    change = {each["factor"]: each["change"] for each in found["shocks"]}["MARKET"]
-    assert change * (0.25 * BETAS["AAA"][0] + 0.5 * BETAS["BBB"][0]) == pytest.approx(-0.15, abs=1e-9)
+    changes = [each for each in found["shocks"] if each["change"] is not None]
+    assert "MARKET" in {each["factor"] for each in changes}
+    for each in changes:
+        again = await ask("StressCustom", id=portfolio, scenario={"shocks": [each]}, asOf=AT)
+        assert again["customStressTest"]["fraction"] == pytest.approx(-0.15, abs=1e-9)
+
+
+async def test_what_is_short_on_balance_loses_when_the_market_rises(ask, book, holding):
+    portfolio = await holding("1000", DDD="10")
+    await book(portfolio, short_sale("AAA", "15", "100", FRIDAY))
+
+    found = (await ask("StressReverse", id=portfolio, loss=0.1, asOf=AT))["reverseStress"]
+
+    (market,) = [each for each in found["shocks"] if each["factor"] == "MARKET"]
+    assert market["change"] > 0
+    again = await ask("StressCustom", id=portfolio, scenario={"shocks": [market]}, asOf=AT)
+    assert again["customStressTest"]["fraction"] == pytest.approx(-0.1, abs=1e-9)
+
+
+async def test_a_sector_that_nothing_is_in_is_said_so(ask, portfolio):
+    own = {"sectorShocks": [{"sector": "Information Technology", "change": -0.3}, {"sector": "Tech", "change": -0.5}]}
+
+    found = (await ask("StressCustom", id=portfolio, scenario=own, asOf=AT))["customStressTest"]
+
+    assert found["profitAndLoss"] == -300.0
+    assert found["unavailable"] == [{"field": "Tech", "reason": "NOT_APPLICABLE"}]
+
+
+async def test_a_portfolio_of_nothing_loses_no_fraction_and_says_so(ask, holding):
+    empty = await holding()
+
+    found = (await ask("Stress", id=empty, scenario="MARKET_DOWN_20", asOf=AT))["stressTest"]
+    back = (await ask("StressReverse", id=empty, loss=0.1, asOf=AT))["reverseStress"]
+
+    assert found["fraction"] is None
+    assert {"field": "fraction", "reason": "UNDEFINED"}.items() <= found["unavailable"][-1].items()
+    assert (back["shocks"], back["unavailable"][-1]["field"]) == ([], "shocks")
 
 
 @pytest.mark.parametrize(
