@@ -1,6 +1,7 @@
 """Fixtures that any test may ask for. Where a new test goes, and which fixture it wants, says `tests/README.md`."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 
 from domain.infra.database import open_database
 from domain.kernel.ports import Resources
-from tests.support import network
+from tests.support import finalised_models, network
 from tests.support.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.support.distribution import ByFile
 from tests.support.left_out import leave_out, list_left_out
@@ -28,6 +29,7 @@ def pytest_configure() -> None:
     for name in [name for name in os.environ if name.startswith("FOLIOGRAPH_") or name == "PORT"]:
         _blocked.delenv(name)
     network.block(_blocked)
+    finalised_models.reuse(_blocked)
 
 
 def pytest_unconfigure() -> None:
@@ -44,6 +46,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Close with what was left out."""
     list_left_out(terminalreporter)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen_garbage() -> None:
+    """Let the garbage collector pass over what stays to the end, all tests among it: to walk it takes half a second.
+
+    A test that thaws it finds all as ever; the next file freezes it again.
+    """
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
 from domain.infra.crypto.access_tokens import RsaAccessTokens
 from domain.infra.crypto.passwords import Argon2Parameters, open_password_hasher
 from domain.infra.crypto.secrets import load_secrets
@@ -39,12 +41,27 @@ class ManualClock:
         self._now += duration or timedelta(**parts)
 
 
+class _Given(Settings):
+    """Settings of what is given, checked as ever.  To read the environment takes longer than to open a database."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (pydantic passes all by name)
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
 @asynccontextmanager
 async def open_test_resources(
     database_url: str, folder: Path, keys: Path, clock: ManualClock | None = None
 ) -> AsyncIterator[Resources]:
     """Open the ports over a migrated database.  `keys` is a folder that tests may share: making keys takes a while."""
-    settings = Settings(
+    settings = _Given(
         profile=Profile.DEMO,
         data_dir=folder,
         database_url=database_url,

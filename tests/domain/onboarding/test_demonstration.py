@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from domain.kernel.dates import session_close, trade_day
 from domain.market import bars
 from domain.market import queries as market
 from domain.market.demonstration.loading import load_demonstration as load_market
+from domain.market.models import LatestQuote
 from domain.onboarding.demonstration import (
     ADMINISTRATOR,
     DEMO_PASSWORD,
@@ -30,14 +33,26 @@ from domain.portfolios.models import Account, Mark, Portfolio, Posting, Transact
 from domain.portfolios.types import PositionKind, PriceSource, TransactionKind
 from tests.factories.portfolios import contribution, record, value
 from tests.support.ledger import check_ledger, check_valuation
+from tests.support.resources import open_test_resources
 
 TABLES = (User, Portfolio, Account, Transaction, Posting, AuditEntry, Mark)
 
 
+async def fill_demonstration(url):
+    """Load all of the demonstration into a database: for `Databases.filled`, because it takes seconds."""
+    with TemporaryDirectory() as folder:
+        async with open_test_resources(url, Path(folder), Path(folder)) as resources:
+            await load_demonstration(resources)
+
+
 @pytest.fixture
-async def loaded(resources):
-    await load_demonstration(resources)
-    return resources
+async def loaded(databases, tmp_path, keys_folder, clock):
+    """Every port, over a database with the demonstration, loaded just now."""
+    url = await databases.filled(fill_demonstration)
+    async with open_test_resources(url, tmp_path, keys_folder, clock) as opened:
+        await LatestQuote.all().update(received_at=clock.now())
+        yield opened
+    await databases.discard(url)
 
 
 async def counts():
