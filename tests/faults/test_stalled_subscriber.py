@@ -3,8 +3,10 @@
 import asyncio
 import json
 import select
+import statistics
 import sys
 import time
+from contextlib import AsyncExitStack
 
 import pytest
 from websockets.asyncio.client import ClientConnection
@@ -39,10 +41,14 @@ async def p99(server: ServedProcess, latencies: list[float]) -> float:
 
 async def test_readers_that_stall_are_dropped_and_others_do_not_notice():
     latencies: list[float] = []
-    async with served_process() as server:
+    async with served_process() as server, AsyncExitStack() as opened_here:
         symbols = dataset.symbols(dataset.LIVE_SYMBOLS)
         readers = [await subscriber(server.url, symbols[:10]) for _ in range(HEALTHY)]
+        for reader in readers:
+            opened_here.push_async_callback(reader.close)
         following = [asyncio.create_task(follow(reader, latencies)) for reader in readers]
+        for task in following:
+            opened_here.callback(task.cancel)
         await asyncio.sleep(0.5)
         alone = await p99(server, latencies)
         memory = server.memory
@@ -51,11 +57,13 @@ async def test_readers_that_stall_are_dropped_and_others_do_not_notice():
 
         poll = select.poll()
         for opened in stalled:
+            opened_here.callback(opened.close)
             poll.register(opened, select.POLLHUP | select.POLLERR)
         hung_up: set[int] = set()
-        beside, most = 0.0, 0
+        beside: list[float] = []
+        most = 0
         while len(hung_up) < STALLED and time.monotonic() - begun < EVICTED_SECONDS + 2:
-            beside = max(beside, await p99(server, latencies))
+            beside.append(await p99(server, latencies))
             most = max(most, server.memory)
             hung_up |= {number for number, _ in poll.poll(0)}
         evicted = time.monotonic() - begun
@@ -63,11 +71,6 @@ async def test_readers_that_stall_are_dropped_and_others_do_not_notice():
         assert len(hung_up) == STALLED
         assert evicted <= EVICTED_SECONDS
         assert most - memory < 5 * MEGABYTE
-        # On machines that do other things meanwhile the tail is theirs.
-        assert beside < max(0.05, alone * 1.5)
-        for task in following:
-            task.cancel()
-        for reader in readers:
-            await reader.close()
-        for opened in stalled:
-            opened.close()
+        # On machines that do other things meanwhile the tail is theirs: a pause is in one of the spans, what stalled
+        # readers would cost is in all of them.
+        assert statistics.median(beside) < max(0.05, alone * 1.5)
