@@ -5,6 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from domain.kernel.actor import SYSTEM
@@ -25,7 +26,10 @@ from domain.market.sourcing.types import ServiceLevel
 # Seconds between two writings of how providers do, and for an answer that nobody waits for at a screen.
 _WRITING: Final = 1.0
 _UNHURRIED: Final = 20.0
-_NOT_AGAIN: Final = 10.0
+# For how long what could not be had is not asked for again, and what was told: who read the stored quotes before it was
+# stored there would ask at once.
+_UNTOLD_HOLDS: Final = timedelta(seconds=10)
+_TOLD_HOLDS: Final = timedelta(seconds=1)
 # Seconds that such a question may wait for allowance: with five calls a minute, for some ten of them.
 _PATIENT: Final = 120.0
 
@@ -42,8 +46,8 @@ class Sourcing:
         self._resources = resources
         self._changed: set[Line] = set()
         self._writing: asyncio.Task[None] | None = None
-        # What could not be had a moment ago is not asked for again at once: by symbol, until when.
-        self._untold: dict[str, tuple[float, Untold]] = {}
+        # What was asked a moment ago is not asked again at once: by symbol, and when it was answered.
+        self._answers: dict[str, tuple[datetime, Told | Untold]] = {}
         known = {provider.name: provider for provider in providers}
         self.lines = tuple(
             Line(
@@ -70,18 +74,15 @@ class Sourcing:
         return any(line.offers(capability) for line in self.lines)
 
     async def quotes(self, symbols: Collection[str], manner: Manner | None = None) -> dict[str, Told | Untold]:
-        """Return what providers tell of each symbol now, or why nothing: of what they did not know, a moment ago."""
-        now = time.monotonic()
-        self._untold = {symbol: each for symbol, each in self._untold.items() if each[0] > now}
-        found: dict[str, Told | Untold] = {
-            symbol: self._untold[symbol][1] for symbol in symbols if symbol in self._untold
-        }
+        """Return what providers tell of each symbol now, or why nothing; or told a moment ago."""
+        now = self._resources.clock.now()
+        self._answers = {symbol: each for symbol, each in self._answers.items() if _holds(*each, now)}
+        found = {symbol: self._answers[symbol][1] for symbol in symbols if symbol in self._answers}
         asked = set(symbols) - found.keys()
         if asked:
-            told = await ask_quotes(self.lines, asked, self._resources.clock.now(), manner or self.manner)
-            for symbol, each in told.items():
-                if isinstance(each, Untold):
-                    self._untold[symbol] = (now + _NOT_AGAIN, each)
+            told = await ask_quotes(self.lines, asked, now, manner or self.manner)
+            answered = self._resources.clock.now()
+            self._answers |= {symbol: (answered, each) for symbol, each in told.items()}
             found |= told
         return found
 
@@ -141,6 +142,11 @@ class Sourcing:
             raise
         for each in told:
             each.settle()
+
+
+def _holds(answered: datetime, answer: Told | Untold, now: datetime) -> bool:
+    # Not before it was answered: a clock that was put back would hold it for long.
+    return timedelta(0) <= now - answered < (_UNTOLD_HOLDS if isinstance(answer, Untold) else _TOLD_HOLDS)
 
 
 def _knows(found: tuple[Any, ...]) -> None:

@@ -203,6 +203,20 @@ async def test_what_many_ask_at_once_is_asked_once(providers: Providers):
     assert providers.stubs[0].calls == 1
 
 
+async def test_what_was_told_a_moment_ago_and_is_not_stored_yet_is_not_asked_again(
+    providers: Providers, clock: ManualClock
+):
+    sourcing = providers.use(UNHURRIED)
+    told = await sourcing.quotes(["AAA"])
+
+    assert await sourcing.quotes(["AAA"]) == told
+    assert providers.stubs[0].calls == 1
+
+    clock.advance(seconds=1)
+    await sourcing.quotes(["AAA"])
+    assert providers.stubs[0].calls == 2
+
+
 async def test_after_the_fifth_failure_it_is_left_alone_and_tried_again_later(providers: Providers):
     sourcing = providers.use()
     (line, *_) = sourcing.lines
