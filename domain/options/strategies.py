@@ -72,6 +72,7 @@ class Analysis:
     absences: tuple[Absence, ...]
 
 
+@np.errstate(all="ignore")
 def analyze(plan: Plan) -> Analysis:
     """Return what a plan comes to; nothing but reasons where what was given is out of its range."""
     objection = _objection(plan)
@@ -84,7 +85,7 @@ def analyze(plan: Plan) -> Analysis:
     places = np.unique(np.append(places, _within(held.break_evens(conditions), places)))
     at_expiry = held.profit(places, conditions)
     now = options.profit(places, conditions, passed=0.0) + plan.units * (places - plan.spot)
-    if not (np.isfinite(at_expiry).all() and len(places) > 1):
+    if not (np.isfinite(plan.multiplier * at_expiry).all() and len(places) > 1):
         return _nothing(AbsenceReason.UNDEFINED, "expected terms whose profit is finite, got larger ones")
     return _analysis(plan, options, held, conditions, (places, at_expiry, now))
 

@@ -178,87 +178,86 @@ class _Terms:
     """What price and Greeks share: price = shares - money, what is held in the one and owed in the other."""
 
     sign: Numbers
-    spot: Numbers
-    strike: Numbers
-    dividend_discount: Numbers
+    passed: Numbers
+    """Years, below zero."""
     root_years: Numbers
     deviation: Numbers
     is_plain: bool
     """Whether there is deviation, in money too, and nothing is NaN, infinite or negative where it may not be."""
     d1: Numbers
-    kernel: Numbers
-    """exp(-d1**2 / 2)."""
-    in_shares: Numbers
+    density: Numbers
+    """Of the normal distribution at d1, times the dividend discount."""
+    delta: Numbers
     shares: Numbers
     money: Numbers
+    intrinsic: Numbers
+    """Discounted, on the forward."""
 
     @classmethod
-    def of(cls, *given: Numbers) -> "_Terms":
-        """Return the terms of the arguments of `value`, in its order; d1 is NaN for what may not be."""
+    def of(cls, *given: Numbers, delta: Numbers | None = None) -> "_Terms":
+        """Return the terms of the arguments of `value`, in its order; d1 is NaN for what may not be.
+
+        `delta` is what deltas are written to.
+        """
         spot, strike, years, rate, dividend_yield, volatility, is_call = given
         # Of one length, and filled in place: to pass through memory takes longer than to compute.
-        rows = np.empty((10, max(map(len, given))))
-        root_years, deviation, dividend_discount, d1, kernel, in_shares, shares, money = rows[:8]
-        discounted_spot, discounted_strike = rows[8:]
-        sign, passed = np.where(is_call != 0, 1.0, -1.0), -years
+        rows = np.empty((12, max(map(len, given))))
+        sign, passed, root_years, deviation, d1, density, shares, money, intrinsic = rows[:9]
+        delta, discounts = rows[9] if delta is None else delta, rows[10:]
+        of_shares, of_money = discounts
+        np.multiply(is_call != 0, 2.0, out=sign)
+        sign -= 1.0
+        np.negative(years, out=passed)
         np.sqrt(years, out=root_years)
         np.multiply(volatility, root_years, out=deviation)
-        np.multiply(dividend_yield, passed, out=dividend_discount)
-        np.multiply(rate, passed, out=discounted_strike)
+        np.multiply(dividend_yield, passed, out=of_shares)
+        np.multiply(rate, passed, out=of_money)
         np.divide(spot, strike, out=d1)
         np.log(d1, out=d1)
-        d1 -= discounted_strike
-        d1 += dividend_discount
+        d1 -= of_money
+        d1 += of_shares
         # A few passes find what would otherwise take some for each argument: what is bad, or so large that a sum
-        # overflows, makes a sum that is not finite.
-        sums = d1.sum() + deviation.sum() + spot.sum() + strike.sum() + is_call.sum()
-        is_plain = bool(spot.min() * deviation.min() > 0 and strike.min() > 0 and np.isfinite(sums))
+        # overflows, makes a sum that is not finite, or a deviation or a spot that is not above zero.
+        least = spot.min()
+        is_plain = bool(least > 0 and least * deviation.min() > 0 and np.isfinite(d1 @ deviation + is_call.sum()))
         # At the money without deviation d1 is 0/0: zero is its limit, and makes half a share.
-        _divide(d1, deviation, is_plain)
-        np.multiply(deviation, 0.5, out=money)
-        d1 += money
+        _divide(d1, deviation, is_plain, out=d1)
+        d1 += np.multiply(deviation, 0.5, out=money)
         if not is_plain:
             d1 += _nothing(*given)
-        np.multiply(sign, d1, out=in_shares)
-        distribution(in_shares, out=in_shares, kernel=kernel)
-        in_shares *= sign
-        np.subtract(d1, deviation, out=money)
-        money *= sign
+        np.multiply(sign, d1, out=shares)
+        np.subtract(shares, np.multiply(sign, deviation, out=money), out=money)
+        distribution(shares, out=shares, kernel=density)
         distribution(money, out=money)
-        money *= sign
-        for discount in (dividend_discount, discounted_strike):
-            np.exp(discount, out=discount)
-        np.multiply(spot, dividend_discount, out=discounted_spot)
-        discounted_strike *= strike
-        np.multiply(discounted_spot, in_shares, out=shares)
-        money *= discounted_strike
+        np.exp(discounts, out=discounts)
+        density *= of_shares
+        density *= _DENSITY_AT_ZERO
+        of_shares *= sign
+        np.multiply(of_shares, shares, out=delta)
+        np.multiply(delta, spot, out=shares)
+        of_money *= sign
+        of_money *= strike
+        money *= of_money
+        np.subtract(np.multiply(of_shares, spot, out=of_shares), of_money, out=intrinsic)
+        np.maximum(intrinsic, 0.0, out=intrinsic)
         return cls(
             sign=sign,
-            spot=discounted_spot,
-            strike=discounted_strike,
-            dividend_discount=dividend_discount,
+            passed=passed,
             root_years=root_years,
             deviation=deviation,
             is_plain=is_plain,
             d1=d1,
-            kernel=kernel,
-            in_shares=in_shares,
+            density=density,
+            delta=delta,
             shares=shares,
             money=money,
+            intrinsic=intrinsic,
         )
 
     def price(self, out: Numbers | None = None) -> Numbers:
         """Return prices: rounding alone takes one below its intrinsic value."""
-        least = np.subtract(self.spot, self.strike, out=out)
-        least *= self.sign
-        np.maximum(least, 0.0, out=least)
-        return np.maximum(self.shares - self.money, least, out=least)
-
-    def density(self, out: Numbers | None = None) -> Numbers:
-        """Return the normal density at d1, times the dividend discount."""
-        found = np.multiply(self.kernel, self.dividend_discount, out=out)
-        found *= _DENSITY_AT_ZERO
-        return found
+        found = np.subtract(self.shares, self.money, out=out)
+        return np.maximum(found, self.intrinsic, out=found)
 
 
 def _prices(*given: Numbers) -> tuple[Numbers, ...]:
@@ -267,26 +266,25 @@ def _prices(*given: Numbers) -> tuple[Numbers, ...]:
 
 def _fill_values(rows: Numbers, *given: Numbers) -> None:
     price, delta, gamma, vega, theta, rho, phi = rows
-    spot, _, years, rate, dividend_yield, volatility, _ = given
-    terms = _Terms.of(*given)
+    spot, _, _, rate, dividend_yield, volatility, _ = given
+    terms = _Terms.of(*given, delta=delta)
     terms.price(price)
-    np.multiply(terms.in_shares, terms.dividend_discount, out=delta)
-    density = terms.density(gamma)
-    np.multiply(spot, density, out=vega)
+    np.multiply(terms.density, spot, out=vega)
     # What the option loses as its chance of more passes.
     decay = np.multiply(vega, volatility, out=phi)
-    _divide(decay, terms.root_years, terms.is_plain)
+    _divide(decay, terms.root_years, terms.is_plain, out=decay)
     decay *= 0.5
     np.multiply(dividend_yield, terms.shares, out=theta)
     theta -= decay
     theta -= np.multiply(rate, terms.money, out=decay)
     theta *= 1 / DAYS_PER_YEAR
-    vega *= np.multiply(terms.root_years, POINT, out=terms.root_years)
-    _divide(density, np.multiply(spot, terms.deviation, out=terms.deviation), terms.is_plain)
-    point_years = years * POINT
+    vega *= terms.root_years
+    vega *= POINT
+    _divide(terms.density, np.multiply(spot, terms.deviation, out=terms.deviation), terms.is_plain, out=gamma)
+    point_years = np.multiply(terms.passed, -POINT, out=terms.passed)
     np.multiply(terms.money, point_years, out=rho)
-    np.multiply(terms.shares, np.negative(point_years, out=point_years), out=phi)
-    phi += 0.0
+    # Nothing less nothing is not below zero, as what is negated is.
+    np.subtract(0.0, np.multiply(terms.shares, point_years, out=phi), out=phi)
 
 
 def _probabilities(*given: Numbers) -> tuple[Numbers, ...]:
@@ -298,7 +296,7 @@ def _second_order(*given: Numbers) -> tuple[Numbers, ...]:
     spot, strike, years, rate, dividend_yield, volatility, _ = given
     terms = _Terms.of(*given)
     drift, deviation = rate - dividend_yield, terms.deviation
-    density = terms.density()
+    density = terms.density
     gamma = _ratio(density, spot * deviation)
     vega = spot * density * terms.root_years
     distance = np.log(spot / strike) + drift * years
@@ -318,7 +316,7 @@ def _second_order(*given: Numbers) -> tuple[Numbers, ...]:
 
     return (
         spread(-density, steep2) * POINT,
-        (dividend_yield * terms.dividend_discount * terms.in_shares - spread(density, charm)) / DAYS_PER_YEAR,
+        (dividend_yield * terms.delta - spread(density, charm)) / DAYS_PER_YEAR,
         spread(vega, steep1 * d2) * POINT**2,
         spread(vega, slid - 1 / (2 * years)) * POINT / DAYS_PER_YEAR,
         spread(-gamma, (terms.d1 / deviation + 1) / spot),
@@ -339,12 +337,12 @@ def _ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
     return quotient
 
 
-def _divide(numbers: Numbers, denominator: Numbers, is_plain: bool) -> None:
-    """Divide in place, and leave zeros: 0/0 is a limit here, which plain arguments do not come to."""
+def _divide(numbers: Numbers, denominator: Numbers, is_plain: bool, out: Numbers) -> None:
+    """Divide, and leave zeros: 0/0 is a limit here, which plain arguments do not come to."""
     is_zero = None if is_plain else numbers == 0
-    numbers /= denominator
+    np.divide(numbers, denominator, out=out)
     if is_zero is not None:
-        numbers[is_zero] = 0.0
+        out[is_zero] = 0.0
 
 
 def _nothing(*given: Numbers) -> Numbers:
@@ -352,8 +350,7 @@ def _nothing(*given: Numbers) -> Numbers:
     spot, strike, years, _, _, volatility, _ = given
     found = np.zeros(max(map(len, given)))
     for each in given:
-        found += each
-    found -= found
+        found += each * 0.0
     bad = (spot < 0) | (strike <= 0) | (years < 0) | (volatility < 0)
     if bad.any():
         found[np.broadcast_to(bad, found.shape)] = np.nan

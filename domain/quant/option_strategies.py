@@ -13,6 +13,12 @@ from domain.quant.black_scholes import OptionValues, price, value
 # So many deviations from a strike an option is worth what it is without any.
 _FAR = 10.0
 _PLACES = 400
+# Some multiples of it are still numbers, and so is one over it.
+_LARGEST = 1e307
+
+
+# What overflows is answered as what it is, not a number.
+_quietly = np.errstate(all="ignore")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +91,15 @@ class Strategy:
 
     @cached_property
     def is_good(self) -> bool:
-        """Whether all numbers are finite and in their ranges."""
-        numbers = np.array([self.strike, self.years, self.quantity, self.premium])
-        return bool(np.isfinite(numbers).all() and (self.strike > 0).all() and (self.years >= 0).all())
+        """Whether all numbers, and what they come to, are finite and in their ranges."""
+        finite = self.size <= _LARGEST and np.isfinite(self.years).all()
+        return bool(finite and (self.strike > 0).all() and (self.years >= 0).all())
+
+    @cached_property
+    @_quietly
+    def size(self) -> float:
+        """What strikes and premiums of all units come to, whichever side they are on."""
+        return float((np.abs(self.quantity) * (self.strike + np.abs(self.premium))).sum())
 
     @property
     def first_expiry(self) -> float:
@@ -99,10 +111,28 @@ class Strategy:
         """Whether all legs expire together."""
         return bool((self.years == self.years.min()).all())
 
+    def log_reach(self, conditions: Conditions) -> float:
+        """Return the logarithm of how many times its strike the underlying moves before options matter no more.
+
+        Those that go on after the first expiry.
+        """
+        left = float(self.years.max()) - self.first_expiry
+        # The drift moves where an option that goes on has its bend.
+        drift = abs(conditions.rate - conditions.dividend_yield) * left
+        return float(_FAR * conditions.volatility * np.sqrt(left) + drift + 0.1)
+
+    def is_within(self, conditions: Conditions) -> bool:
+        """Whether all is in its range, and so is all that the underlying comes to until the last expiry."""
+        if not (self.is_good and conditions.are_good()):
+            return False
+        far = self.log_reach(conditions) + abs(conditions.dividend_yield) * float(self.years.max() - self.first_expiry)
+        return self.expires_at_once or bool(np.abs(np.log(self.strike)).max() + far < np.log(_LARGEST))
+
     def net_premium(self) -> float:
         """Return what is paid for the legs, negative when more is received."""
         return float((self.quantity * self.premium).sum()) if self.is_good else float("nan")
 
+    @_quietly
     def profit(self, underlying: ArrayLike, conditions: Conditions, passed: float | None = None) -> Numbers:
         """Return the worth of the legs less the net premium when so many years have passed.
 
@@ -111,13 +141,14 @@ class Strategy:
         """
         at = np.asarray(underlying, dtype=np.float64)
         elapsed = self.first_expiry if passed is None else passed
-        if not (self.is_good and conditions.are_good() and 0 <= elapsed <= self.first_expiry):
+        if not (self.is_within(conditions) and 0 <= elapsed <= self.first_expiry):
             return np.full(at.shape, np.nan)
         left = self.years - elapsed
         rate, dividend_yield, volatility = conditions.rate, conditions.dividend_yield, conditions.volatility
         worth = price(at[..., None], self.strike, left, rate, dividend_yield, volatility, self.is_call)
         return np.asarray((worth * self.quantity).sum(axis=-1) - self.net_premium())
 
+    @_quietly
     def greeks(self, spot: float, conditions: Conditions) -> OptionValues:
         """Return price and Greeks of all legs together now, by the rules of `black_scholes.value`."""
         rate, dividend_yield, volatility = conditions.rate, conditions.dividend_yield, conditions.volatility
@@ -137,8 +168,12 @@ class Strategy:
             phi_per_point=total(found.phi_per_point),
         )
 
+    @_quietly
     def extremes(self, conditions: Conditions) -> Extremes:
         """Return the highest and the lowest profit at the first expiry, at any price from zero up."""
+        if not self.is_within(conditions):
+            nan = float("nan")
+            return Extremes(highest=nan, lowest=nan, is_profit_unbounded=False, is_loss_unbounded=False)
         curve = _Curve.of(self, conditions)
         rises, falls = curve.last_slope > 0, curve.last_slope < 0
         return Extremes(
@@ -148,6 +183,7 @@ class Strategy:
             is_loss_unbounded=falls,
         )
 
+    @_quietly
     def break_evens(self, conditions: Conditions) -> Numbers:
         """Return prices of the underlying, rising, at which the first expiry brings neither profit nor loss.
 
@@ -155,38 +191,41 @@ class Strategy:
         together. When they do not, roots are sought between four hundred prices, and a profit that only touches zero
         may be missed.
         """
-        if not (self.is_good and conditions.are_good()):
+        if not self.is_within(conditions):
             return np.full(1, np.nan)
         return _Curve.of(self, conditions).roots()
 
+    @_quietly
     def probability_of_profit(self, spot: float, conditions: Conditions) -> float:
         """Return the probability of a profit above zero at the first expiry.
 
         The spot drifts at the rate less the yield. Its distribution is lognormal with the conditions' volatility, and
         is taken exactly between break-evens.
         """
-        if not (self.is_good and conditions.are_good() and np.isfinite(spot) and spot > 0):
+        if not (self.is_within(conditions) and np.isfinite(spot) and spot > 0):
             return float("nan")
         curve = _Curve.of(self, conditions)
         edges = np.concatenate([[0.0], curve.roots(), [np.inf]])
         within = np.append(0.5 * (edges[:-2] + edges[1:-1]), 2 * edges[-2] + curve.nodes[-1])
         gains = curve.signs(within) > 0
         years = self.first_expiry
-        forward = spot * np.exp((conditions.rate - conditions.dividend_yield) * years)
+        drift = (conditions.rate - conditions.dividend_yield) * years
+        # Over the forward, in logarithms: quotients of the largest numbers are none.
+        away = np.log(edges) - np.log(spot) - drift
         deviation = conditions.volatility * np.sqrt(years)
         if deviation == 0:
-            return float(((edges[:-1] < forward) & (forward < edges[1:]) & gains).any())
-        with np.errstate(divide="ignore"):
-            below = ndtr(np.log(edges / forward) / deviation + 0.5 * deviation)
+            return float(((away[:-1] < 0) & (away[1:] > 0) & gains).any())
+        below = ndtr(away / deviation + 0.5 * deviation)
         return float(np.clip((np.diff(below) * gains).sum(), 0.0, 1.0))
 
+    @_quietly
     def places(self, spot: float, conditions: Conditions, count: int = 101) -> Numbers:
         """Return prices of the underlying to draw a profit at: evenly spaced around spot and strikes, and every turn.
 
         At least so many, rising: the strikes and the break-evens among them are added.
         """
         known = np.append(self.strike, spot)
-        if not (self.is_good and np.isfinite(known).all()):
+        if not (self.is_good and (np.abs(known) <= _LARGEST).all()):
             return np.full(1, np.nan)
         low, high = 0.7 * float(known.min()), 1.3 * float(known.max())
         turns = np.concatenate([known, self.break_evens(conditions)])
@@ -211,22 +250,18 @@ class _Curve:
         left = strategy.years - strategy.first_expiry
         nodes = np.append(0.0, strategy.strike)
         if not strategy.expires_at_once:
-            # The drift moves where an option that goes on has its bend.
-            drift = abs(conditions.rate - conditions.dividend_yield) * float(left.max())
-            reach = np.exp(_FAR * conditions.volatility * np.sqrt(left.max()) + drift + 0.1)
-            strikes = strategy.strike
+            reach, strikes = np.exp(strategy.log_reach(conditions)), strategy.strike
             nodes = np.append(nodes, np.geomspace(strikes.min() / reach, strikes.max() * reach, _PLACES))
         nodes = np.unique(nodes)
         held = strategy.quantity * strategy.is_call
         slope = float((held * np.exp(-conditions.dividend_yield * left)).sum())
-        size = float((np.abs(strategy.quantity) * (strategy.strike + np.abs(strategy.premium))).sum())
         return cls(
             strategy=strategy,
             conditions=conditions,
             nodes=nodes,
             profits=strategy.profit(nodes, conditions),
             last_slope=0.0 if abs(slope) <= ROUNDING * np.abs(held).sum() else slope,
-            rounding=ROUNDING * size,
+            rounding=ROUNDING * strategy.size,
         )
 
     def signs(self, underlying: Numbers) -> Numbers:

@@ -190,6 +190,26 @@ def test_a_bad_element_is_nan_by_itself(name: str, bad: float) -> None:
         np.testing.assert_array_equal(getattr(found, each), [expected, np.nan, expected])
 
 
+@pytest.mark.parametrize(
+    ("spot", "strike", "volatility"), [(-100, -110, 0.2), (-100, -110, -0.2), (math.inf, math.inf, 0.2), (0, 0, 0.2)]
+)
+def test_what_is_bad_twice_does_not_look_good(spot: float, strike: float, volatility: float) -> None:
+    found = value([100, spot], [110, strike], 0.5, 0.05, 0.02, [0.2, volatility], True)
+
+    for each in NAMES:
+        assert np.isnan(getattr(found, each)).tolist() == [False, True]
+
+
+def test_the_largest_numbers_are_good_alone_and_beside_bad_ones() -> None:
+    alone, one = value(1e308, 1e308, 0.5, 0.05, 0.02, 0.2, True), value(1, 1, 0.5, 0.05, 0.02, 0.2, True)
+
+    beside = value([1e308, math.nan], 1e308, 0.5, 0.05, 0.02, 0.2, True)
+
+    assert alone.price == pytest.approx(1e308 * float(one.price), rel=1e-14)
+    for each in NAMES:
+        np.testing.assert_array_equal(getattr(beside, each), [getattr(alone, each), np.nan])
+
+
 def test_everything_broadcasts() -> None:
     found = value([[90], [100]], [95, 100, 105], 0.5, 0.05, 0, 0.2, True)
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.kernel.absence import AbsenceReason
 from domain.market.types import OptionRight
@@ -106,13 +108,46 @@ def test_what_is_out_of_range_is_answered_with_a_reason(wrong, message):
     [
         plan(leg(CALL, 1e308), spot=1e-300),
         plan(leg(CALL, 1e308, 1_000_000), leg(PUT, 1e308, -5), spot=1e308, multiplier=1_000_000),
+        plan(leg(CALL, 1e308), leg(PUT, 1e308), spot=1e308),
+        plan(leg(CALL, 1e307, 9, years=1), leg(PUT, 1e307, 8, years=2), spot=1e307, multiplier=10),
         plan(leg(CALL, 100, years=1e300), leg(PUT, 100, years=1), rate=1e300, volatility=1e300),
         plan(leg(CALL, 100, years=0), volatility=0),
         plan(leg(CALL, 100), rate=-1e5),
     ],
 )
 def test_extreme_terms_are_no_error_and_what_is_null_has_its_reason(extreme):
-    found = analyze(extreme)
+    is_answered_with_finite_numbers_or_reasons(extreme)
+
+
+SIZES = st.sampled_from([1e-308, 1e-100, 1e-5, 1.0, 100.0, 1e5, 1e100, 1e306, 1e307, 1e308, 1.7e308])
+LEGS = st.builds(
+    leg,
+    st.sampled_from([CALL, PUT]),
+    SIZES,
+    st.sampled_from([-5, 1, 9, 1_000_000]),
+    years=st.sampled_from([0, 1e-9, 0.5, 1, 1e5, 1e300]),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.builds(
+        Plan,
+        spot=SIZES,
+        legs=st.lists(LEGS, min_size=1, max_size=3),
+        rate=st.sampled_from([0, 0.05, -0.1, 5, 1e10]),
+        dividend_yield=st.sampled_from([0, 0.02, -3, 1e10]),
+        volatility=st.sampled_from([0, 1e-9, 0.2, 5, 1e200]),
+        multiplier=st.sampled_from([1, 100, 1_000_000]),
+        units=st.sampled_from([0, 100, -1000]),
+    )
+)
+def test_terms_of_any_size_are_no_error(extreme):
+    is_answered_with_finite_numbers_or_reasons(extreme)
+
+
+def is_answered_with_finite_numbers_or_reasons(plan):
+    found = analyze(plan)
 
     numbers = {name: getattr(found, name) for name in NUMBERS} | found.greeks
     assert {name for name, number in numbers.items() if number is None} == set(absent(found))
