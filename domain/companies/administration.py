@@ -39,7 +39,12 @@ async def create_company(work: Work, ticker: str, texts: Mapping[str, str | None
     if await Company.exists(ticker=ticker):
         raise NameTaken(f"expected a ticker that no company has, got {ticker!r}", field=("ticker",))
     company = await Company.create(
-        ticker=ticker, sequence=at.sequence, created_at=work.now, changed_at=work.now, **checked
+        ticker=ticker,
+        is_added_by_hand=True,
+        sequence=at.sequence,
+        created_at=work.now,
+        changed_at=work.now,
+        **checked,
     )
     await work.record("company.create", Subject("Company", _id(company)), None, {"ticker": ticker, **checked})
     return company

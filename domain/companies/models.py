@@ -38,6 +38,8 @@ class Company(Model):
     analyst = fields.CharField(max_length=120, null=True)
     rating = fields.CharField(max_length=20, null=True)
     is_active = fields.BooleanField(default=True)
+    # By an administrator: it is in the lists without any numbers.
+    is_added_by_hand = fields.BooleanField(default=False)
     snapshot_id: Any = fields.UUIDField(null=True)
     sequence = fields.BigIntField(db_index=True)
     version = fields.IntField(default=1)

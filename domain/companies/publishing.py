@@ -19,12 +19,14 @@ from domain.storage.statements import Statement, statement
 _TEXT_COLUMNS: Final = ", ".join(TEXTS)
 _ADD: Final = statement(f"""
     INSERT INTO companies
-    (id, ticker, {_TEXT_COLUMNS}, snapshot_id, is_active, version, sequence, created_at, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, 1, $12, $13, $14)
+    (id, ticker, {_TEXT_COLUMNS}, snapshot_id, is_active, is_added_by_hand, version, sequence, created_at, changed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, FALSE, 1, $12, $13, $14)
 """)  # noqa: S608 - no input is part of the text
+# One that had left the lists with its last numbers comes back with new ones.
 _CHANGE: Final = statement(f"""
     UPDATE companies SET {", ".join(f"{name} = ${place}" for place, name in enumerate(TEXTS, 1))}, snapshot_id = $9,
-    is_active = is_active OR snapshot_id IS NULL, version = version + 1, sequence = $10, changed_at = $11 WHERE id = $12
+    is_active = is_active OR snapshot_id IS NULL AND NOT is_added_by_hand, version = version + 1,
+    sequence = $10, changed_at = $11 WHERE id = $12
 """)  # noqa: S608 - no input is part of the text
 _KEEP: Final = statement("""
     INSERT INTO company_snapshots (id, company_id, publication_id, as_of, recorded_at, quality, texts, figures, origins)
@@ -58,8 +60,7 @@ _SAID_ANEW: Final = Statement(
 )
 # One of which nothing is left leaves the lists, but for one that an administrator has added.
 _LEAVE: Final = statement("""
-    UPDATE companies SET is_active = FALSE WHERE snapshot_id IS NULL AND sequence = $1
-    AND created_at IN (SELECT p.published_at FROM company_publications p)
+    UPDATE companies SET is_active = FALSE WHERE snapshot_id IS NULL AND sequence = $1 AND NOT is_added_by_hand
 """)
 
 

@@ -31,7 +31,7 @@ async def fill_companies(tenant: UUID, user: UUID, now: datetime) -> None:
     texts: dict[str, Any] = dict.fromkeys(("industry", "sector", "country", "analyst", "rating"), "ü")
     company = await Company.create(
         ticker="AAA", name="Aaa", exchange="XNAS", currency="USD", snapshot_id=new_id(), sequence=2**40,
-        created_at=now, changed_at=now, **texts,
+        is_added_by_hand=True, created_at=now, changed_at=now, **texts,
     )  # fmt: skip
     publication = await CompanyPublication.create(
         source="made up", as_of=now.date(), grade="GOOD", covered="[]", companies=1, run_id=new_id(),

@@ -9,6 +9,7 @@ import pytest
 from tortoise.exceptions import BaseORMException
 from tortoise.fields import DecimalField
 
+from domain.companies.models import Company
 from domain.infra.database import open_database
 from domain.market.models import Instrument
 from migrations import generate, runner
@@ -95,6 +96,23 @@ async def test_rows_survive_each_migration_down_and_up(empty_database_url):
         again = await contents(connection)
         assert {table: cut(again[table], found) for table, found in left.items()} == left
         assert sorted(await shape(connection), key=repr) == sorted(shape_before, key=repr)
+
+
+async def test_companies_of_no_publication_were_added_by_hand(empty_database_url):
+    await runner.upgrade(empty_database_url)
+    async with open_database(empty_database_url):
+        await fill()
+        by_a_publication = await Company.get()
+        await Company.create(
+            ticker="BBB", name="Bbb", sequence=1, created_at=NOW.replace(microsecond=1), changed_at=NOW
+        )
+
+    await runner.downgrade(empty_database_url, NAMES.index("12_mark_companies_added_by_hand.py"))
+    await runner.upgrade(empty_database_url)
+
+    async with open_database(empty_database_url):
+        found = {row.ticker: row.is_added_by_hand for row in await Company.all()}
+    assert found == {by_a_publication.ticker: False, "BBB": True}
 
 
 async def test_bars_survive_an_upgrade_that_has_nothing_to_do(database_url):

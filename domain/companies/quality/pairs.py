@@ -1,7 +1,8 @@
-"""Relations of two numbers that determine neither: which is larger, and which sign goes with which."""
+"""Relations that determine none of their columns, and those of two: which is larger, which sign goes with which."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -11,15 +12,24 @@ from domain.quant.arrays import Numbers
 WRONG_SIGN = 12.0
 
 
+class Undetermined:
+    """A relation that is held or missed, and says of none of its columns what it would be."""
+
+    exact: ClassVar[bool] = False
+    floating: ClassVar[bool] = False
+
+    def solve(self, code: str, values: Mapping[str, Numbers]) -> Numbers:
+        """Return nothing."""
+        return np.full(len(values[code]), np.nan)
+
+
 @dataclass(frozen=True)
-class Order:
+class Order(Undetermined):
     """A number that is at most another."""
 
     least: str
     most: str
     width: float
-    exact: bool = False
-    floating: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -31,20 +41,14 @@ class Order:
         found = np.log(np.abs(values[self.least] / values[self.most]))
         return np.asarray(np.where(np.isfinite(found), np.maximum(found, 0.0), np.nan))
 
-    def solve(self, code: str, values: Mapping[str, Numbers]) -> Numbers:
-        """Return nothing: an order determines no number."""
-        return np.full(len(values[code]), np.nan)
-
 
 @dataclass(frozen=True)
-class Above:
+class Above(Undetermined):
     """A number that is not below zero where another is above it."""
 
     code: str
     where: str
     width: float = 1.0
-    exact: bool = False
-    floating: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -56,7 +60,3 @@ class Above:
         number, other = values[self.code], values[self.where]
         missed = np.where((other > 0) & (number < 0), WRONG_SIGN, 0.0)
         return np.where(np.isnan(number) | np.isnan(other), np.nan, missed)
-
-    def solve(self, code: str, values: Mapping[str, Numbers]) -> Numbers:
-        """Return nothing: a sign determines no number."""
-        return np.full(len(values[code]), np.nan)

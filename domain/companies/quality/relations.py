@@ -8,11 +8,11 @@ An **exact** one defines a ratio by its parts; a **loose** one compares numbers 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 
-from domain.companies.quality.pairs import WRONG_SIGN, Above, Order
+from domain.companies.quality.pairs import WRONG_SIGN, Above, Order, Undetermined
 from domain.quant.arrays import Numbers
 
 Values = Mapping[str, Numbers]
@@ -89,13 +89,12 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Start:
+class Start(Undetermined):
     """Where in the range of its year a price stood before a return: -1 at the lowest, 1 at the highest."""
 
     code: str
     width: float = 0.7
-    exact: bool = False
-    floating: bool = True
+    floating: ClassVar[bool] = True
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -108,19 +107,13 @@ class Start:
         high, low = np.log(values["high52W"]), np.log(values["low52W"])
         return np.asarray((2 * start - high - low) / np.maximum(np.abs(high - low), 0.05))
 
-    def solve(self, code: str, values: Values) -> Numbers:
-        """Return nothing: a place in a range determines no number."""
-        return np.full(len(values[code]), np.nan)
-
 
 @dataclass(frozen=True)
-class Window:
+class Window(Undetermined):
     """A return that must lie between those from the highest and from the lowest price of a year."""
 
     code: str
     width: float
-    exact: bool = False
-    floating: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -133,10 +126,6 @@ class Window:
         above = start - np.log(values["high52W"])
         below = np.log(values["low52W"]) - start
         return np.maximum(np.maximum(above, below), np.where(np.isnan(start), np.nan, 0.0))
-
-    def solve(self, code: str, values: Values) -> Numbers:
-        """Return nothing: a range determines no number."""
-        return np.full(len(values[code]), np.nan)
 
 
 @dataclass(frozen=True)
@@ -171,14 +160,13 @@ class Enterprise:
 
 
 @dataclass(frozen=True)
-class Level:
+class Level(Undetermined):
     """How one column is spread over the companies, by itself: the logarithm of its size, or of a return's growth."""
 
     code: str
     width: float
     grows: bool = False
-    exact: bool = False
-    floating: bool = True
+    floating: ClassVar[bool] = True
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -193,19 +181,14 @@ class Level:
         found = np.log(np.abs(numbers))
         return np.where(np.isfinite(found), found, np.nan)
 
-    def solve(self, code: str, values: Values) -> Numbers:
-        """Return nothing: what is usual determines no number."""
-        return np.full(len(values[code]), np.nan)
-
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Undetermined):
     """A return now and in the snapshot before, in points."""
 
     code: str
     width: float
-    exact: bool = False
-    floating: bool = True
+    floating: ClassVar[bool] = True
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -215,10 +198,6 @@ class Difference:
     def misses(self, values: Values) -> Numbers:
         """Return the difference."""
         return values[self.code] - values[before(self.code)]
-
-    def solve(self, code: str, values: Values) -> Numbers:
-        """Return nothing: a return changes."""
-        return np.full(len(values[code]), np.nan)
 
 
 def _growth(percent: Numbers) -> Numbers:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.companies import board, snapshots
-from domain.companies.administration import create_company, update_company
+from domain.companies.administration import create_company, deactivate_company, update_company
 from domain.companies.board import Boards
 from domain.companies.errors import Overtaken
 from domain.companies.events import CompaniesChanged
@@ -203,6 +203,22 @@ async def test_a_company_that_an_administrator_has_added_stays_when_all_numbers_
 
     assert (await Company.get(ticker="AAPL")).is_active
     assert not (await Company.get(ticker="NVDA")).is_active
+
+
+async def test_what_an_administrator_has_taken_out_of_the_lists_stays_out_when_its_first_numbers_come(resources):
+    async with resources.unit_of_work(SYSTEM) as work:
+        await create_company(work, "AAPL", {"name": "Apple"})
+        await deactivate_company(work, await company_id("AAPL"))
+
+    published = await make_known(resources, BOTH)
+
+    assert not (await Company.get(ticker="AAPL")).is_active
+
+    await withdrawn(resources, published)
+    await make_known(resources, BOTH)
+
+    assert not (await Company.get(ticker="AAPL")).is_active
+    assert (await Company.get(ticker="NVDA")).is_active
 
 
 async def test_nothing_is_withdrawn_twice(resources):
