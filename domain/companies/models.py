@@ -84,7 +84,7 @@ class CompanySnapshot(Model):
         "models.Company", related_name=False, on_delete=fields.RESTRICT
     )
     publication: fields.ForeignKeyRelation[CompanyPublication] = fields.ForeignKeyField(
-        "models.CompanyPublication", related_name=False, on_delete=fields.RESTRICT, db_index=True
+        "models.CompanyPublication", related_name=False, on_delete=fields.RESTRICT
     )
     as_of = fields.DateField()
     recorded_at = UtcDatetimeField()
@@ -99,7 +99,8 @@ class CompanySnapshot(Model):
 
     class Meta:
         table = "company_snapshots"
-        indexes = (("company_id", "as_of", "recorded_at"),)
+        # The second finds what a publication says of one company: by the publication alone all of its thousands.
+        indexes = (("company_id", "as_of", "recorded_at"), ("publication_id", "company_id"))
 
 
 class SavedScreen(Model):

@@ -192,4 +192,7 @@ async def _main(database: str, companies: int) -> None:
 
 if __name__ == "__main__":
     # One size and database in a process: the peak of memory is that of the process.
-    asyncio.run(_main(sys.argv[1], int(sys.argv[2])))
+    if len(sys.argv) > 1:
+        asyncio.run(_main(sys.argv[1], int(sys.argv[2])))
+    else:
+        print(report())

@@ -17,12 +17,17 @@ from domain.kernel.absence import AbsenceReason
 from domain.kernel.actor import SYSTEM
 from domain.kernel.errors import NotFound
 from domain.market.types import DataQuality
+from domain.storage import statements
+from domain.storage.statements import statement
 from tests.factories.publications import FUTURE, MONDAY, NEXT, make_known
 from tests.support.statements import counted_statements
 
 APPLE = Record(ticker="AAPL", texts={"name": "Apple", "industry": "Hardware"}, figures={"per": 30.0, "roe": 150.5})
 NVIDIA = Record(ticker="NVDA", texts={"name": "NVIDIA"}, figures={"per": 52.0})
 BOTH = (APPLE, NVIDIA)
+# What a session has counted is told to others a little later.
+FLUSH = statement("SELECT pg_stat_force_next_flush()::text")
+ENTRIES = statement("SELECT SUM(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname LIKE 'compan%'")
 
 
 async def company_id(ticker):
@@ -219,6 +224,26 @@ async def test_what_an_administrator_has_taken_out_of_the_lists_stays_out_when_i
 
     assert not (await Company.get(ticker="AAPL")).is_active
     assert (await Company.get(ticker="NVDA")).is_active
+
+
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True)
+async def test_withdrawing_thousands_does_not_look_through_all_of_them_for_each(resources):
+    count = 2_000
+    records = [Record(ticker=f"T{number}", texts={"name": f"No. {number}"}) for number in range(count)]
+    await make_known(resources, records)
+    published = await make_known(resources, records, as_of=NEXT)
+    before = await index_entries_read()
+
+    await withdrawn(resources, published)
+
+    read = await index_entries_read() - before
+    assert 0 < read < 30 * count
+
+
+async def index_entries_read():
+    await statements.fetch(FLUSH)
+    ((found,),) = await statements.fetch(ENTRIES)
+    return found
 
 
 async def test_nothing_is_withdrawn_twice(resources):
