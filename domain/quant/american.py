@@ -250,7 +250,9 @@ def _worth(put: Put, *, slopes: bool) -> _Worth:
         added_slope, added_bend = _premium_slopes(part, logs[:, points:-1]) if slopes else (0.0, 0.0)
         due = np.log(part.spot) <= logs[:, -1]
         is_due[early] = due
-        price[early] = np.where(due, 1 - part.spot, np.maximum(price[early], price[early] + added))
+        # Where exercise can be right no put is worth more than its strike, however much noise blurs the sum.
+        held = np.minimum(np.maximum(price[early], price[early] + added), 1.0)
+        price[early] = np.where(due, 1 - part.spot, held)
         slope[early] = np.where(due, -1.0, slope[early] + added_slope)
         bend[early] = np.where(due, 0.0, bend[early] + added_bend)
     return _Worth(np.maximum(price, best.price), slope, bend, is_due)

@@ -141,6 +141,9 @@ def _prices(*given: Numbers) -> tuple[Numbers, ...]:
     # Where next to nothing is gained the boundary is beyond all numbers, and is not reached.
     due = sign * (relative - critical.spot) >= 0
     added = premium * (relative / critical.spot) ** critical.power
-    kept = held + np.where(np.isfinite(added), np.maximum(added, 0.0), 0.0)
+    # The right to exercise is worth no more than all that it may bring: of a boundary near the largest numbers the
+    # premium has lost its digits.
+    most = np.where(sign > 0, relative, 1.0)
+    kept = np.minimum(held + np.where(np.isfinite(added), np.maximum(added, 0.0), 0.0), most)
     found = np.where(never, held, np.where(due, exercised, np.maximum(kept, exercised)))
     return (np.where(good, strike * np.maximum(found, 0.0), np.nan),)

@@ -26,7 +26,7 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-"eJztfWtz4ji37l9R5cvMW8Xb1ZdJT7/0qVNFiNPNDIEMkOnpPewyDhbBEyMztmmavc/896"
+    "eJztfWtz4ji37l9R5cvMW8Xb1ZdJT7/0qVNFiNPNDIEMkOnpPewyDhbBEyMztmmavc/896"
     "Ml+W4ZbIeLcfQhwRctGR7J0rqv/71YWDo2nVetlW64CnHtzUUT/e8F0RaYHgjuNtCFtlyG"
     "9+CCqz2YrLkG7VRMGxqY3dEeHNfWpi69OdNMB9NLOnamtrF0DYsASZ9gNJ1r5JHeW9uG62"
     "KCDILcOUaUkjiUmLak55qLFpqOkeF+RAR/wzZaLXXNxXrDO6XfBtPTV/Bc3ZrSBxvk8XCP"

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -209,6 +210,20 @@ def test_a_bad_element_is_nan_by_itself_and_extremes_do_not_warn() -> None:
         finite = np.isfinite(getattr(found, name))
         assert finite.tolist() == [True, False, False, True, True, True, True], name
     assert np.isnan(barone_adesi_whaley.price([0, 100, 100], 100, [1, 0, 1], 0.05, 0.02, [0.2, 0.2, 0], False)).all()
+
+
+@pytest.mark.parametrize("price", [american.price, barone_adesi_whaley.price])
+@pytest.mark.parametrize("rate", [1e-3, 0.05, 5.0, 1e3, 1e100])
+@pytest.mark.parametrize("volatility", [1e-3, 0.2, 5.0, 1e5, 1e100])
+def test_no_right_is_worth_more_than_what_it_may_bring(
+    price: Callable[..., Any], rate: float, volatility: float
+) -> None:
+    years = np.array([1e-9, 0.5, 1.0, 100.0, 1e5])
+    calls = price(100, [[90], [100], [150]], years, [[[rate]], [[0.01]]], [[[0.01]], [[rate]]], volatility, True)
+    puts = price(100, [[90], [100], [150]], years, [[[rate]], [[0.01]]], [[[0.01]], [[rate]]], volatility, False)
+
+    assert not (calls > 100).any()
+    assert not (puts > [[90], [100], [150]]).any()
 
 
 def test_a_yield_of_next_to_nothing() -> None:
