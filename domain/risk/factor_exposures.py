@@ -1,7 +1,8 @@
 """What drives a portfolio: its betas on the factors, how far they can be trusted, and those of its positions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -81,7 +82,7 @@ class FactorExposures:
     absences: tuple[Absence, ...]
 
 
-EXPOSURES = Calculation("FACTOR_EXPOSURES", 1, FactorExposures)
+EXPOSURES = Calculation("FACTOR_EXPOSURES", 2, FactorExposures)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +127,17 @@ def factor_exposures(data: HoldingsData, rows: Sequence[FactorRow]) -> FactorExp
     check = check_factors(factors.returns)
     names = tuple(row.code for row in factors.rows)
     chance = _insignificant(names, fit.p_values)
+    absences += _undefined(
+        {
+            "rSquared": fit.r_squared,
+            "adjustedRSquared": fit.adjusted_r_squared,
+            "residualShare": shares[-1],
+            # Without those of the intercept.
+            "tStatistic": fit.t_statistics[1:],
+            "pValue": fit.p_values[1:],
+            "varianceShare": shares[:-1],
+        }
+    )
     return FactorExposures(
         observations=count,
         factors=names,
@@ -165,6 +177,12 @@ def _own_returns(holdings: Holdings) -> Vector:
     with np.errstate(all="ignore"):
         found: Vector = holdings.gains / holdings.worths
     return found
+
+
+def _undefined(numbers: Mapping[str, Any]) -> list[Absence]:
+    message = "what it is divided by is zero: returns that do not vary, or that factors explain to the last digit"
+    missing = [name for name, number in numbers.items() if not np.isfinite(number).all()]
+    return [Absence(name, AbsenceReason.UNDEFINED, message) for name in missing]
 
 
 def _nothing(holdings: Holdings, factors: FactorReturns, count: int) -> Absence:

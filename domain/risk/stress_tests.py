@@ -62,7 +62,7 @@ class ReverseStress:
     absences: tuple[Absence, ...]
 
 
-STRESS = Calculation("STRESS_TEST", 2, StressTest)
+STRESS = Calculation("STRESS_TEST", 3, StressTest)
 REVERSE_STRESS = Calculation("REVERSE_STRESS", 2, ReverseStress)
 
 _SMALLEST, _LARGEST = -1.0, 10.0
@@ -94,9 +94,13 @@ def stress_test(data: HoldingsData, rows: Sequence[FactorRow], scenario: Scenari
         dtype=np.float64,
     )
     absences += [_no_beta(held.symbol) for held, gain in zip(holdings.held, gains, strict=True) if np.isnan(gain)]
+    total = float(np.nansum(gains)) if len(gains) == 0 or not np.isnan(gains).all() else float("nan")
     if not holdings.equity > 0:
         absences.append(_worthless("fraction", holdings))
-    total = float(np.nansum(gains)) if len(gains) == 0 or not np.isnan(gains).all() else float("nan")
+    if np.isnan(total):
+        message = "expected a position of which the change is known, got none"
+        names = ("profitAndLoss", "fraction") if holdings.equity > 0 else ("profitAndLoss",)
+        absences += [Absence(name, AbsenceReason.INSUFFICIENT_HISTORY, message) for name in names]
     return StressTest(
         profit_and_loss=known(total),
         fraction=known(total / holdings.equity) if holdings.equity > 0 else None,

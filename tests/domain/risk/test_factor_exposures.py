@@ -48,8 +48,11 @@ async def test_betas_are_those_of_the_positions_weighed_by_worth(holding, held):
 async def test_factors_without_prices_are_named(holding, held):
     found = factor_exposures(await held(await holding(AAA="10")), ACTIVE)
 
-    missing = {each.field: each.reason for each in found.absences}
-    assert missing == dict.fromkeys(("GROWTH", "QUALITY", "LOW_VOLATILITY"), AbsenceReason.NOT_COVERED)
+    missing = {each.field for each in found.absences if each.reason is AbsenceReason.NOT_COVERED}
+    assert missing == {"GROWTH", "QUALITY", "LOW_VOLATILITY"}
+    # Factors explain the shares of this market to the last digit, or, where closes have 15 digits, nearly so.
+    undefined = {each.field for each in found.absences} - missing
+    assert undefined == ({"tStatistic", "pValue"} if found.exposures[0].t_statistic is None else set())
 
 
 async def test_without_the_market_there_are_no_exposures(holding, held):
@@ -71,6 +74,19 @@ async def test_a_portfolio_of_cash_has_a_beta_of_nothing(holding, held):
 
     assert [each.beta for each in found.exposures] == pytest.approx([0.0] * 4, abs=1e-12)
     assert found.positions == ()
+    assert (found.r_squared, found.exposures[0].t_statistic) == (None, None)
+    undefined = {each.field for each in found.absences if each.reason is AbsenceReason.UNDEFINED}
+    assert undefined == {"rSquared", "adjustedRSquared", "residualShare", "tStatistic", "pValue", "varianceShare"}
+
+
+async def test_a_scenario_that_moves_what_nobody_can_tell_has_no_total_and_says_why(holding, held):
+    data = await held(await holding(AAA="10"), first=DAYS[-20])
+
+    found = stress_test(data, ACTIVE[:1], scenario(("MARKET", -0.2)))
+
+    assert (found.profit_and_loss, found.fraction) == (None, None)
+    missing = {each.field: each.reason for each in found.absences}
+    assert missing == dict.fromkeys(("AAA", "profitAndLoss", "fraction"), AbsenceReason.INSUFFICIENT_HISTORY)
 
 
 async def test_contributions_sum_to_the_volatility(holding, held):
