@@ -9,6 +9,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 import strawberry
 from graphql import (
     DocumentNode,
+    FieldsOnCorrectTypeRule,
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
@@ -19,6 +20,7 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from api.suggestions import FieldsOnCorrectType
 from domain.kernel.actor import Actor, Role
 from domain.kernel.errors import BadRequest, CostLimit, Failure
 from schema.shared.execution_context import Selections, graphql_schema
@@ -31,7 +33,11 @@ PERSISTED_BYTES: Final = 16 * 1024 * 1024
 # Measured: a syntax tree takes some 100 bytes for each byte of text, and as much is kept of its plans.
 TREE_WEIGHT: Final = 200
 
-_RULES: Final = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+_RULES: Final = (
+    *(FieldsOnCorrectType if rule is FieldsOnCorrectTypeRule else rule for rule in specified_rules),
+    MaybeNullValidationRule,
+    OneOfInputValidationRule,
+)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

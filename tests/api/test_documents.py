@@ -119,6 +119,17 @@ def test_introspection_and_suggestions_are_for_the_privileged_where_they_are_off
     assert "Did you mean" in str(refusal_of(Documents(schema, Limits()), "{ quots }"))
 
 
+def test_nodes_that_are_looked_for_on_their_connection_are_told_where_they_are():
+    document = "{ page(first: 1) { symbol nonsense edges { node { symbol } } } }"
+
+    refused = str(refusal_of(Documents(schema, Limits()), document))
+
+    assert "Did you mean 'edges { node { symbol } }'?" in refused
+    assert refused.count("Did you mean") == 1
+    assert "nonsense" in refused
+    assert "Did you mean" not in str(refusal_of(Documents(schema, Limits(suggestions=False)), document))
+
+
 def test_a_store_forgets_what_was_used_least_recently():
     store: BoundedStore[str, int] = BoundedStore(100)
     store.keep("a", 1, 40)
