@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from domain.quant.arrays import Numbers, elementwise, filled
 from domain.quant.normal import distribution
@@ -289,7 +288,7 @@ def _fill_values(rows: Numbers, *given: Numbers) -> None:
 
 def _probabilities(*given: Numbers) -> tuple[Numbers, ...]:
     terms = _Terms.of(*given)
-    return (ndtr(terms.sign * (terms.d1 - terms.deviation)),)
+    return (distribution(terms.sign * (terms.d1 - terms.deviation)),)
 
 
 def _second_order(*given: Numbers) -> tuple[Numbers, ...]:

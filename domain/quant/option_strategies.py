@@ -109,23 +109,27 @@ class Strategy:
     @property
     def expires_at_once(self) -> bool:
         """Whether all legs expire together."""
-        return bool((self.years == self.years.min()).all())
+        return self.longest_left == 0
+
+    @property
+    def longest_left(self) -> float:
+        """Years that the last leg goes on after the first expiry."""
+        return float(self.years.max()) - self.first_expiry
 
     def log_reach(self, conditions: Conditions) -> float:
         """Return the logarithm of how many times its strike the underlying moves before options matter no more.
 
         Those that go on after the first expiry.
         """
-        left = float(self.years.max()) - self.first_expiry
         # The drift moves where an option that goes on has its bend.
-        drift = abs(conditions.rate - conditions.dividend_yield) * left
-        return float(_FAR * conditions.volatility * np.sqrt(left) + drift + 0.1)
+        drift = abs(conditions.rate - conditions.dividend_yield) * self.longest_left
+        return float(_FAR * conditions.volatility * np.sqrt(self.longest_left) + drift + 0.1)
 
     def is_within(self, conditions: Conditions) -> bool:
         """Whether all is in its range, and so is all that the underlying comes to until the last expiry."""
         if not (self.is_good and conditions.are_good()):
             return False
-        far = self.log_reach(conditions) + abs(conditions.dividend_yield) * float(self.years.max() - self.first_expiry)
+        far = self.log_reach(conditions) + abs(conditions.dividend_yield) * self.longest_left
         return self.expires_at_once or bool(np.abs(np.log(self.strike)).max() + far < np.log(_LARGEST))
 
     def net_premium(self) -> float:

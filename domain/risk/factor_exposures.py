@@ -138,6 +138,9 @@ def factor_exposures(data: HoldingsData, rows: Sequence[FactorRow]) -> FactorExp
             "varianceShare": shares[:-1],
         }
     )
+    if positions is not None:
+        unmoved = np.flatnonzero(~np.isfinite(positions.r_squared))
+        absences += [_unmoved(holdings.held[place].symbol) for place in unmoved]
     return FactorExposures(
         observations=count,
         factors=names,
@@ -183,6 +186,10 @@ def _undefined(numbers: Mapping[str, Any]) -> list[Absence]:
     message = "what it is divided by is zero: returns that do not vary, or that factors explain to the last digit"
     missing = [name for name, number in numbers.items() if not np.isfinite(number).all()]
     return [Absence(name, AbsenceReason.UNDEFINED, message) for name in missing]
+
+
+def _unmoved(symbol: str) -> Absence:
+    return Absence(symbol, AbsenceReason.UNDEFINED, f"expected returns of {symbol} that vary, got none that do")
 
 
 def _nothing(holdings: Holdings, factors: FactorReturns, count: int) -> Absence:

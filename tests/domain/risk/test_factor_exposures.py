@@ -1,5 +1,7 @@
 """What is estimated is what was put in: the shares of this market follow the factors exactly."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -77,6 +79,17 @@ async def test_a_portfolio_of_cash_has_a_beta_of_nothing(holding, held):
     assert (found.r_squared, found.exposures[0].t_statistic) == (None, None)
     undefined = {each.field for each in found.absences if each.reason is AbsenceReason.UNDEFINED}
     assert undefined == {"rSquared", "adjustedRSquared", "residualShare", "tStatistic", "pValue", "varianceShare"}
+
+
+async def test_a_position_that_never_moves_says_why_it_is_not_explained(holding, held):
+    data = await held(await holding(AAA="10", BBB="20"))
+    still = data.holdings.gains * [1.0, 0.0]
+
+    found = factor_exposures(replace(data, holdings=replace(data.holdings, gains=still)), ACTIVE)
+
+    assert [each.symbol for each in found.positions if each.r_squared is None] == ["BBB"]
+    assert {each.field for each in found.absences} >= {"BBB"}
+    assert "AAA" not in {each.field for each in found.absences}
 
 
 async def test_a_scenario_that_moves_what_nobody_can_tell_has_no_total_and_says_why(holding, held):
